@@ -76,9 +76,7 @@ impl Error {
             K::ReadOnlyFilesystem => "The disk can't be written to; choose another folder.",
             _ => "Check the disk and try again.",
         };
-        Self::system(format!("Can't {verb} {}: {}.", path.display(), plain(&source)))
-            .hint(hint)
-            .because(source)
+        Self::system(format!("Can't {verb} {}: {}.", path.display(), plain(&source))).hint(hint).because(source)
     }
 }
 

@@ -1,0 +1,7 @@
+//! The catalogue: its types, its text format, and the check of one file. TOML is the source; nobody reads it at run time.
+
+pub mod read;
+pub mod types;
+
+pub use read::{Parsed, Problem, Severity, parse};
+pub use types::*;

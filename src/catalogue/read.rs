@@ -1,0 +1,296 @@
+//! Reads one TOML file into its type and tells every problem of it at once, with the place.
+//!
+//! Serde stops at its first error. So a value that can't be read is reported, taken out of the parsed tree, and the rest is read again: the types stay the only description of the format.
+
+use crate::text;
+use serde::de::DeserializeOwned;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+/// One step from the top of a file to a value in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// A key of a table.
+    Key(&'static str),
+    /// An index of a list.
+    Index(usize),
+}
+
+impl From<&'static str> for Step {
+    fn from(key: &'static str) -> Self {
+        Self::Key(key)
+    }
+}
+
+impl From<usize> for Step {
+    fn from(index: usize) -> Self {
+        Self::Index(index)
+    }
+}
+
+/// Names a value in a file: `at!["places", 0, "postal_code"]`.
+#[macro_export]
+macro_rules! at {
+    ($($step:expr),* $(,)?) => { vec![$($crate::catalogue::read::Step::from($step)),*] };
+}
+
+/// How bad a problem is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The file can't be used as it stands.
+    Error,
+    /// Worth a look.
+    Warning,
+}
+
+/// One thing that is wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// How bad it is.
+    pub severity: Severity,
+    /// A stable short name of the kind of problem: "unknown-field".
+    pub code: &'static str,
+    /// Bytes of the file that it is about.
+    pub span: Range<usize>,
+    /// What is wrong, as one plain sentence.
+    pub what: String,
+    /// What to do, as one plain sentence.
+    pub hint: Option<String>,
+}
+
+impl Problem {
+    /// Returns an error about the given bytes of a file.
+    pub fn error(code: &'static str, span: Range<usize>, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Error, code, span, what: what.into(), hint: None }
+    }
+
+    /// Adds what to do.
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+/// A file that was read, with the places of its values.
+#[derive(Debug)]
+pub struct Parsed<'t, T> {
+    /// What could be read.
+    pub value: T,
+    /// What could not.
+    pub problems: Vec<Problem>,
+    tree: Spanned<DeTable<'t>>,
+}
+
+impl<T> Parsed<'_, T> {
+    /// Returns the bytes of the file where a value stands, or where the nearest value around it does; the start of the file when there is none.
+    pub fn span(&self, steps: &[Step]) -> Range<usize> {
+        let Some((Step::Key(first), rest)) = steps.split_first() else { return 0..0 };
+        let Some(mut value) = self.tree.get_ref().get(*first) else { return 0..0 };
+        for step in rest {
+            let next = match (step, value.get_ref()) {
+                (Step::Key(key), DeValue::Table(table)) => table.get(*key),
+                (Step::Index(index), DeValue::Array(array)) => array.get(*index),
+                _ => None,
+            };
+            let Some(next) = next else { break };
+            value = next;
+        }
+        value.span()
+    }
+
+    /// Returns every text of the file with its place, keys left out.
+    pub fn texts(&self) -> Vec<(&str, Range<usize>)> {
+        let mut out = Vec::new();
+        for value in self.tree.get_ref().values() {
+            collect_texts(value, &mut out);
+        }
+        out
+    }
+}
+
+fn collect_texts<'a>(value: &'a Spanned<DeValue<'_>>, out: &mut Vec<(&'a str, Range<usize>)>) {
+    match value.get_ref() {
+        DeValue::String(text) => out.push((text, value.span())),
+        DeValue::Array(items) => items.iter().for_each(|item| collect_texts(item, out)),
+        DeValue::Table(table) => table.values().for_each(|item| collect_texts(item, out)),
+        _ => {}
+    }
+}
+
+/// Reads a file. Unknown fields are problems, unless `newer` says that the catalogue was written for a newer program, which may know more fields than this one.
+pub fn parse<T: DeserializeOwned + Default>(text: &str, newer: bool) -> Parsed<'_, T> {
+    let (tree, errors) = DeTable::parse_recoverable(text);
+    // A text that is no TOML leaves many follow-up errors; the first few say it all.
+    let broken = !errors.is_empty();
+    let mut problems: Vec<Problem> = errors.iter().take(3).map(syntax_problem).collect();
+    let mut rest = tree.clone();
+    let value = loop {
+        let error = match T::deserialize(toml::de::Deserializer::from(rest.clone())) {
+            Ok(value) => break value,
+            Err(error) => error,
+        };
+        let span = error.span().unwrap_or(0..0);
+        let removed = remove_at(rest.get_mut(), &span);
+        let problem = value_problem(&error, span);
+        // What stands around a syntax error is often half read; only the syntax error is worth telling.
+        if !broken && !(newer && problem.code == "unknown-field") {
+            problems.push(problem);
+        }
+        if !removed {
+            break T::default();
+        }
+    };
+    problems.sort_by_key(|p| p.span.start);
+    Parsed { value, problems, tree }
+}
+
+/// Takes the innermost value at the given bytes out of the table and returns whether there was one.
+fn remove_at(table: &mut DeTable<'_>, span: &Range<usize>) -> bool {
+    let mut found = None;
+    for (key, value) in table.iter_mut() {
+        if key.span() == *span {
+            found = Some(key.get_ref().to_string());
+            break;
+        }
+        let here = value.span();
+        let inside = here.start <= span.start && span.end <= here.end;
+        // A table that is written in pieces ([a.b], [[a]]) spans only its header, so look into each.
+        let deeper = match value.get_mut() {
+            DeValue::Table(inner) if here != *span => remove_at(inner, span),
+            DeValue::Array(items) if here != *span => remove_from_list(items, span),
+            _ => false,
+        };
+        if deeper {
+            return true;
+        }
+        if inside {
+            found = Some(key.get_ref().to_string());
+        }
+    }
+    found.is_some_and(|key| table.remove(key.as_str()).is_some())
+}
+
+fn remove_from_list(items: &mut DeArray<'_>, span: &Range<usize>) -> bool {
+    let mut bad = None;
+    for (index, item) in items.iter_mut().enumerate() {
+        let here = item.span();
+        let inside = here.start <= span.start && span.end <= here.end;
+        let deeper = match item.get_mut() {
+            DeValue::Table(inner) if here != *span => remove_at(inner, span),
+            DeValue::Array(inner) if here != *span => remove_from_list(inner, span),
+            _ => false,
+        };
+        if deeper {
+            return true;
+        }
+        if inside {
+            bad = Some(index);
+        }
+    }
+    let Some(bad) = bad else { return false };
+    let mut kept = DeArray::new();
+    for (_, item) in items.iter().enumerate().filter(|(index, _)| *index != bad) {
+        kept.push(item.clone());
+    }
+    *items = kept;
+    true
+}
+
+fn syntax_problem(error: &toml::de::Error) -> Problem {
+    let what = format!("This is not valid TOML: {}.", error.message().trim_end_matches('.'));
+    Problem::error("syntax", error.span().unwrap_or(0..0), what)
+        .hint("Texts stand in \"double quotes\", lists in [ ], one field a line.")
+}
+
+/// Turns what serde says into a sentence for somebody who edits text files now and then.
+fn value_problem(error: &toml::de::Error, span: Range<usize>) -> Problem {
+    let message = error.message();
+    let ticked: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
+    if let (true, Some((unknown, known))) = (message.starts_with("unknown field"), ticked.split_first()) {
+        let hint = match text::nearest(unknown, known.iter().copied()) {
+            Some(near) => format!("Did you mean \"{near}\"?"),
+            None => format!("Fields here are: {}.", known.join(", ")),
+        };
+        return Problem::error("unknown-field", span, format!("There is no field \"{unknown}\" here.")).hint(hint);
+    }
+    if let (true, Some((unknown, known))) = (message.starts_with("unknown variant"), ticked.split_first()) {
+        let hint = match text::nearest(unknown, known.iter().copied()) {
+            Some(near) => format!("Did you mean \"{near}\"?"),
+            None => format!("It can be: {}.", known.join(", ")),
+        };
+        return Problem::error(
+            "unknown-value",
+            span,
+            format!("\"{unknown}\" is not one of the values that can stand here."),
+        )
+        .hint(hint);
+    }
+    if message.starts_with("missing field") {
+        let field = ticked.first().copied().unwrap_or("?");
+        return Problem::error("missing-field", span, format!("The field \"{field}\" is missing here."));
+    }
+    let plain = message
+        .replace("invalid type: ", "This is ")
+        .replace("invalid value: ", "This is ")
+        .replace("a sequence", "a list [ ]")
+        .replace("sequence", "list [ ]")
+        .replace("a map", "a table { }")
+        .replace("map", "table { }")
+        .replace(", expected ", ", but here belongs ");
+    Problem::error("wrong-type", span, format!("{}.", plain.trim_end_matches('.')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::types::Service;
+
+    fn codes(text: &str) -> Vec<(&'static str, String)> {
+        parse::<Service>(text, false).problems.into_iter().map(|p| (p.code, text[p.span].to_owned())).collect()
+    }
+
+    #[test]
+    fn tells_every_problem_with_its_place() {
+        let text = "nam = 1\nname = 2\nfree = \"yep\"\naccess = [\"open\", \"closed\"]\n\n[[phones]]\nnumbr = \"1\"\n\n[[phones]]\nnumber = 5\n";
+        let found = codes(text);
+        let expected = [
+            ("unknown-field", "nam"),
+            ("wrong-type", "2"),
+            ("unknown-value", "\"yep\""),
+            ("unknown-value", "\"closed\""),
+            ("unknown-field", "numbr"),
+            ("wrong-type", "5"),
+        ];
+        assert_eq!(found, expected.map(|(c, s)| (c, s.to_owned())), "{found:?}");
+    }
+
+    #[test]
+    fn keeps_the_rest_of_a_bad_file() {
+        let parsed = parse::<Service>("name = \"Play\"\nfree = 7\naccess = [\"open\", \"nope\"]\n", false);
+        assert_eq!(parsed.value.name, "Play");
+        assert_eq!(parsed.value.access.len(), 1);
+    }
+
+    #[test]
+    fn a_newer_catalogue_may_know_more_fields() {
+        assert!(parse::<Service>("name = \"Play\"\ncolour = 1\n", true).problems.is_empty());
+    }
+
+    #[test]
+    fn finds_places_of_values() {
+        let text = "name = \"Play\"\n[[places]]\npostal_code = \"HP20 0VC\"\n";
+        let parsed = parse::<Service>(text, false);
+        assert_eq!(&text[parsed.span(&crate::at!["places", 0, "postal_code"])], "\"HP20 0VC\"");
+        assert_eq!(&text[parsed.span(&crate::at!["places", 0, "city"])], "[[places]]");
+        assert_eq!(parsed.span(&crate::at!["url"]), 0..0);
+    }
+
+    #[test]
+    fn syntax_errors_stand_alone() {
+        let found = codes("name = \"Play\nneeds = [\"x\"]\n");
+        assert!(found.iter().all(|(code, _)| *code == "syntax"), "{found:?}");
+        assert!(!found.is_empty());
+    }
+}

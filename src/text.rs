@@ -1,0 +1,145 @@
+//! Words: folding, splitting and cleaning, shared by everything that compares or shows text.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Longest word that is looked at, in characters; what is longer is cut.
+pub const LONGEST_WORD: usize = 40;
+
+/// Returns the words of a text as the search compares them: lower case, no accents, no apostrophes, split at everything that is neither letter nor digit.
+pub fn words(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    each_word(text, |w| out.push(w.to_owned()));
+    out
+}
+
+/// Calls `f` with each word of `text`, see [`words`].
+pub fn each_word(text: &str, mut f: impl FnMut(&str)) {
+    let mut word = String::new();
+    let mut length = 0;
+    let mut take = |c: char| {
+        if c.is_alphanumeric() {
+            if length < LONGEST_WORD {
+                for low in c.to_lowercase() {
+                    word.push(low);
+                }
+                length += 1;
+            }
+        } else if !is_apostrophe(c) && !is_mark(c) && !word.is_empty() {
+            f(&word);
+            word.clear();
+            length = 0;
+        }
+    };
+    if text.is_ascii() {
+        text.chars().for_each(&mut take);
+    } else {
+        text.nfkd().for_each(&mut take);
+    }
+    take(' ');
+}
+
+/// Returns the words of a text, joined by single spaces.
+pub fn fold(text: &str) -> String {
+    words(text).join(" ")
+}
+
+/// Returns whether the text ends inside a word, so that its last word may be half typed.
+pub fn ends_in_word(text: &str) -> bool {
+    text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || is_apostrophe(c))
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '\u{2018}' | '\u{2019}' | '\u{02bc}' | '`')
+}
+
+/// Returns whether the character is a combining mark that decomposition split off a Latin letter.
+fn is_mark(c: char) -> bool {
+    ('\u{0300}'..='\u{036f}').contains(&c)
+}
+
+/// Returns whether a character can change how text around it is shown, or hide in it: control, bidirectional, zero-width.
+pub fn is_unsafe(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Returns the text without unsafe characters; tabs and line ends become spaces.
+pub fn clean(text: &str) -> String {
+    text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).filter(|&c| !is_unsafe(c)).collect()
+}
+
+/// Returns the first sentence of a text, without its full stop.
+pub fn first_sentence(text: &str) -> &str {
+    let text = text.trim();
+    let end = text
+        .char_indices()
+        .find(|&(at, c)| matches!(c, '.' | '!' | '?') && ends_sentence(text, at + c.len_utf8()))
+        .map_or(text.len(), |(at, c)| if c == '.' { at } else { at + 1 });
+    &text[..end]
+}
+
+/// Returns whether a new sentence starts at the byte `at`: a space and a capital or a digit, or the end.
+fn ends_sentence(text: &str, at: usize) -> bool {
+    let mut rest = text[at..].chars();
+    match rest.next() {
+        None => true,
+        Some(' ' | '\n') => rest.find(|c| *c != ' ').is_none_or(|c| c.is_uppercase() || c.is_ascii_digit()),
+        Some(_) => false,
+    }
+}
+
+/// Returns the candidate that looks most like the word, for "did you mean".
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .into_iter()
+        .map(|c| (strsim::damerau_levenshtein(word, c), c))
+        .filter(|(distance, c)| *distance <= (c.chars().count().max(word.chars().count()) / 3).max(1))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, c)| c)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn folds_case_accents_and_apostrophes() {
+        assert_eq!(words("  Don\u{2019}t know: CAF\u{c9}, 16+ "), ["dont", "know", "cafe", "16"]);
+        assert_eq!(words("\u{645}\u{631}\u{62d}\u{628}\u{627}").len(), 1);
+        assert!(words("\"*:~^\\ \u{1f600}").is_empty());
+    }
+
+    #[test]
+    fn knows_half_typed_words() {
+        assert!(ends_in_word("stay an"));
+        assert!(!ends_in_word("stay and "));
+        assert!(!ends_in_word(""));
+    }
+
+    #[test]
+    fn takes_the_first_sentence() {
+        assert_eq!(first_sentence("Play and songs. Come when you like."), "Play and songs");
+        assert_eq!(first_sentence("Help e.g. with forms for 2.5 hours"), "Help e.g. with forms for 2.5 hours");
+        assert_eq!(first_sentence("Worried? Ring us."), "Worried?");
+    }
+
+    #[test]
+    fn cleans_what_could_hide() {
+        assert_eq!(clean("a\u{202e}b\u{200b}c\nd\u{7}"), "abc d");
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
+            prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        }
+
+        #[test]
+        fn cleaned_text_is_safe(text in any::<String>()) {
+            prop_assert!(!clean(&text).chars().any(is_unsafe));
+        }
+    }
+}
