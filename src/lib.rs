@@ -5,13 +5,20 @@
 //! | level | modules | what for |
 //! |---|---|---|
 //! | 0 | [`error`] | what happened and what to do |
-//! | 1 | [`clock`], [`text`] | one clock; folding and cleaning of words |
+//! | 1 | [`paths`], [`settings`], [`clock`], [`text`] | where things live; layered settings; one clock; folding and cleaning of words |
 //! | 2 | [`catalogue`] | the types, the TOML format, the check of one file |
+//! | 6 | [`desk`] | the use cases, written once: find, choose, save, print and log, undo, hide |
+//! | 7 | [`cli`] | the command line |
+//! | 8 | `main.rs` | arguments in, exit code out |
 
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
 pub mod catalogue;
+pub mod cli;
 pub mod clock;
+pub mod desk;
 pub mod error;
+pub mod paths;
+pub mod settings;
 pub mod text;

@@ -1,7 +1,9 @@
 //! The catalogue: its types, its text format, and the check of one file. TOML is the source; nobody reads it at run time.
 
+pub mod folder;
 pub mod read;
 pub mod types;
 
+pub use folder::{File, Folder, Listing, Part, Stray};
 pub use read::{Parsed, Problem, Severity, parse};
 pub use types::*;

@@ -1,0 +1,93 @@
+//! The command line: every job of the screen as a command. Data goes to standard output, talk to standard error.
+
+mod init;
+mod output;
+
+use crate::desk::Setup;
+use crate::error::{Kind, Result};
+use crate::settings::Overrides;
+use clap::{Parser, Subcommand};
+pub use output::Output;
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// How a command ended when nothing failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    /// Done: exit code 0.
+    Done,
+    /// Nothing found, or a check failed: exit code 1.
+    Nothing,
+}
+
+/// Finds the right service for a family, prints a slip, and logs the enquiry.
+#[derive(Debug, Parser)]
+#[command(name = "signpost", version, disable_help_subcommand = true)]
+struct Arguments {
+    #[command(flatten)]
+    globals: Globals,
+    /// Without a command the desk opens on screen.
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, clap::Args)]
+struct Globals {
+    /// Folder of the service catalogue [env: SIGNPOST_CATALOGUE]
+    #[arg(long, global = true, value_name = "DIR")]
+    catalogue: Option<PathBuf>,
+    /// Folder where enquiries are kept [env: SIGNPOST_DATA_DIR]
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// The hub that this desk stands in [env: SIGNPOST_HUB]
+    #[arg(long, global = true, value_name = "ID")]
+    hub: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Checks the catalogue, or starts a new one
+    #[command(subcommand)]
+    Catalogue(CatalogueCommand),
+}
+
+#[derive(Debug, Subcommand)]
+enum CatalogueCommand {
+    /// Copies the starter catalogue into a new folder
+    Init(init::Arguments),
+}
+
+/// Runs the program with the given arguments and returns its exit code.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let parsed = match Arguments::try_parse_from(arguments) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            // Help and version are answers, not errors; clap says which.
+            let _ = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    match run(parsed, &mut Output::standard()) {
+        Ok(Exit::Done) => ExitCode::SUCCESS,
+        Ok(Exit::Nothing) => ExitCode::from(1),
+        Err(error) if error.kind == Kind::BrokenPipe => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("signpost: {}", error.what);
+            if let Some(hint) = &error.hint {
+                eprintln!("          {hint}");
+            }
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
+    let Globals { catalogue, data_dir, hub } = arguments.globals;
+    let setup = Setup::load(&Overrides { catalogue, hub }, data_dir)?;
+    match arguments.command {
+        None => Ok(Exit::Done),
+        Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
+    }
+}

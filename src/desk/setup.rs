@@ -1,0 +1,96 @@
+//! What a desk stands on: its folders, settings, clock, and where its catalogue is.
+
+use crate::catalogue::Folder;
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::paths::Paths;
+use crate::settings::{Layer, Overrides, Settings};
+use std::path::{Path, PathBuf};
+
+/// The folder name that is looked for where the program is started, and above.
+pub const CATALOGUE_FOLDER: &str = "services_catalog";
+
+/// The file that remembers which catalogue was configured, so that losing the setting is never mistaken for never having had one.
+const CONFIGURED_MARK: &str = "catalogue-configured";
+
+/// What a desk stands on.
+#[derive(Debug)]
+pub struct Setup {
+    /// Folders of this user.
+    pub paths: Paths,
+    /// Settings with their layers.
+    pub settings: Settings,
+    /// What is wrong with the settings file; the desk opens all the same.
+    pub settings_problem: Option<Error>,
+    /// The clock, in London's zone until the catalogue says another.
+    pub clock: Clock,
+}
+
+/// A catalogue that was found, and why this one.
+#[derive(Debug, Clone)]
+pub struct Located {
+    /// Its files.
+    pub folder: Folder,
+    /// Who said so: "--catalogue", a settings file, "found here".
+    pub because: String,
+}
+
+impl Setup {
+    /// Reads settings and folders.
+    ///
+    /// # Errors
+    /// When there is no place to keep anything, or the test clock is set to no time.
+    pub fn load(overrides: &Overrides, data_dir: Option<PathBuf>) -> Result<Self> {
+        let mut paths = Paths::find()?;
+        if let Some(dir) = data_dir {
+            paths.data = dir;
+        }
+        let (settings, settings_problem) = Settings::load(&paths.config, overrides);
+        let clock = Clock::from_env(chrono_tz::Tz::Europe__London)?;
+        Ok(Self { paths, settings, settings_problem, clock })
+    }
+
+    /// Finds the catalogue: flag, environment, settings, a `services_catalog/` here or above; the starter inside the program only when none was ever configured.
+    ///
+    /// # Errors
+    /// When a configured catalogue is not there.
+    pub fn locate(&self) -> Result<Located> {
+        let setting = &self.settings.catalogue;
+        if let Some(path) = &setting.value {
+            if !path.join("catalogue.toml").is_file() {
+                let what = format!("The catalogue {} (set by {}) is not there.", path.display(), setting.from);
+                return Err(Error::input(what).hint("Check the path, or that the disk or network folder is connected."));
+            }
+            if !matches!(setting.from, Layer::Flag(_)) {
+                self.remember(path);
+            }
+            return Ok(Located { folder: Folder::Disk(path.clone()), because: setting.from.to_string() });
+        }
+        let here = std::env::current_dir().unwrap_or_default();
+        if let Some(found) =
+            here.ancestors().map(|dir| dir.join(CATALOGUE_FOLDER)).find(|d| d.join("catalogue.toml").is_file())
+        {
+            return Ok(Located { because: "found here".to_owned(), folder: Folder::Disk(found) });
+        }
+        // A desk that once had its own catalogue must not show invented services because a setting was lost.
+        if let Ok(path) = std::fs::read_to_string(self.paths.data.join(CONFIGURED_MARK)) {
+            let what = format!("This desk used the catalogue {}, but no setting names one any more.", path.trim());
+            let settings = self.paths.config.join("settings.toml");
+            return Err(Error::input(what).hint(format!(
+                "Name it in {} as: catalogue = \"...\", or start with --catalogue.",
+                settings.display()
+            )));
+        }
+        Ok(Located { folder: Folder::BuiltIn, because: "the starter inside the program".to_owned() })
+    }
+
+    /// Keeps a mark that a catalogue was configured. Failing to write it is no reason not to open the desk.
+    fn remember(&self, path: &Path) {
+        let mark = self.paths.data.join(CONFIGURED_MARK);
+        let text = path.display().to_string();
+        if std::fs::read_to_string(&mark).is_ok_and(|old| old == text) {
+            return;
+        }
+        let _ = std::fs::create_dir_all(&self.paths.data).and_then(|()| std::fs::write(&mark, text));
+    }
+}

@@ -1,0 +1,86 @@
+//! A home of its own for every test, so that nothing of this machine leaks in or out.
+
+use assert_cmd::Command;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+/// The moment at which tests happen, a Sunday in term.
+pub const NOW: &str = "2026-11-22T10:15";
+
+/// A user with an empty home.
+pub struct Home {
+    dir: tempfile::TempDir,
+}
+
+/// What a command answered.
+pub struct Answer {
+    /// Standard output.
+    pub out: String,
+    /// Standard error.
+    pub err: String,
+    /// Exit code.
+    pub code: i32,
+}
+
+impl Home {
+    /// Returns a user with an empty home.
+    pub fn new() -> Self {
+        Self { dir: tempfile::tempdir().unwrap() }
+    }
+
+    /// Returns a path in the home.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.dir.path().join(name)
+    }
+
+    /// Writes a file in the home, with the folders above it.
+    pub fn write(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// Returns the program, started in the home with nothing of this machine's environment.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_signpost"));
+        command.env_clear().current_dir(self.dir.path());
+        for (name, folder) in self.environment() {
+            command.env(name, folder);
+        }
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command
+    }
+
+    /// Returns the variables that make this home the program's.
+    pub fn environment(&self) -> Vec<(&'static str, String)> {
+        let text = |name: &str| self.path(name).display().to_string();
+        vec![
+            ("HOME", self.dir.path().display().to_string()),
+            ("SIGNPOST_DATA_DIR", text("data")),
+            ("SIGNPOST_CACHE_DIR", text("cache")),
+            ("SIGNPOST_CONFIG_DIR", text("config")),
+            ("SIGNPOST_NOW", NOW.to_owned()),
+        ]
+    }
+
+    /// Runs the program to its end.
+    #[must_use]
+    pub fn run(&self, arguments: &[&str]) -> Answer {
+        answer(self.command().args(arguments).output().unwrap())
+    }
+}
+
+/// Returns what a finished command answered.
+pub fn answer(output: Output) -> Answer {
+    Answer {
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+        code: output.status.code().unwrap_or(-1),
+    }
+}
+
+/// Returns the starter catalogue of this repository.
+pub fn starter() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("services_catalog")
+}

@@ -1,0 +1,4 @@
+//! Tests that drive the program as people do. One binary: each further one links everything again.
+
+mod common;
+mod layers;
