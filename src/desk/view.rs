@@ -1,0 +1,86 @@
+//! What the desk shows of a service: a line in a list, and the card that answers what a parent asks next. Plain text, ready to be laid out.
+
+use crate::search::Why;
+
+/// One result, as a list shows it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Listed {
+    /// Id of the service.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// What it is, in one line.
+    pub line: String,
+    /// Ids of its needs, the main one first.
+    pub needs: Vec<String>,
+    /// Where it is, or how it reaches people: "Riverside Family Hub", "by phone".
+    pub place: String,
+    /// Next opening or session: "open now until 5pm", "Tue 10am", "ask".
+    pub when: String,
+    /// "free", "£1 a family", "ask what it costs".
+    pub cost: String,
+    /// How sure it is: "checked 23 days ago by phone", "from a public page, March 2025".
+    pub sure: String,
+    /// Checked too long ago, or never by this hub.
+    pub stale: bool,
+    /// "full", "waiting list", "temporarily closed": what stands in the way today.
+    pub hindrance: Option<String>,
+    /// The visit turns sensitive when this is chosen.
+    pub sensitive: bool,
+    /// Invented: carries [`EXAMPLE`] wherever it is shown.
+    pub example: bool,
+    /// Higher is better; only comparable inside one answer.
+    pub score: f32,
+    /// Why it stands here.
+    pub why: Vec<Why>,
+}
+
+/// What every invented entry carries on screen and slip.
+pub const EXAMPLE: &str = "EXAMPLE - not a real service";
+
+/// The answer to what was typed, ready to be shown.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Results {
+    /// Services, best first.
+    pub listed: Vec<Listed>,
+    /// Nothing fits: say "No match yet - ask a colleague"; what is listed are the nearest ones.
+    pub nothing_close: bool,
+    /// The id of the need that the query matched best, if it speaks of one.
+    pub need: Option<String>,
+    /// Safeguarding prompts that the words raise.
+    pub prompts: Vec<Prompt>,
+}
+
+/// A safeguarding prompt: what the receptionist does now. The order of the steps is fixed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prompt {
+    /// The sensitive need it is about.
+    pub id: String,
+    /// What the screen calls it.
+    pub title: String,
+    /// What you do now, in this order.
+    pub steps: Vec<String>,
+    /// Advice for the family, for later, kept apart.
+    pub for_them: Vec<String>,
+}
+
+/// The card of one service.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Card {
+    /// Id of the service.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Who runs it.
+    pub organisation: Option<String>,
+    /// Warnings that come before everything else: example, closed, full, not for those who suffer abuse.
+    pub alerts: Vec<String>,
+    /// What it does.
+    pub description: String,
+    /// Heading and lines, in the order in which a parent asks.
+    pub sections: Vec<(String, Vec<String>)>,
+    /// The visit turns sensitive when this is chosen.
+    pub sensitive: bool,
+    /// Invented.
+    pub example: bool,
+}
