@@ -1,5 +1,6 @@
 //! The catalogue: its types, its text format, and the check of one file. TOML is the source; nobody reads it at run time.
 
+pub mod check;
 pub mod folder;
 pub mod read;
 pub mod types;
