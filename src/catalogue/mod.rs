@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod folder;
+pub mod hours;
 pub mod read;
 pub mod types;
 
