@@ -8,6 +8,7 @@
 //! | 1 | [`paths`], [`settings`], [`clock`], [`text`] | where things live; layered settings; one clock; folding and cleaning of words |
 //! | 2 | [`catalogue`] | the types, the TOML format, the check of one file |
 //! | 4 | [`search`], [`slip`] | rules of the trade, pure wherever possible |
+//! | 5 | [`audit`] | the check of the whole catalogue |
 //! | 6 | [`desk`] | the use cases, written once: find, choose, save, print and log, undo, hide |
 //! | 7 | [`cli`] | the command line |
 //! | 8 | `main.rs` | arguments in, exit code out |
@@ -15,6 +16,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod audit;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;

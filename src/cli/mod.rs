@@ -1,5 +1,6 @@
 //! The command line: every job of the screen as a command. Data goes to standard output, talk to standard error.
 
+mod check;
 mod init;
 mod output;
 
@@ -55,6 +56,8 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum CatalogueCommand {
+    /// Tells every problem of every file
+    Check(check::Arguments),
     /// Copies the starter catalogue into a new folder
     Init(init::Arguments),
 }
@@ -88,6 +91,7 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
     let setup = Setup::load(&Overrides { catalogue, hub }, data_dir)?;
     match arguments.command {
         None => Ok(Exit::Done),
+        Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
     }
 }
