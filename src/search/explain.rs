@@ -10,9 +10,10 @@ use crate::text;
 pub fn explain(record: &Record, head: &Head, words: &NeedWords, typed: &Typed, needs: &[NeedHit]) -> Vec<Why> {
     let service = &record.service;
     let mut out = Vec::new();
-    let shared = needs.iter().take(super::weights::NEEDS_FOLLOWED).find(|hit| {
-        head.needs.get(usize::from(hit.index)).is_some_and(|need| service.needs.contains(&need.id))
-    });
+    let shared = needs
+        .iter()
+        .take(super::weights::NEEDS_FOLLOWED)
+        .find(|hit| head.needs.get(usize::from(hit.index)).is_some_and(|need| service.needs.contains(&need.id)));
     if let Some(hit) = shared
         && let Some(need) = head.needs.get(usize::from(hit.index))
     {

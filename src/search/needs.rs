@@ -35,8 +35,13 @@ type Matches = Vec<HashMap<u32, f32>>;
 impl NeedWords {
     /// Lays out the words of the needs.
     pub fn new(needs: &[Need]) -> Self {
-        let mut out =
-            Self { vocabulary: Vec::new(), by_text: HashMap::new(), phrases: Vec::new(), needs: Vec::new(), rarest: 0.0 };
+        let mut out = Self {
+            vocabulary: Vec::new(),
+            by_text: HashMap::new(),
+            phrases: Vec::new(),
+            needs: Vec::new(),
+            rarest: 0.0,
+        };
         let mut spread: Vec<u32> = Vec::new();
         for need in needs {
             let first = out.phrases.len();
@@ -45,7 +50,9 @@ impl NeedWords {
             let own = [need.name.as_str()];
             let id = need.id.replace('-', " ");
             let meaning = need.meaning.split([',', ';', '.', ':']);
-            for phrase in own.into_iter().chain([id.as_str()]).chain(meaning).chain(need.words.iter().map(String::as_str)) {
+            for phrase in
+                own.into_iter().chain([id.as_str()]).chain(meaning).chain(need.words.iter().map(String::as_str))
+            {
                 let mut words = Vec::new();
                 text::each_word(phrase, |word| {
                     let at = out.word(word);

@@ -5,6 +5,7 @@ use super::needs::NeedWords;
 use super::{Found, Hit, Typed, weights as w};
 use crate::error::{Error, Result};
 use crate::snapshot::{HEAVIEST, MAIN_NEED, Snapshot, Weigh, days_since_2000};
+use crate::text;
 use chrono::NaiveDate;
 use std::sync::Arc;
 use tantivy::Term;
@@ -66,8 +67,7 @@ impl Engine {
         let needs = self.needs.find(typed);
         self.follow_needs(&needs).map_err(damaged)?;
         self.follow_words(typed).map_err(damaged)?;
-        let asks_for_abusers = false;
-        let hits = self.best(days_since_2000(today), asks_for_abusers, limit);
+        let hits = self.best(typed, days_since_2000(today), limit);
         let best_words = self.touched.iter().map(|n| self.words[*n as usize]).fold(0.0, f32::max);
         let best_need = needs.first().map_or(0.0, |n| n.score);
         let nothing_close = best_need.max(best_words) < w::CLOSE;
@@ -92,7 +92,9 @@ impl Engine {
         for need in needs.iter().take(w::NEEDS_FOLLOWED).filter(|n| n.score >= w::NEED_FLOOR * best) {
             let id = &snapshot.head.needs[usize::from(need.index)].id;
             let term = Term::from_field_text(snapshot.fields.needs, id);
-            let Some(mut postings) = inverted.read_block_postings(&term, IndexRecordOption::WithFreqs)? else { continue };
+            let Some(mut postings) = inverted.read_block_postings(&term, IndexRecordOption::WithFreqs)? else {
+                continue;
+            };
             while postings.block_len() > 0 {
                 for (number, times) in postings.docs().iter().zip(postings.freqs()) {
                     let rank = MAIN_NEED.saturating_sub(*times).min(3) as usize;
@@ -122,8 +124,11 @@ impl Engine {
             let terms = expand(inverted.terms(), word, typed.half_typed(i))?;
             // A half-typed or mistyped word is as rare as the services that its surest terms find.
             let surest = terms.first().map_or(0.0, |t| t.quality);
-            let services: u32 =
-                terms.iter().filter(|t| t.quality >= surest - 0.1).map(|t| t.info.doc_freq).fold(0, u32::saturating_add);
+            let services: u32 = terms
+                .iter()
+                .filter(|t| t.quality >= surest - 0.1)
+                .map(|t| t.info.doc_freq)
+                .fold(0, u32::saturating_add);
             let weight = if terms.is_empty() { rarest * 0.8 } else { rarity(all, (services as f32).min(all)) };
             whole += weight;
             meant.push((terms, weight));
@@ -166,8 +171,17 @@ impl Engine {
         Ok(())
     }
 
+    /// Returns whether a query names a service, or says one of its own phrases whole.
+    fn asked_for(&self, number: u32, typed: &Typed) -> bool {
+        let Some(record) = self.snapshot.record(number) else { return false };
+        let service = &record.service;
+        std::iter::once(&service.name).chain(&service.words).map(|phrase| text::words(phrase)).any(|phrase| {
+            contains(&typed.words, &phrase) || phrase.len() > 1 && contains(&phrase, &typed.words) && !typed.open
+        })
+    }
+
     /// Returns the best services that anything speaks for.
-    fn best(&self, today: u16, asks_for_abusers: bool, limit: usize) -> Vec<Hit> {
+    fn best(&self, typed: &Typed, today: u16, limit: usize) -> Vec<Hit> {
         let mut top: Vec<Hit> = Vec::with_capacity(2 * limit + 1);
         let mut floor = f32::NEG_INFINITY;
         let order = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number));
@@ -178,7 +192,12 @@ impl Engine {
             if asked + w::LOCAL + w::NO_PROFESSIONAL + w::CHECKED <= floor {
                 continue;
             }
-            let score = asked + today_weight(self.snapshot.weigh(*number), today, asks_for_abusers);
+            let weigh = self.snapshot.weigh(*number);
+            // Who suffers abuse must never be sent to a line for those who use it: it is not listed at all unless it was asked for in its own words.
+            if weigh.is(Weigh::FOR_ABUSERS) && !self.asked_for(*number, typed) {
+                continue;
+            }
+            let score = asked + today_weight(weigh, today);
             if score > floor {
                 top.push(Hit { number: *number, score });
                 if top.len() > 2 * limit {
@@ -194,17 +213,19 @@ impl Engine {
     }
 }
 
+/// Returns whether the words of `part` stand in `whole` one after the other.
+fn contains(whole: &[String], part: &[String]) -> bool {
+    !part.is_empty() && whole.windows(part.len()).any(|window| window == part)
+}
+
 /// Returns what a service is like today, apart from the query.
-fn today_weight(weigh: Weigh, today: u16, asks_for_abusers: bool) -> f32 {
+fn today_weight(weigh: Weigh, today: u16) -> f32 {
     let mut sum = 0.0;
     let mut add = |flag, weight| sum += if weigh.is(flag) { weight } else { 0.0 };
     add(Weigh::NO_PROFESSIONAL, w::NO_PROFESSIONAL);
     add(Weigh::WAITING, w::WAITING);
     add(Weigh::SHUT, w::SHUT);
     add(Weigh::GONE, w::GONE);
-    if !asks_for_abusers {
-        add(Weigh::FOR_ABUSERS, w::FOR_ABUSERS);
-    }
     if !weigh.is(Weigh::NATIONAL) {
         sum += w::LOCAL;
     }

@@ -55,8 +55,5 @@ pub const CHECKED: f32 = 0.04;
 pub const CHECK_FADES: f32 = 365.0;
 /// Has a source though never checked.
 pub const SOURCED: f32 = 0.01;
-/// Helps people who use abuse, and the query does not ask for that: sinks below everything.
-pub const FOR_ABUSERS: f32 = -10.0;
-
 /// Below this, neither a need nor a service is close: "No match yet".
 pub const CLOSE: f32 = 0.45;

@@ -1,10 +1,10 @@
 //! Compiles a catalogue into one generation of the snapshot. Files are parsed on all cores; one thread writes, in the order of the paths.
 
 use super::files::{BlobWriter, INDEX, LAYOUT, MANIFEST, Manifest, lengths};
-use super::record::{Composed, Head, Record, Weigh};
-use super::terms::Terms;
 use super::head;
 use super::open::{Fields, Snapshot};
+use super::record::{Composed, Head, Record, Weigh};
+use super::terms::Terms;
 use crate::catalogue::{File, Folder, Listing, Part, Problem, Service, Severity, check, parse};
 use crate::clock::Clock;
 use crate::error::{Error, Result};

@@ -3,7 +3,8 @@
 use super::compile::strip;
 use super::record::Head;
 use crate::catalogue::{
-    BankHolidays, File, Folder, Header, Hub, Listing, Needs, Parsed, Part, Problem, Safeguarding, Severity, Terms, check, parse,
+    BankHolidays, File, Folder, Header, Hub, Listing, Needs, Parsed, Part, Problem, Safeguarding, Severity, Terms,
+    check, parse,
 };
 use crate::clock::Clock;
 use crate::error::{Error, Result};
@@ -33,16 +34,21 @@ pub fn read(folder: &Folder, listing: &Listing, clock: Clock) -> Result<(Head, c
     let newer = check::is_newer(&head.header);
     reader.newer = newer;
     if newer {
-        head.notices.push("The catalogue was written for a newer Signpost; what this one does not know is left out.".to_owned());
+        head.notices.push(
+            "The catalogue was written for a newer Signpost; what this one does not know is left out.".to_owned(),
+        );
     }
-    let needs: Needs = reader.one(&Part::Needs, |p| check::needs(p, &known))?.ok_or_else(|| {
+    let needs: Needs = reader.one(&Part::Needs, check::needs)?.ok_or_else(|| {
         Error::input("The catalogue has no needs.toml.").hint("Copy one from a starter: signpost catalogue init DIR")
     })?;
     known.needs = Some(needs.needs.iter().map(|n| n.id.clone()).collect());
     head.groups = needs.groups.into_iter().map(|g| (g.id, g.name)).collect();
     head.needs = needs.needs;
-    head.bank_holidays = reader.one(&Part::BankHolidays, |p: &Parsed<'_, BankHolidays>| check::bank_holidays(p, &known))?.unwrap_or_default();
-    head.safeguarding = reader.one(&Part::Safeguarding, |p: &Parsed<'_, Safeguarding>| check::safeguarding(p, &known))?;
+    head.bank_holidays = reader
+        .one(&Part::BankHolidays, |p: &Parsed<'_, BankHolidays>| check::bank_holidays(p, &known))?
+        .unwrap_or_default();
+    head.safeguarding =
+        reader.one(&Part::Safeguarding, |p: &Parsed<'_, Safeguarding>| check::safeguarding(p, &known))?;
     for file in &listing.files {
         match file.part {
             Part::Hub => {

@@ -26,7 +26,8 @@ impl Fields {
     pub fn new() -> Self {
         let mut builder = Schema::builder();
         let indexed = |record| {
-            let indexing = TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false).set_index_option(record);
+            let indexing =
+                TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false).set_index_option(record);
             TextOptions::default().set_indexing_options(indexing)
         };
         let id = builder.add_text_field("id", indexed(IndexRecordOption::Basic));
@@ -92,8 +93,11 @@ impl Snapshot {
         let records = Blob::open(&mapped, "records")?;
         let weighs = map(&mapped, "weighs.bin")?;
         let index = Index::open_in_dir(dir.join(INDEX)).map_err(|e| damaged(INDEX).because(e))?;
-        let reader =
-            index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(|e| damaged(INDEX).because(e))?;
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()
+            .map_err(|e| damaged(INDEX).because(e))?;
         let reader: tantivy::IndexReader = reader;
         let mut segments = reader.searcher().segment_readers().to_vec();
         let segment = segments.pop();
@@ -104,7 +108,17 @@ impl Snapshot {
         {
             return Err(damaged("counts"));
         }
-        Ok(Self { dir: dir.to_owned(), manifest, head, fields: Fields::new(), rows, records, weighs, segment, _held: held })
+        Ok(Self {
+            dir: dir.to_owned(),
+            manifest,
+            head,
+            fields: Fields::new(),
+            rows,
+            records,
+            weighs,
+            segment,
+            _held: held,
+        })
     }
 
     /// Returns how many services there are.

@@ -295,7 +295,8 @@ mod tests {
         assert_eq!(place_in_short(&service, &[]), "online");
         service.delivery = vec![crate::catalogue::Delivery::Phone, crate::catalogue::Delivery::Online];
         assert_eq!(place_in_short(&service, &[]), "by phone and online");
-        service.places = vec![crate::catalogue::Place { hidden: true, area: Some("North".into()), ..Default::default() }];
+        service.places =
+            vec![crate::catalogue::Place { hidden: true, area: Some("North".into()), ..Default::default() }];
         assert_eq!(place_in_short(&service, &[]), "North (address not shown)");
     }
 }

@@ -25,7 +25,8 @@ impl Terms {
         }
         self.add(text::first_sentence(&service.description), 2);
         self.add(&service.description, 1);
-        for field in [&service.organisation, &service.eligibility, &service.service_area, &service.application_process] {
+        for field in [&service.organisation, &service.eligibility, &service.service_area, &service.application_process]
+        {
             self.add(field.as_deref().unwrap_or(""), 1);
         }
         for place in &service.places {
