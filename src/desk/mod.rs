@@ -4,6 +4,6 @@ mod port;
 mod setup;
 mod view;
 
-pub use port::{Backend, Draft, Face, Logged, NeedName, Notice, Rules};
+pub use port::{Backend, Face, Logged, NeedName, Notice, Rules};
 pub use setup::{Located, Setup};
 pub use view::{Card, EXAMPLE, Listed, Prompt, Results};

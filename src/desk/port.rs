@@ -2,10 +2,12 @@
 
 use super::view::{Card, Results};
 use crate::error::Result;
+use crate::record::Enquiry;
 use crate::slip::Slip;
 use chrono::NaiveDateTime;
 use std::path::Path;
 use std::time::Duration;
+use uuid::Uuid;
 
 /// Everything that a screen needs of a desk. Every call may take its time, so a screen calls it from a worker.
 pub trait Backend: Send + Sync {
@@ -60,17 +62,17 @@ pub trait Backend: Send + Sync {
     /// Returns the path that is offered for a slip: a neutral name in a folder of the user.
     fn slip_path(&self) -> String;
 
-    /// Saves an enquiry and returns its id once it is safe on disk.
+    /// Saves an enquiry; done means that it is safe on disk. Saving the same one again changes nothing.
     ///
     /// # Errors
-    /// When the store refuses; nothing was saved then.
-    fn save(&self, draft: &Draft) -> Result<String>;
+    /// When the store refuses; the same enquiry can be saved again.
+    fn save(&self, enquiry: &Enquiry) -> Result<()>;
 
     /// Marks a saved enquiry as undone.
     ///
     /// # Errors
     /// When the store refuses; the enquiry stands as it was then.
-    fn undo(&self, id: &str) -> Result<()>;
+    fn undo(&self, id: Uuid) -> Result<()>;
 
     /// Returns today's enquiries, the latest first.
     ///
@@ -82,6 +84,8 @@ pub trait Backend: Send + Sync {
 /// What the screen shows of the hub.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Face {
+    /// Id of the hub.
+    pub hub_id: String,
     /// Name of the hub.
     pub hub: String,
     /// The date in words, "Sunday 22 November".
@@ -136,19 +140,10 @@ pub struct NeedName {
 /// One enquiry of today, as the desk's list shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Logged {
-    /// Id of the enquiry.
-    pub id: String,
     /// The hour, "10am".
     pub hour: String,
     /// What it was about; for a sensitive one nothing but "enquiry".
     pub text: String,
     /// It was undone.
     pub undone: bool,
-}
-
-/// An enquiry before it is saved: answers as ids, nothing about the family that is not a choice. Stand-in until the enquiry's own types are here.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Draft {
-    /// A chat that needs no more than being counted.
-    pub quick: bool,
 }
