@@ -7,7 +7,9 @@
 //! | 0 | [`error`] | what happened and what to do |
 //! | 1 | [`paths`], [`settings`], [`clock`], [`text`] | where things live; layered settings; one clock; folding and cleaning of words |
 //! | 2 | [`catalogue`] | the types, the TOML format, the check of one file |
+//! | 3 | [`snapshot`] | the compiled catalogue, which everything reads |
 //! | 4 | [`search`], [`slip`] | rules of the trade, pure wherever possible |
+//! | 5 | [`audit`] | the check of the whole catalogue |
 //! | 6 | [`desk`] | the use cases, written once: find, choose, save, print and log, undo, hide |
 //! | 7 | [`cli`] | the command line |
 //! | 8 | `main.rs` | arguments in, exit code out |
@@ -15,6 +17,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod audit;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;
@@ -24,4 +27,5 @@ pub mod paths;
 pub mod search;
 pub mod settings;
 pub mod slip;
+pub mod snapshot;
 pub mod text;

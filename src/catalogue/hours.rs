@@ -215,6 +215,40 @@ impl Calendar {
     }
 }
 
+/// A session's times, worked out once when the catalogue is compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slot {
+    /// Days of the week, bit 0 is Monday.
+    days: u8,
+    /// Minutes from midnight.
+    from: u16,
+    /// Minutes from midnight.
+    to: u16,
+    /// Every how many weeks.
+    interval: u16,
+    /// Only in school term.
+    term_time: bool,
+    /// First day.
+    first: Option<NaiveDate>,
+    /// Last day.
+    last: Option<NaiveDate>,
+}
+
+impl Slot {
+    /// Returns the times of a session, if they are times.
+    pub fn of(session: &Session) -> Option<Self> {
+        Some(Self {
+            days: session.byday.iter().fold(0, |days, day| days | 1 << (*day as u8)),
+            from: minutes_of(&session.opens_at)?,
+            to: minutes_of(&session.closes_at)?,
+            interval: u16::try_from(session.interval.unwrap_or(1)).unwrap_or(1),
+            term_time: session.term_time,
+            first: session.valid_from,
+            last: session.valid_to,
+        })
+    }
+}
+
 /// One time at which a session is held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Occurrence {
@@ -229,19 +263,16 @@ pub struct Occurrence {
 }
 
 /// Returns the next times at which sessions are held, soonest first, the one that runs now included.
-pub fn occurrences(sessions: &[Session], calendar: &Calendar, now: NaiveDateTime, most: usize) -> Vec<Occurrence> {
+pub fn occurrences(slots: &[Slot], calendar: &Calendar, now: NaiveDateTime, most: usize) -> Vec<Occurrence> {
     let mut out = Vec::new();
     let today = now.date();
     for ahead in 0..HORIZON {
         let Some(day) = today.checked_add_days(Days::new(ahead)) else { break };
-        for (index, session) in sessions.iter().enumerate() {
-            let (Some(opens), Some(closes)) = (minutes_of(&session.opens_at), minutes_of(&session.closes_at)) else {
-                continue;
-            };
-            let Some(sure) = held_on(session, day, calendar) else { continue };
-            let (from, to) = (moment(day, opens), moment(day, closes));
+        for (session, slot) in slots.iter().enumerate() {
+            let Some(sure) = held_on(slot, day, calendar) else { continue };
+            let (from, to) = (moment(day, slot.from), moment(day, slot.to));
             if now < to {
-                out.push(Occurrence { from, to, session: index, sure });
+                out.push(Occurrence { from, to, session, sure });
             }
         }
         if out.len() >= most {
@@ -254,26 +285,23 @@ pub fn occurrences(sessions: &[Session], calendar: &Calendar, now: NaiveDateTime
 }
 
 /// Returns nothing when the session is not held on the day, else whether that is sure.
-fn held_on(session: &Session, day: NaiveDate, calendar: &Calendar) -> Option<bool> {
-    let weekday = weekday(day);
-    if !session.byday.iter().any(|d| *d as u8 == weekday)
-        || session.valid_from.is_some_and(|first| day < first)
-        || session.valid_to.is_some_and(|last| last < day)
+fn held_on(slot: &Slot, day: NaiveDate, calendar: &Calendar) -> Option<bool> {
+    if slot.days & 1 << weekday(day) == 0
+        || slot.first.is_some_and(|first| day < first)
+        || slot.last.is_some_and(|last| last < day)
     {
         return None;
     }
-    if let (Some(weeks), Some(first)) = (session.interval, session.valid_from) {
+    if let (2.., Some(first)) = (slot.interval, slot.first) {
         // Weeks are counted from the Monday of the first one.
-        let monday =
-            |d: NaiveDate| d.checked_sub_days(Days::new(d.weekday().num_days_from_monday().into())).unwrap_or(d);
-        let apart = (monday(day) - monday(first)).num_weeks();
-        if weeks > 1 && apart % i64::from(weeks) != 0 {
+        let monday = |d: NaiveDate| d.checked_sub_days(Days::new(weekday(d).into())).unwrap_or(d);
+        if (monday(day) - monday(first)).num_weeks() % i64::from(slot.interval) != 0 {
             return None;
         }
     }
     // Nobody says whether a group is held on a bank holiday; in term time it is not, schools are closed.
     let holiday = calendar.is_holiday(day);
-    match (session.term_time, calendar.in_term(day)) {
+    match (slot.term_time, calendar.in_term(day)) {
         (true, Some(false)) => None,
         (true, Some(true)) if holiday == Some(true) => None,
         (true, None) => Some(false),
@@ -453,7 +481,7 @@ mod tests {
             term_time: true,
             ..Session::default()
         };
-        let next = occurrences(std::slice::from_ref(&weekly), &calendar(), at("2026-12-08T11:00"), 9);
+        let next = occurrences(&[Slot::of(&weekly).unwrap()], &calendar(), at("2026-12-08T11:00"), 9);
         let days: Vec<_> = next.iter().map(|o| o.from.date().to_string()).collect();
         assert_eq!(&days[..2], ["2026-12-08", "2026-12-15"]);
         assert!(days[2..].iter().all(|d| d.as_str() > "2026-12-31"), "none in the holidays: {days:?}");
@@ -461,7 +489,7 @@ mod tests {
         assert_eq!(session_in_words(&weekly), "Tuesdays, 10am to 11:30am, term time");
 
         let fortnightly = Session { interval: Some(2), valid_from: Some("2026-11-03".parse().unwrap()), ..weekly };
-        let next = occurrences(&[fortnightly], &calendar(), at("2026-11-04T11:00"), 2);
+        let next = occurrences(&[Slot::of(&fortnightly).unwrap()], &calendar(), at("2026-11-04T11:00"), 2);
         assert_eq!(next[0].from.date().to_string(), "2026-11-17");
     }
 

@@ -1,9 +1,13 @@
 //! The use cases, written once, for the screen and for the command line.
 
+mod catalogue;
+mod judge;
 mod port;
 mod setup;
 mod view;
 
+pub use catalogue::{Catalogue, USUAL_LIMIT};
+pub use judge::{Figures, Judged, JudgedHit, Label, Labelled, Summary, Verdict, judge};
 pub use port::{Backend, Face, Logged, NeedName, Notice, Rules};
 pub use setup::{Located, Setup};
 pub use view::{Card, EXAMPLE, Listed, Prompt, Results};
