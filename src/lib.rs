@@ -6,7 +6,8 @@
 //! |---|---|---|
 //! | 0 | [`error`] | what happened and what to do |
 //! | 1 | [`paths`], [`settings`], [`clock`], [`text`] | where things live; layered settings; one clock; folding and cleaning of words |
-//! | 2 | [`catalogue`] | the types, the TOML format, the check of one file |
+//! | 2 | [`catalogue`], [`record`] | the types, the TOML format, the check of one file; what one enquiry holds |
+//! | 3 | [`store`] | the only user of SQLite |
 //! | 4 | [`search`], [`slip`] | rules of the trade, pure wherever possible |
 //! | 6 | [`desk`] | the use cases, written once: find, choose, save, print and log, undo, hide |
 //! | 7 | [`cli`] | the command line |
@@ -21,7 +22,9 @@ pub mod clock;
 pub mod desk;
 pub mod error;
 pub mod paths;
+pub mod record;
 pub mod search;
 pub mod settings;
 pub mod slip;
+pub mod store;
 pub mod text;
