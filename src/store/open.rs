@@ -88,7 +88,7 @@ impl FileId {
 }
 
 /// What kept a file from being opened for writing.
-enum Refusal {
+pub enum Refusal {
     /// Not a store, or a broken one.
     Damaged,
     /// A newer version.
@@ -122,7 +122,8 @@ impl From<io::Error> for Refusal {
     }
 }
 
-type Tried<T> = std::result::Result<T, Refusal>;
+/// Result of trying one way of opening.
+pub type Tried<T> = std::result::Result<T, Refusal>;
 
 /// Opens or begins the store in a folder.
 pub fn open(folder: &Path) -> Result<Store> {
