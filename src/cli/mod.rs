@@ -3,6 +3,7 @@
 mod check;
 mod init;
 mod judge;
+mod keys;
 mod output;
 mod reindex;
 mod search;
@@ -59,6 +60,8 @@ enum Command {
     Judge(judge::Arguments),
     /// Compiles the catalogue anew
     Reindex,
+    /// Lists the keys of the screen
+    Keys,
     /// Checks the catalogue, or starts a new one
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
@@ -106,6 +109,7 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
         Some(Command::Judge(arguments)) => judge::run(&arguments, &setup, out),
         Some(Command::Reindex) => reindex::run(&setup, out),
+        Some(Command::Keys) => keys::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
     }
 }

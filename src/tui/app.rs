@@ -34,8 +34,10 @@ pub enum Msg {
     Paste(String),
     /// The size of the terminal.
     Size(u16, u16),
-    /// The day's face of the hub, and the moment at which it has to be asked for again.
-    Face(Face, Duration),
+    /// The day's face of the hub, if the desk could tell it, and the moment at which it has to be asked for again.
+    Face(Option<Face>, Duration),
+    /// The machine slept or its clock jumped: nobody knows who looks at the screen now.
+    Slept,
     /// The answer to a query.
     Found(u64, Answer<Results>),
     /// The card of a service.
@@ -249,6 +251,10 @@ impl App {
             Msg::Size(width, height) => {
                 self.size = (width, height);
                 Vec::new()
+            }
+            Msg::Slept => {
+                self.hide();
+                vec![Effect::Face]
             }
             Msg::Gone => vec![Effect::Quit],
             answer => self.answer(answer),

@@ -10,8 +10,13 @@ impl App {
     pub(super) fn answer(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Face(face, midnight) => {
-                self.start.face = face;
                 self.midnight = Some(midnight);
+                let Some(face) = face else { return Vec::new() };
+                let first = self.start.face.date == face.date;
+                self.start.face = face;
+                if first {
+                    return Vec::new();
+                }
                 // "Today" means another day now.
                 self.family.card_wanted = None;
                 return self.find();
@@ -42,7 +47,7 @@ impl App {
                 self.today = Some(rows);
             }
             Msg::Today(Err(problem)) => self.complain(problem),
-            Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Size(..) | Msg::Gone => {}
+            Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Size(..) | Msg::Slept | Msg::Gone => {}
         }
         Vec::new()
     }
