@@ -12,44 +12,46 @@ pub type Lined = (Role, String);
 /// Returns the card of a service, in the order in which a parent asks.
 pub fn card(card: &Card, width: usize) -> Vec<Lined> {
     let mut lines = Vec::new();
-    let mut add = |role: Role, text: &str| lines.extend(wrap(text, width).into_iter().map(|line| (role, line)));
-    add(Role::Title, &card.name);
+    put(&mut lines, Role::Title, "", &card.name, width);
     if card.example {
-        add(Role::Example, EXAMPLE);
+        put(&mut lines, Role::Example, "", EXAMPLE, width);
     }
     for alert in card.alerts.iter().filter(|alert| !(card.example && alert.as_str() == EXAMPLE)) {
-        add(Role::Problem, &format!("! {alert}"));
+        put(&mut lines, Role::Problem, "! ", alert, width);
     }
     if let Some(organisation) = &card.organisation {
-        add(Role::Detail, organisation);
+        put(&mut lines, Role::Detail, "", organisation, width);
     }
-    add(Role::Plain, &card.description);
+    put(&mut lines, Role::Plain, "", &card.description, width);
     for (heading, texts) in &card.sections {
-        add(Role::Label, &format!("{heading}:"));
+        put(&mut lines, Role::Label, "", &format!("{heading}:"), width);
         for text in texts {
-            lines.extend(wrap(text, width.saturating_sub(2)).into_iter().map(|line| (Role::Plain, format!("  {line}"))));
+            put(&mut lines, Role::Plain, "  ", text, width);
         }
     }
     lines
+}
+
+/// Adds a text as lines, the first led by `lead` and the others set in as far.
+fn put(lines: &mut Vec<Lined>, role: Role, lead: &str, text: &str, width: usize) {
+    for (at, line) in wrap(text, width.saturating_sub(lead.len())).into_iter().enumerate() {
+        let lead = if at == 0 { lead.to_owned() } else { " ".repeat(lead.len()) };
+        lines.push((role, format!("{lead}{line}")));
+    }
 }
 
 /// Returns what to do when somebody may be in danger.
 pub fn prompts(prompts: &[Prompt], width: usize) -> Vec<Lined> {
     let mut lines = Vec::new();
     for prompt in prompts {
-        let title = wrap(&format!("! {}", prompt.title), width);
-        lines.extend(title.into_iter().map(|line| (Role::Prompt, line)));
+        put(&mut lines, Role::Prompt, "! ", &prompt.title, width);
         for (number, step) in prompt.steps.iter().enumerate() {
-            let lead = format!("{}. ", number + 1);
-            for (at, line) in wrap(step, width.saturating_sub(lead.len())).into_iter().enumerate() {
-                let lead = if at == 0 { lead.clone() } else { " ".repeat(lead.len()) };
-                lines.push((Role::Plain, format!("{lead}{line}")));
-            }
+            put(&mut lines, Role::Plain, &format!("{}. ", number + 1), step, width);
         }
         if !prompt.for_them.is_empty() {
             lines.push((Role::Label, "For them, later:".to_owned()));
             for text in &prompt.for_them {
-                lines.extend(wrap(text, width.saturating_sub(3)).into_iter().map(|line| (Role::Plain, format!("   {line}"))));
+                put(&mut lines, Role::Plain, "   ", text, width);
             }
         }
     }
@@ -61,7 +63,7 @@ pub fn help(app: &App, width: usize) -> Vec<Lined> {
     let mut lines = Vec::new();
     for notice in &app.start.notices {
         let role = if notice.alert { Role::Problem } else { Role::Plain };
-        lines.extend(wrap(&format!("! {}", notice.text), width).into_iter().map(|line| (role, line)));
+        put(&mut lines, role, "! ", &notice.text, width);
     }
     lines.push((Role::Plain, "Letters always go into the box on screen. Type what the family says.".to_owned()));
     lines.extend(keys(&app.keymap, width));
