@@ -33,19 +33,19 @@ pub enum Action {
     NextPane,
     #[strum(message = "part before", detailed_message = "Go back to the part before")]
     PreviousPane,
-    #[strum(message = "down", detailed_message = "Move down")]
+    #[strum(message = "next line", detailed_message = "Move down")]
     Down,
-    #[strum(message = "up", detailed_message = "Move up")]
+    #[strum(message = "line before", detailed_message = "Move up")]
     Up,
-    #[strum(message = "page down", detailed_message = "Move down by a page")]
+    #[strum(message = "next page", detailed_message = "Move down by a page")]
     PageDown,
-    #[strum(message = "page up", detailed_message = "Move up by a page")]
+    #[strum(message = "page before", detailed_message = "Move up by a page")]
     PageUp,
     #[strum(message = "remove", detailed_message = "Take the marked one out")]
     Remove,
-    #[strum(message = "next choice", detailed_message = "Change to the next choice, or move right")]
+    #[strum(message = "change", detailed_message = "Change to the next choice, or move right")]
     NextChoice,
-    #[strum(message = "choice before", detailed_message = "Change to the choice before, or move left")]
+    #[strum(message = "change back", detailed_message = "Change to the choice before, or move left")]
     PreviousChoice,
     #[strum(message = "tick", detailed_message = "Tick or untick the marked choice")]
     Tick,

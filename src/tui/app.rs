@@ -9,6 +9,7 @@ mod log_page;
 mod slip_page;
 
 use super::entry::Entry;
+use super::form::Form;
 use crate::desk::{Backend, Card, Face, Logged, NeedName, Notice, Results, Rules};
 use crate::keymap::{Action, Chord, Context, Keymap};
 use crate::record::{Channel, Enquiry};
@@ -289,7 +290,7 @@ impl App {
         }
         match (self.help, self.page) {
             (Some(_), _) | (None, Page::Today) => Context::Page,
-            (None, Page::Log) if self.family.form.as_ref().is_some_and(super::form::Form::is_typing) => Context::Log,
+            (None, Page::Log) if self.family.form.as_ref().is_some_and(Form::is_typing) => Context::Log,
             (None, Page::Log) => Context::Choices,
             (None, Page::Slip) => Context::Slip,
             (None, Page::Desk) if self.family.focus == Focus::Basket => Context::Basket,
@@ -311,7 +312,7 @@ impl App {
     }
 
     /// Returns the name of the key for an action where it is pressed now, for use in sentences.
-    fn key_name(&self, action: Action) -> String {
+    pub(super) fn key_name(&self, action: Action) -> String {
         let key = self.keymap.key(self.context(), action).or_else(|| self.keymap.key(Context::Desk, action));
         key.map_or_else(|| action.name().to_owned(), |chord| chord.to_string())
     }

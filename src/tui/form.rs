@@ -1,47 +1,11 @@
 //! The log form: an enquiry while it is filled in, line by line.
 
 use super::entry::Entry;
+use crate::catalogue::languages;
 use crate::desk::NeedName;
 use crate::record::{Ages, Asker, Channel, Enquiry, Field, Language, Met, Outcome, Reason, Reply};
 use crate::text;
 use crate::visit::Chosen;
-
-/// Languages that the form offers, most spoken first; the ids are ISO 639 codes.
-pub const LANGUAGES: &[(&str, &str)] = &[
-    ("en", "English"),
-    ("pl", "Polish"),
-    ("ro", "Romanian"),
-    ("pa", "Panjabi"),
-    ("ur", "Urdu"),
-    ("pt", "Portuguese"),
-    ("es", "Spanish"),
-    ("ar", "Arabic"),
-    ("bn", "Bengali"),
-    ("gu", "Gujarati"),
-    ("it", "Italian"),
-    ("ta", "Tamil"),
-    ("fr", "French"),
-    ("lt", "Lithuanian"),
-    ("zh", "Chinese"),
-    ("tr", "Turkish"),
-    ("bg", "Bulgarian"),
-    ("ru", "Russian"),
-    ("uk", "Ukrainian"),
-    ("fa", "Farsi"),
-    ("ps", "Pashto"),
-    ("ku", "Kurdish"),
-    ("so", "Somali"),
-    ("ti", "Tigrinya"),
-    ("am", "Amharic"),
-    ("sq", "Albanian"),
-    ("hi", "Hindi"),
-    ("ml", "Malayalam"),
-    ("vi", "Vietnamese"),
-    ("rom", "Romani"),
-    ("cy", "Welsh"),
-    ("gd", "Scottish Gaelic"),
-    ("bfi", "British Sign Language"),
-];
 
 /// One line of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,7 +182,7 @@ impl Form {
             Line::Send => enquiry.send = turned(Reply::ALL, &enquiry.send, by),
             Line::Interpreter => enquiry.interpreter = turned(Reply::ALL, &enquiry.interpreter, by),
             Line::Before => enquiry.been_before = turned(Reply::ALL, &enquiry.been_before, by),
-            Line::Language => enquiry.language = turned(&languages(), &enquiry.language, by),
+            Line::Language => enquiry.language = turned(&spoken_values(), &enquiry.language, by),
             Line::Service(_) => self.tick(),
             Line::AddNeed => {}
         }
@@ -287,7 +251,7 @@ impl Form {
             Line::Asker => labels(Asker::ALL, Asker::label),
             Line::Ages => labels(Ages::ALL, Ages::label),
             Line::Send | Line::Interpreter | Line::Before => labels(Reply::ALL, Reply::label),
-            Line::Language => std::iter::once("not asked").chain(LANGUAGES.iter().map(|(_, name)| *name)).collect(),
+            Line::Language => spoken().iter().map(|(_, name)| *name).collect(),
             Line::AddNeed | Line::Service(_) => Vec::new(),
         }
     }
@@ -307,7 +271,7 @@ impl Form {
             Line::Send => place(Reply::ALL, &enquiry.send),
             Line::Interpreter => place(Reply::ALL, &enquiry.interpreter),
             Line::Before => place(Reply::ALL, &enquiry.been_before),
-            Line::Language => place(&languages(), &enquiry.language),
+            Line::Language => place(&spoken_values(), &enquiry.language),
             Line::AddNeed | Line::Service(_) => None,
         }
     }
@@ -316,14 +280,24 @@ impl Form {
 /// Returns the name of a language as the form shows it.
 pub fn language_name(language: &Language) -> &str {
     match language {
-        Language::NotAsked => "not asked",
-        Language::Code(code) => LANGUAGES.iter().find(|(id, _)| id == code).map_or(code.as_str(), |(_, name)| name),
+        Language::NotAsked => NOT_ASKED,
+        Language::Code(code) => languages::name(code),
     }
 }
 
-fn languages() -> Vec<Language> {
-    let known = LANGUAGES.iter().map(|(code, _)| Language::Code((*code).to_owned()));
-    std::iter::once(Language::NotAsked).chain(known).collect()
+const NOT_ASKED: &str = "not asked";
+
+/// Returns the languages that the form offers with their names: not asked, English, then by name.
+fn spoken() -> Vec<(Language, &'static str)> {
+    let code = |code: &str| Language::Code(code.to_owned());
+    let mut names: Vec<_> = languages::all().iter().map(|(id, name)| (code(id), *name)).collect();
+    names.sort_by_key(|(language, name)| (*language != code("en"), *name));
+    names.insert(0, (Language::NotAsked, NOT_ASKED));
+    names
+}
+
+fn spoken_values() -> Vec<Language> {
+    spoken().into_iter().map(|(language, _)| language).collect()
 }
 
 /// Returns the value `by` places further on, going round.
@@ -385,9 +359,9 @@ mod tests {
     fn choices_go_round_and_every_language_is_a_code() {
         let mut form = form();
         form.at = form.lines().iter().position(|l| *l == Line::Language).unwrap();
-        for (_, name) in LANGUAGES {
+        for (_, name) in spoken().into_iter().skip(1) {
             form.change(1);
-            assert_eq!(language_name(&form.enquiry.language), *name);
+            assert_eq!(language_name(&form.enquiry.language), name);
             assert_eq!(form.enquiry.faults(), []);
         }
         form.change(1);

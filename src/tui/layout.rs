@@ -13,7 +13,7 @@ pub const SMALLEST: (u16, u16) = (80, 24);
 pub const SLIP_COLUMNS: usize = 46;
 
 /// Columns from which a result needs a line less.
-const WIDE: u16 = 84;
+const WIDE: u16 = 80;
 
 /// Most lines of the basket while it has the focus.
 const BASKET_LINES: u16 = 6;
@@ -90,14 +90,14 @@ pub fn desk(app: &App) -> Desk {
         _ => 1,
     };
     let middle = bottom.saturating_sub(count.bottom() + basket);
-    let share = (body.width * 11 / 20).clamp(body.width.min(44), 96.max(body.width / 2));
+    let share = (body.width * 11 / 20 + 1).clamp(body.width.min(45), 96.max(body.width / 2));
     let top = count.bottom();
     Desk {
         search,
         banner,
         prompts,
         count,
-        list: Rect::new(left, top, share, middle),
+        list: Rect::new(left, top, share.saturating_sub(1), middle),
         rule: Rect::new(left + share, top, 1, middle),
         card: Rect::new(left + share + 2, top, body.width.saturating_sub(share + 2), middle),
         basket: Rect::new(left, top + middle, body.width, basket),

@@ -3,6 +3,7 @@
 use super::{App, Effect, Focus, Page, Question};
 use crate::keymap::{Action, Chord, Context};
 use crate::record::{Enquiry, Kind};
+use crate::tui::form::Form;
 use crate::tui::layout;
 
 impl App {
@@ -130,9 +131,10 @@ impl App {
                 self.today_at = moved(self.today_at, by, last);
             }
             (Page::Desk, Focus::Search) if by > 0 => {
+                // The mark is on a result already and is seen there, so that the arrow goes on from it.
                 if !family.results.listed.is_empty() {
-                    // The first result is marked already: the arrow goes to it, the next arrow goes on.
                     family.focus = Focus::Results;
+                    self.step(by);
                 }
             }
             (Page::Desk, Focus::Search) => {}
@@ -197,8 +199,9 @@ impl App {
 
     fn remove(&mut self) {
         if self.context() == Context::Choices {
-            if !self.family.form.as_mut().is_some_and(super::super::form::Form::remove) {
-                self.say("Only needs can be taken out here; untick a service with Space.");
+            if !self.family.form.as_mut().is_some_and(Form::remove) {
+                let tick = self.key_name(Action::Tick);
+                self.say(format!("Only needs can be taken out here; {tick} unticks a service."));
             }
             return;
         }

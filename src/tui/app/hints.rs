@@ -2,6 +2,7 @@
 
 use super::{App, Focus, Page, Question};
 use crate::keymap::Action;
+use crate::tui::form::{Form, Line};
 
 impl App {
     /// Returns the actions that make sense now, the most useful first.
@@ -19,11 +20,17 @@ impl App {
         let family = &self.family;
         let some = !family.visit.basket().is_empty();
         match self.page {
-            Page::Log => match family.form.as_ref().is_some_and(super::super::form::Form::is_typing) {
-                true => vec![A::Save, A::Down, A::Back, A::Hide, A::Help],
-                false => vec![A::Save, A::NextChoice, A::Tick, A::Down, A::Back, A::Hide, A::Help],
-            },
-            Page::Slip => vec![A::Do, A::Down, A::PageDown, A::Back, A::Hide, A::Help],
+            Page::Log => {
+                let here: &[Action] = match family.form.as_ref().map(Form::line) {
+                    None | Some(Line::AddNeed) => &[],
+                    Some(Line::Need(_) | Line::Reason(_)) => &[A::NextChoice, A::Remove],
+                    Some(Line::Ages) => &[A::NextChoice, A::Tick],
+                    Some(Line::Service(_)) => &[A::Tick],
+                    Some(_) => &[A::NextChoice],
+                };
+                [&[A::Save], here, &[A::Down, A::Back, A::Hide, A::Help]].concat()
+            }
+            Page::Slip => vec![A::Do, A::Down, A::Back, A::Hide, A::Help],
             Page::Today => vec![A::Undo, A::Down, A::Back, A::Hide, A::Help],
             Page::Desk => {
                 let mut hints = Vec::new();

@@ -2,6 +2,7 @@
 
 use super::paint::Paint;
 use crate::desk::{EXAMPLE, Listed};
+use crate::keymap::Action;
 use crate::theme::Role;
 use crate::tui::app::{App, Focus};
 use crate::tui::layout::{self, Desk};
@@ -26,7 +27,9 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
     let in_prompts = parts.prompts.map(|area| prompts(app, paint, area));
     count(app, paint, &parts);
     let in_list = list(app, paint, parts.list);
-    paint.rule(parts.rule);
+    if app.family.selected().is_some() {
+        paint.rule(parts.rule);
+    }
     let card = layout::card_lines(app, parts.card.width);
     paint.lines(parts.card, app.family.card_scroll, &card);
     let in_basket = basket(app, paint, parts.basket);
@@ -53,7 +56,8 @@ fn prompts(app: &App, paint: &mut Paint, area: Rect) -> Position {
     let family = &app.family;
     if family.prompts_folded {
         let titles: Vec<&str> = family.results.prompts.iter().map(|prompt| prompt.title.as_str()).collect();
-        let text = format!("! {} - Tab shows what to do", titles.join("; "));
+        let key = app.key_name(Action::NextPane);
+        let text = format!("! {} - {key} shows what to do", titles.join("; "));
         paint.text(area.x + 1, area.y, area.right(), Role::Prompt, &text);
     } else {
         let lines = lines::prompts(&family.results.prompts, layout::prompt_width(area.width));
@@ -87,7 +91,8 @@ fn list(app: &App, paint: &mut Paint, area: Rect) -> Position {
     for (slot, (place, listed)) in (0u16..).zip(shown) {
         let y = area.y + slot * each;
         let marked = place == family.at;
-        result(app, paint, Rect { y, height: each.min(area.bottom().saturating_sub(y)), ..area }, listed, marked);
+        let place = Rect { y, height: each.min(area.bottom().saturating_sub(y)), ..area };
+        result(app, paint, place, listed, marked, each);
         if marked {
             cursor = Position::new(area.x, y);
         }
@@ -95,7 +100,7 @@ fn list(app: &App, paint: &mut Paint, area: Rect) -> Position {
     cursor
 }
 
-fn result(app: &App, paint: &mut Paint, area: Rect, listed: &Listed, marked: bool) {
+fn result(app: &App, paint: &mut Paint, area: Rect, listed: &Listed, marked: bool, each: u16) {
     let focus = app.family.focus;
     let here = marked && matches!(focus, Focus::Results | Focus::Search);
     let role = match (marked, here) {
@@ -118,7 +123,7 @@ fn result(app: &App, paint: &mut Paint, area: Rect, listed: &Listed, marked: boo
     let facts: Vec<&str> =
         [&listed.place, &listed.when, &listed.cost].into_iter().map(String::as_str).filter(|f| !f.is_empty()).collect();
     let sure = if listed.stale { format!("{} - ring first", listed.sure) } else { listed.sure.clone() };
-    if layout::result_lines(area_of_list(app)) == 3 {
+    if each == 3 {
         lines.push((Role::Detail, format!("  {} \u{b7} {sure}", facts.join(" \u{b7} "))));
     } else {
         lines.push((Role::Detail, format!("  {}", fitted(&listed.place, &facts, width))));
@@ -130,10 +135,6 @@ fn result(app: &App, paint: &mut Paint, area: Rect, listed: &Listed, marked: boo
     if marked && area.height > 0 {
         paint.mark(area, area.y, role);
     }
-}
-
-fn area_of_list(app: &App) -> Rect {
-    layout::desk(app).list
 }
 
 /// Joins the facts, cutting the place first: when and what it costs are asked for more.
@@ -149,9 +150,8 @@ fn fitted(place: &str, facts: &[&str], width: usize) -> String {
 
 fn basket(app: &App, paint: &mut Paint, area: Rect) -> Position {
     let basket = app.family.visit.basket();
-    let sensitive = if app.family.visit.is_sensitive() { " This visit is erased when hidden." } else { "" };
     if basket.is_empty() {
-        paint.text(area.x, area.y, area.right(), Role::Label, &format!(" Basket: empty.{sensitive}"));
+        paint.text(area.x, area.y, area.right(), Role::Label, " Basket: empty.");
         return Position::new(area.x, area.y);
     }
     let x = paint.text(area.x, area.y, area.right(), Role::Title, &format!(" Basket ({}): ", basket.len()));
@@ -160,7 +160,6 @@ fn basket(app: &App, paint: &mut Paint, area: Rect) -> Position {
         paint.text(x, area.y, area.right(), Role::Plain, &names.join("; "));
         return Position::new(area.x, area.y);
     }
-    paint.text(x, area.y, area.right(), Role::Plain, sensitive.trim_start());
     let rows = usize::from(area.height.saturating_sub(1));
     let first = window(app.family.basket_at, basket.len(), rows);
     let mut cursor = Position::new(area.x, area.y);

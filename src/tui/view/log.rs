@@ -1,6 +1,7 @@
 //! The log page.
 
 use super::paint::Paint;
+use crate::keymap::Action;
 use crate::record::{Ages, Outcome};
 use crate::theme::Role;
 use crate::tui::app::App;
@@ -93,29 +94,30 @@ fn answer(form: &Form, paint: &mut Paint, rows: Rect, y: u16, line: Line) -> u16
 
 /// Lists what the marked line can be, the present choice in brackets.
 fn choices(app: &App, form: &Form, paint: &mut Paint, area: Rect) {
+    let (save, tick) = (app.key_name(Action::Save), app.key_name(Action::Tick));
     let text = match form.line() {
         Line::AddNeed if !form.search.is_blank() => {
             let found: Vec<&str> = form.matches(&app.start.needs).iter().map(|need| need.name.as_str()).collect();
             match found.split_first() {
                 None => "No need has these words. Try another word.".to_owned(),
-                Some((first, rest)) if rest.is_empty() => format!("Enter adds [{first}]"),
-                Some((first, rest)) => format!("Enter adds [{first}]; also found: {}", rest.join(", ")),
+                Some((first, rest)) if rest.is_empty() => format!("{save} adds [{first}]"),
+                Some((first, rest)) => format!("{save} adds [{first}]; also found: {}", rest.join(", ")),
             }
         }
-        Line::AddNeed => "Enter saves. To add a need, type a word first.".to_owned(),
-        Line::Service(_) => "Space ticks what was given to the family.".to_owned(),
+        Line::AddNeed => format!("{save} saves. To add a need, type a word first."),
+        Line::Service(_) => format!("{tick} ticks what was given to the family."),
         Line::Ages => {
             let shown = form.choices().into_iter().zip(Ages::ALL).enumerate().map(|(place, (word, age))| {
                 let tick = if form.enquiry.ages.contains(age) { "x" } else { " " };
                 if place == form.age { format!(">[{tick}] {word}<") } else { format!("[{tick}] {word}") }
             });
-            format!("{}. Space ticks; nothing ticked means not asked.", shown.collect::<Vec<_>>().join("  "))
+            format!("{}. {tick} ticks; nothing ticked means not asked.", shown.collect::<Vec<_>>().join(", "))
         }
         _ => {
             let now = form.choice();
             let shown = form.choices().into_iter().enumerate();
             let shown = shown.map(|(place, word)| if Some(place) == now { format!("[{word}]") } else { word.to_owned() });
-            shown.collect::<Vec<_>>().join("  ")
+            shown.collect::<Vec<_>>().join(", ")
         }
     };
     let needs_more = form.enquiry.needs.iter().any(|m| m.outcome == Outcome::SafeguardingLead);

@@ -10,6 +10,7 @@ use super::app::{App, Page, Question};
 use super::layout::{self, SMALLEST};
 use super::wrap::columns;
 use crate::desk::EXAMPLE;
+use crate::keymap::Action;
 use crate::theme::Role;
 use paint::Paint;
 use ratatui::Frame;
@@ -119,7 +120,11 @@ fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
 fn hints(app: &App, paint: &mut Paint, area: Rect) {
     let (mut x, mut y) = (area.x, area.y);
     for action in app.hints() {
-        let Some((key, word)) = app.keymap.hint(app.context(), action) else { continue };
+        let Some((key, mut word)) = app.keymap.hint(app.context(), action) else { continue };
+        // Said here and nowhere else: the family, or who stands beside it, may read the screen too.
+        if action == Action::Hide && app.is_sensitive() {
+            word = "hide and clear";
+        }
         let needed = columns(&key) + columns(word) + 3;
         if x + needed > area.right() + 2 {
             x = area.x;
