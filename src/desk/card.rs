@@ -38,21 +38,14 @@ impl Catalogue {
             ("Good to know".to_owned(), good_to_know(service)),
         ];
         let mut sure = vec![capital(&listed.sure)];
+        if let (Some(checked), false) = (&service.checked, record.kept) {
+            let means = means_in_words(checked.how);
+            sure = vec![format!("Checked on {} {means} by the {}", hours::date(checked.on), checked.by)];
+        } else if !service.example && !record.kept {
+            sure.push("Not checked by this hub.".to_owned());
+        }
         if listed.stale {
             sure.push("Please ring first.".to_owned());
-        }
-        if let Some(checked) = &service.checked {
-            sure = vec![format!(
-                "Checked on {} {} by the {}",
-                hours::date(checked.on),
-                means_in_words(checked.how),
-                checked.by
-            )];
-            if listed.stale {
-                sure.push("That is too long ago. Please ring first.".to_owned());
-            }
-        } else if !service.example {
-            sure.push("Not checked by this hub.".to_owned());
         }
         sections.push(("How sure".to_owned(), sure));
         sections.retain(|(_, lines)| !lines.is_empty());
