@@ -1,4 +1,5 @@
 //! Tests that drive the program as people do. One binary: each further one links everything again.
 
+mod check;
 mod common;
 mod layers;
