@@ -8,7 +8,7 @@
 //! | 1 | [`paths`], [`settings`], [`clock`], [`text`] | where things live; layered settings; one clock; folding and cleaning of words |
 //! | 2 | [`catalogue`] | the types, the TOML format, the check of one file |
 //! | 3 | [`snapshot`] | the compiled catalogue, which everything reads |
-//! | 4 | [`search`], [`slip`] | rules of the trade, pure wherever possible |
+//! | 4 | [`safeguard`], [`search`], [`slip`] | rules of the trade, pure wherever possible |
 //! | 5 | [`audit`] | the check of the whole catalogue |
 //! | 6 | [`desk`] | the use cases, written once: find, choose, save, print and log, undo, hide |
 //! | 7 | [`cli`] | the command line |
@@ -24,6 +24,7 @@ pub mod clock;
 pub mod desk;
 pub mod error;
 pub mod paths;
+pub mod safeguard;
 pub mod search;
 pub mod settings;
 pub mod slip;

@@ -6,6 +6,8 @@ mod judge;
 mod output;
 mod reindex;
 mod search;
+mod show;
+mod slip;
 
 use crate::clock::Clock;
 use crate::desk::{Catalogue, Setup};
@@ -55,6 +57,10 @@ struct Globals {
 enum Command {
     /// Finds services from the words that a family uses
     Search(search::Arguments),
+    /// Shows everything about one service
+    Show(show::Arguments),
+    /// Makes a slip for a family
+    Slip(slip::Arguments),
     /// Measures the search on labelled queries
     Judge(judge::Arguments),
     /// Compiles the catalogue anew
@@ -104,6 +110,8 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         None => Ok(Exit::Done),
         Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
+        Some(Command::Show(arguments)) => show::run(&arguments, &setup, out),
+        Some(Command::Slip(arguments)) => slip::run(&arguments, &setup, out),
         Some(Command::Judge(arguments)) => judge::run(&arguments, &setup, out),
         Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
