@@ -37,7 +37,7 @@ pub struct Known {
     pub terms: BTreeSet<String>,
     /// Names of the folders in `services/`.
     pub localities: BTreeSet<String>,
-    /// The hub's date.
+    /// The hub's date; `NaiveDate::MAX` takes every date for past, for who must not stumble over a clock that is wrong.
     pub today: NaiveDate,
 }
 
