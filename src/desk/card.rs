@@ -189,7 +189,7 @@ fn ages(minimum: Option<f64>, maximum: Option<f64>) -> String {
         (None, None) => "Ask: age limit not given".to_owned(),
         (Some(from), None) => format!("Age {} and over", age(from)),
         (None, Some(to)) => format!("Age {} and under", age(to)),
-        (Some(from), Some(to)) if from == 0.0 => format!("From birth to age {}", age(to)),
+        (Some(0.0), Some(to)) => format!("From birth to age {}", age(to)),
         (Some(from), Some(to)) => format!("Ages {} to {}", age(from), age(to)),
     }
 }

@@ -1,5 +1,6 @@
 //! Tests that drive the program as people do. One binary: each further one links everything again.
 
+mod check;
 mod commands;
 mod common;
 mod layers;
