@@ -7,8 +7,9 @@
 //! | 0 | [`error`] | what happened and what to do |
 //! | 1 | [`paths`], [`settings`], [`clock`], [`text`] | where things live; layered settings; one clock; folding and cleaning of words |
 //! | 2 | [`catalogue`], [`record`] | the types, the TOML format, the check of one file; what one enquiry holds |
-//! | 3 | [`store`] | the only user of SQLite |
-//! | 4 | [`search`], [`slip`] | rules of the trade, pure wherever possible |
+//! | 3 | [`snapshot`], [`store`] | the compiled catalogue, which everything reads; the only user of SQLite |
+//! | 4 | [`enquiry`], [`search`], [`slip`] | rules of the trade, pure wherever possible |
+//! | 5 | [`audit`] | the check of the whole catalogue |
 //! | 6 | [`desk`] | the use cases, written once: find, choose, save, print and log, undo, hide |
 //! | 7 | [`cli`] | the command line |
 //! | 8 | `main.rs` | arguments in, exit code out |
@@ -16,15 +17,18 @@
 #![forbid(unsafe_code)]
 #![warn(missing_docs)]
 
+pub mod audit;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod desk;
+pub mod enquiry;
 pub mod error;
 pub mod paths;
 pub mod record;
 pub mod search;
 pub mod settings;
 pub mod slip;
+pub mod snapshot;
 pub mod store;
 pub mod text;

@@ -70,6 +70,19 @@ pub fn clean(text: &str) -> String {
     text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).filter(|&c| !is_unsafe(c)).collect()
 }
 
+/// Returns the text with each unsafe character, tabs and line ends too, written out as `<U+202E>`.
+pub fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_unsafe(c) {
+            out.push_str(&format!("<U+{:04X}>", u32::from(c)));
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
 /// Returns the first sentence of a text, without its full stop.
 pub fn first_sentence(text: &str) -> &str {
     let text = text.trim();
@@ -140,6 +153,7 @@ mod tests {
         #[test]
         fn cleaned_text_is_safe(text in any::<String>()) {
             prop_assert!(!clean(&text).chars().any(is_unsafe));
+            prop_assert!(!visible(&text).chars().any(is_unsafe));
         }
     }
 }

@@ -42,7 +42,7 @@ pub struct File {
     pub path: String,
     /// Size in bytes.
     pub size: u64,
-    /// When it was last written, in nanoseconds since 1970; 0 where the system does not tell.
+    /// Changes when the file does: when it was last written, in nanoseconds since 1970; a checksum for the starter.
     pub modified: u64,
 }
 
@@ -159,7 +159,8 @@ fn list_starter(dir: &include_dir::Dir<'_>, listing: &mut Listing) {
         if let Some(path) = file.path().to_str() {
             let path = path.replace('\\', "/");
             if let Some((part, id)) = part_of(&path) {
-                listing.files.push(File { part, id, path, size: file.contents().len() as u64, modified: 0 });
+                let modified = crc32fast::hash(file.contents()).into();
+                listing.files.push(File { part, id, path, size: file.contents().len() as u64, modified });
             }
         }
     }

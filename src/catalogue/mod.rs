@@ -1,6 +1,10 @@
 //! The catalogue: its types, its text format, and the check of one file. TOML is the source; nobody reads it at run time.
 
+pub mod check;
+mod day;
 pub mod folder;
+pub mod hours;
+pub mod languages;
 pub mod read;
 pub mod types;
 

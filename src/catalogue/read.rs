@@ -65,6 +65,11 @@ impl Problem {
         Self { severity: Severity::Error, code, span, what: what.into(), hint: None }
     }
 
+    /// Returns a warning about the given bytes of a file.
+    pub fn warning(code: &'static str, span: Range<usize>, what: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(code, span, what) }
+    }
+
     /// Adds what to do.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -80,24 +85,42 @@ pub struct Parsed<'t, T> {
     pub value: T,
     /// What could not.
     pub problems: Vec<Problem>,
+    /// The file itself.
+    pub text: &'t str,
     tree: Spanned<DeTable<'t>>,
+    /// Where values stood that could not be read.
+    dropped: Vec<Range<usize>>,
 }
 
 impl<T> Parsed<'_, T> {
     /// Returns the bytes of the file where a value stands, or where the nearest value around it does; the start of the file when there is none.
     pub fn span(&self, steps: &[Step]) -> Range<usize> {
-        let Some((Step::Key(first), rest)) = steps.split_first() else { return 0..0 };
-        let Some(mut value) = self.tree.get_ref().get(*first) else { return 0..0 };
-        for step in rest {
-            let next = match (step, value.get_ref()) {
-                (Step::Key(key), DeValue::Table(table)) => table.get(*key),
-                (Step::Index(index), DeValue::Array(array)) => array.get(*index),
-                _ => None,
-            };
-            let Some(next) = next else { break };
-            value = next;
+        (0..steps.len()).rev().find_map(|cut| self.find(&steps[..=cut])).map_or(0..0, Spanned::span)
+    }
+
+    /// Returns whether a value stands in the file, readable or not.
+    pub fn has(&self, steps: &[Step]) -> bool {
+        self.find(steps).is_some()
+    }
+
+    /// Returns the bytes of a key in a table at the top of the file.
+    pub fn key_span(&self, table: &'static str, key: &str) -> Range<usize> {
+        match self.find(&[Step::Key(table)]).map(Spanned::get_ref) {
+            Some(DeValue::Table(inner)) => inner.get_key_value(key).map_or(0..0, |(key, _)| key.span()),
+            _ => 0..0,
         }
-        value.span()
+    }
+
+    fn find(&self, steps: &[Step]) -> Option<&Spanned<DeValue<'_>>> {
+        let Some((Step::Key(first), rest)) = steps.split_first() else { return None };
+        rest.iter().try_fold(self.tree.get_ref().get(*first)?, |value, step| match (step, value.get_ref()) {
+            (Step::Key(key), DeValue::Table(table)) => table.get(*key),
+            // The index counts what could be read; the tree holds the rest too.
+            (Step::Index(index), DeValue::Array(items)) => {
+                items.iter().filter(|item| !self.dropped.contains(&item.span())).nth(*index)
+            }
+            _ => None,
+        })
     }
 
     /// Returns every text of the file with its place, keys left out.
@@ -126,6 +149,7 @@ pub fn parse<T: DeserializeOwned + Default>(text: &str, newer: bool) -> Parsed<'
     let broken = !errors.is_empty();
     let mut problems: Vec<Problem> = errors.iter().take(3).map(syntax_problem).collect();
     let mut rest = tree.clone();
+    let mut dropped = Vec::new();
     let value = loop {
         let error = match T::deserialize(toml::de::Deserializer::from(rest.clone())) {
             Ok(value) => break value,
@@ -133,7 +157,8 @@ pub fn parse<T: DeserializeOwned + Default>(text: &str, newer: bool) -> Parsed<'
         };
         let span = error.span().unwrap_or(0..0);
         let removed = remove_at(rest.get_mut(), &span);
-        let problem = value_problem(&error, span);
+        let problem = value_problem(&error, span.clone());
+        dropped.push(span);
         // What stands around a syntax error is often half read; only the syntax error is worth telling.
         if !broken && !(newer && problem.code == "unknown-field") {
             problems.push(problem);
@@ -143,7 +168,7 @@ pub fn parse<T: DeserializeOwned + Default>(text: &str, newer: bool) -> Parsed<'
         }
     };
     problems.sort_by_key(|p| p.span.start);
-    Parsed { value, problems, tree }
+    Parsed { value, problems, text, tree, dropped }
 }
 
 /// Takes the innermost value at the given bytes out of the table and returns whether there was one.
@@ -285,6 +310,14 @@ mod tests {
         assert_eq!(&text[parsed.span(&crate::at!["places", 0, "postal_code"])], "\"HP20 0VC\"");
         assert_eq!(&text[parsed.span(&crate::at!["places", 0, "city"])], "[[places]]");
         assert_eq!(parsed.span(&crate::at!["url"]), 0..0);
+    }
+
+    #[test]
+    fn places_stay_right_beside_values_that_were_dropped() {
+        let text = "needs = [1, \"x\"]\nwords = [\"a\"]\n";
+        let parsed = parse::<Service>(text, false);
+        assert_eq!(&text[parsed.span(&crate::at!["needs", 0])], "\"x\"");
+        assert!(!parsed.has(&crate::at!["needs", 1]) && parsed.has(&crate::at!["words", 0]));
     }
 
     #[test]

@@ -143,6 +143,7 @@ pub enum Means {
 #[serde(deny_unknown_fields)]
 pub struct Checked {
     /// The day.
+    #[serde(with = "super::day")]
     pub on: NaiveDate,
     /// The role of the person, never a name.
     pub by: String,
@@ -234,8 +235,10 @@ pub struct Session {
     /// Only in school term.
     pub term_time: bool,
     /// First day.
+    #[serde(with = "super::day::option")]
     pub valid_from: Option<NaiveDate>,
     /// Last day.
+    #[serde(with = "super::day::option")]
     pub valid_to: Option<NaiveDate>,
     /// The hub where it is held, when the service has several places.
     pub hub: Option<String>,
@@ -473,8 +476,10 @@ pub struct Term {
     /// Name, as shown.
     pub name: String,
     /// First day.
+    #[serde(with = "super::day")]
     pub first: NaiveDate,
     /// Last day.
+    #[serde(with = "super::day")]
     pub last: NaiveDate,
 }
 
@@ -483,6 +488,7 @@ pub struct Term {
 #[serde(default, deny_unknown_fields)]
 pub struct Terms {
     /// Last day that the file speaks of.
+    #[serde(with = "super::day::option")]
     pub last: Option<NaiveDate>,
     /// Where the dates stand.
     pub source: Option<Source>,
@@ -497,6 +503,7 @@ pub struct Terms {
 #[serde(deny_unknown_fields)]
 pub struct Holiday {
     /// The day.
+    #[serde(with = "super::day")]
     pub on: NaiveDate,
     /// Name, as GOV.UK gives it.
     pub name: String,
@@ -507,6 +514,7 @@ pub struct Holiday {
 #[serde(default, deny_unknown_fields)]
 pub struct BankHolidays {
     /// Last day that the file speaks of.
+    #[serde(with = "super::day::option")]
     pub last: Option<NaiveDate>,
     /// Where the dates stand.
     pub source: Option<Source>,

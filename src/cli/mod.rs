@@ -1,9 +1,16 @@
 //! The command line: every job of the screen as a command. Data goes to standard output, talk to standard error.
 
+mod check;
+mod enquiries;
 mod init;
+mod judge;
+mod log;
 mod output;
+mod reindex;
+mod search;
 
-use crate::desk::Setup;
+use crate::clock::Clock;
+use crate::desk::{Catalogue, Setup};
 use crate::error::{Kind, Result};
 use crate::settings::Overrides;
 use clap::{Parser, Subcommand};
@@ -48,6 +55,16 @@ struct Globals {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Finds services from the words that a family uses
+    Search(search::Arguments),
+    /// Logs an enquiry and prints its id
+    Log(Box<log::Arguments>),
+    /// Lists today's enquiries, or exchanges them with other desks
+    Enquiries(enquiries::Arguments),
+    /// Measures the search on labelled queries
+    Judge(judge::Arguments),
+    /// Compiles the catalogue anew
+    Reindex,
     /// Checks the catalogue, or starts a new one
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
@@ -55,6 +72,8 @@ enum Command {
 
 #[derive(Debug, Subcommand)]
 enum CatalogueCommand {
+    /// Tells every problem of every file
+    Check(check::Arguments),
     /// Copies the starter catalogue into a new folder
     Init(init::Arguments),
 }
@@ -69,7 +88,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
-    match run(parsed, &mut Output::standard()) {
+    let mut out = Output::standard();
+    match run(parsed, &mut out).and_then(|exit| out.flush().map(|()| exit)) {
         Ok(Exit::Done) => ExitCode::SUCCESS,
         Ok(Exit::Nothing) => ExitCode::from(1),
         Err(error) if error.kind == Kind::BrokenPipe => ExitCode::SUCCESS,
@@ -88,6 +108,24 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
     let setup = Setup::load(&Overrides { catalogue, hub }, data_dir)?;
     match arguments.command {
         None => Ok(Exit::Done),
+        Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
+        Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
+        Some(Command::Log(arguments)) => log::run(&arguments, &setup, out),
+        Some(Command::Enquiries(arguments)) => enquiries::run(&arguments, &setup, out),
+        Some(Command::Judge(arguments)) => judge::run(&arguments, &setup, out),
+        Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
     }
+}
+
+/// Opens the catalogue and tells what people must know about it.
+fn open(setup: &Setup, clock: Clock, out: &mut Output) -> Result<Catalogue> {
+    if let Some(problem) = &setup.settings_problem {
+        out.say(problem);
+    }
+    let (catalogue, notices) = setup.open_at(clock)?;
+    for notice in notices {
+        out.say(notice);
+    }
+    Ok(catalogue)
 }

@@ -1,7 +1,12 @@
 //! The use cases, written once, for the screen and for the command line.
 
+mod catalogue;
+mod judge;
+mod log;
 mod setup;
 mod view;
 
+pub use catalogue::{Catalogue, USUAL_LIMIT};
+pub use judge::{Figures, Judged, JudgedHit, Label, Labelled, Summary, Verdict, judge};
 pub use setup::{Located, Setup};
 pub use view::{Card, EXAMPLE, Listed, Prompt, Results};

@@ -1,10 +1,12 @@
 //! What a desk stands on: its folders, settings, clock, and where its catalogue is.
 
+use super::catalogue::Catalogue;
 use crate::catalogue::Folder;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::paths::Paths;
+use crate::paths::{Paths, make_private};
 use crate::settings::{Layer, Overrides, Settings};
+use crate::snapshot::{Cache, Outcome};
 use std::path::{Path, PathBuf};
 
 /// The folder name that is looked for where the program is started, and above.
@@ -84,6 +86,32 @@ impl Setup {
         Ok(Located { folder: Folder::BuiltIn, because: "the starter inside the program".to_owned() })
     }
 
+    /// Opens the catalogue as it stands, compiling what changed, and hands on what people must know about it.
+    ///
+    /// # Errors
+    /// When there is no catalogue that can be used, or no such hub in it.
+    pub fn open_at(&self, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
+        let located = self.locate()?;
+        let opened = Cache::of(&self.paths.cache, &located.folder).fresh(&located.folder, clock)?;
+        let mut notices = opened.snapshot.head.notices.clone();
+        if let Some(refused) = opened.refused {
+            notices
+                .push(format!("{refused} Until then the catalogue of {} serves.", opened.snapshot.manifest.compiled));
+        }
+        let catalogue = Catalogue::new(opened.snapshot, self.settings.hub.value.as_deref(), clock)?;
+        Ok((catalogue, notices))
+    }
+
+    /// Compiles the catalogue anew, even when nothing changed.
+    ///
+    /// # Errors
+    /// When it can't be compiled.
+    pub fn reindex(&self) -> Result<Outcome> {
+        let located = self.locate()?;
+        let (_, outcome) = Cache::of(&self.paths.cache, &located.folder).compile(&located.folder, self.clock)?;
+        Ok(outcome)
+    }
+
     /// Keeps a mark that a catalogue was configured. Failing to write it is no reason not to open the desk.
     fn remember(&self, path: &Path) {
         let mark = self.paths.data.join(CONFIGURED_MARK);
@@ -91,6 +119,7 @@ impl Setup {
         if std::fs::read_to_string(&mark).is_ok_and(|old| old == text) {
             return;
         }
-        let _ = std::fs::create_dir_all(&self.paths.data).and_then(|()| std::fs::write(&mark, text));
+        // Enquiries will live in this folder, so it is its owner's from the start.
+        let _ = make_private(&self.paths.data).and_then(|()| std::fs::write(&mark, text));
     }
 }

@@ -1,6 +1,22 @@
 //! Finds services from the words that a family uses.
+//!
+//! A query goes two ways: its words are compared with the words of the needs ([`needs`]), and with the words of the services in the index ([`expand`]); [`weights`] says how the two are put together.
 
+mod expand;
+mod explain;
+mod forms;
+pub mod needs;
+mod rank;
+pub mod weights;
+
+pub use explain::explain;
+pub use rank::Engine;
+
+use crate::text;
 use serde::Serialize;
+
+/// Most words of a query that are looked at; nobody says more at a desk.
+pub const MOST_WORDS: usize = 24;
 
 /// One reason why a hit stands where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -25,6 +41,35 @@ pub enum WhyKind {
     Unknown,
 }
 
+/// A query, as it is compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// Its words, folded, each once.
+    pub words: Vec<String>,
+    /// The last word may be half typed.
+    pub open: bool,
+}
+
+impl Typed {
+    /// Returns a query's words.
+    pub fn new(query: &str) -> Self {
+        let mut words: Vec<String> = Vec::new();
+        // A query of ten thousand letters is a pasted page; its beginning says enough.
+        let query: &str = query.char_indices().nth(1000).map_or(query, |(at, _)| &query[..at]);
+        text::each_word(query, |word| {
+            if words.len() < MOST_WORDS && !words.iter().any(|w| w == word) {
+                words.push(word.to_owned());
+            }
+        });
+        Self { words, open: text::ends_in_word(query) }
+    }
+
+    /// Returns whether the word at this place may be half typed.
+    pub fn half_typed(&self, at: usize) -> bool {
+        self.open && at + 1 == self.words.len()
+    }
+}
+
 /// One service that was found.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Hit {
@@ -39,7 +84,7 @@ pub struct Hit {
 pub struct NeedHit {
     /// Its place in the catalogue's list of needs.
     pub index: u16,
-    /// Higher is better; only comparable inside one answer.
+    /// Higher is better, 1 at most.
     pub score: f32,
 }
 

@@ -1,0 +1,134 @@
+//! What no file can know alone: an id or a name that another file has too.
+
+use super::Report;
+use crate::catalogue::{File, Parsed, Place, Problem, Service, Status};
+use crate::text;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// What is kept of a service to compare it with the others.
+pub(super) struct Facts {
+    pub(super) path: String,
+    id: String,
+    formerly: Vec<(String, Range<usize>)>,
+    /// The folded name, empty for what is gone for good.
+    name: String,
+    name_span: Range<usize>,
+    places: Vec<String>,
+    /// Kept only because a report shows the line with the name.
+    head: Arc<str>,
+}
+
+impl Facts {
+    /// Returns what is kept of one service.
+    pub(super) fn of(file: &File, locality: &str, parsed: &Parsed<'_, Service>) -> Self {
+        let service = &parsed.value;
+        let formerly = service.formerly.iter().enumerate();
+        let formerly: Vec<_> =
+            formerly.map(|(index, id)| (id.clone(), parsed.span(&crate::at!["formerly", index]))).collect();
+        let name = if service.status == Status::Defunct { String::new() } else { text::fold(&service.name) };
+        let name_span = parsed.span(&crate::at!["name"]);
+        let mut places: Vec<String> = service.places.iter().map(place_key).collect();
+        if places.is_empty() {
+            places.push(format!("nowhere in {locality}"));
+        }
+        places.sort();
+        places.dedup();
+        let needed = formerly.iter().map(|(_, span)| span.end).chain([name_span.end]).max().unwrap_or(0);
+        let line_end =
+            parsed.text.get(needed..).and_then(|rest| rest.find('\n')).map_or(parsed.text.len(), |n| needed + n);
+        let head = Arc::from(parsed.text.get(..line_end).unwrap_or_default());
+        Self { path: file.path.clone(), id: file.id.clone(), formerly, name, name_span, places, head }
+    }
+
+    fn report(&self, code: &'static str, span: Range<usize>, what: String, hint: &str) -> Report {
+        let problem = Problem::error(code, span, what).hint(hint);
+        Report { path: self.path.clone(), text: Arc::clone(&self.head), problem }
+    }
+}
+
+/// Returns the same text for places that are the same.
+fn place_key(place: &Place) -> String {
+    let part = |field: &Option<String>| field.as_deref().map(text::fold).unwrap_or_default();
+    if let Some(hub) = &place.hub {
+        return format!("hub {hub}");
+    }
+    match part(&place.postal_code).replace(' ', "") {
+        postcode if !postcode.is_empty() => format!("postcode {postcode}"),
+        _ => format!(
+            "at {}, {}, {}, {}",
+            part(&place.name),
+            part(&place.address_1),
+            part(&place.city),
+            part(&place.area)
+        ),
+    }
+}
+
+/// Returns the problems between files; of two files with the same name or id the later one in the order of paths is told.
+pub(super) fn problems(all: &[Facts]) -> Vec<Report> {
+    let mut out = Vec::new();
+    ids(all, &mut out);
+    names(all, &mut out);
+    out
+}
+
+fn ids(all: &[Facts], out: &mut Vec<Report>) {
+    let mut now: HashMap<&str, &Facts> = HashMap::new();
+    for facts in all {
+        if let Some(first) = now.get(facts.id.as_str()) {
+            let what = format!("The id \"{}\" is also that of {}.", facts.id, first.path);
+            out.push(facts.report(
+                "doubled-id",
+                0..0,
+                what,
+                "Ids are unique over all folders: rename one of the files.",
+            ));
+        } else {
+            now.insert(&facts.id, facts);
+        }
+    }
+    let mut before: HashMap<&str, &Facts> = HashMap::new();
+    for facts in all {
+        for (old, span) in &facts.formerly {
+            // One that is the file's own id is told by the check of the file.
+            let other = now.get(old.as_str()).filter(|other| other.id != facts.id);
+            if let Some(other) = other {
+                let what = format!("The old id \"{}\" is now that of {}.", text::visible(old), other.path);
+                out.push(facts.report("doubled-id", span.clone(), what, "Delete it here, or rename the other file."));
+            } else if let Some(first) = before.get(old.as_str()) {
+                let what = format!("The old id \"{}\" also stands in {}.", text::visible(old), first.path);
+                out.push(facts.report(
+                    "doubled-id",
+                    span.clone(),
+                    what,
+                    "An old id leads to one service: delete it in one.",
+                ));
+            } else {
+                before.insert(old, facts);
+            }
+        }
+    }
+}
+
+fn names(all: &[Facts], out: &mut Vec<Report>) {
+    let mut seen: HashMap<(&str, &str), &Facts> = HashMap::new();
+    for facts in all.iter().filter(|f| !f.name.is_empty()) {
+        let mut told: Option<&str> = None;
+        for place in &facts.places {
+            match seen.get(&(facts.name.as_str(), place.as_str())) {
+                Some(first) if told.is_none() => {
+                    told = Some(&first.path);
+                    let what = format!("A service with the same name at the same place stands in {}.", first.path);
+                    let hint = "Put both into one file, or name them so that people can tell them apart.";
+                    out.push(facts.report("doubled-name", facts.name_span.clone(), what, hint));
+                }
+                Some(_) => {}
+                None => {
+                    seen.insert((&facts.name, place), facts);
+                }
+            }
+        }
+    }
+}

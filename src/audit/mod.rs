@@ -1,0 +1,183 @@
+//! The check of the whole catalogue: every problem of every file in one run, and what no file can know alone.
+
+mod across;
+mod position;
+pub mod render;
+
+pub use position::Position;
+
+use crate::catalogue::check::{self, Known};
+use crate::catalogue::{
+    BankHolidays, File, Folder, Header, Hub, Listing, Needs, Part, Problem, Safeguarding, Service, Severity, Terms,
+    parse,
+};
+use crate::clock::Clock;
+use crate::error::Result;
+use across::Facts;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// How many files a thread takes at once.
+const PORTION: usize = 64;
+
+/// What the check of a catalogue found.
+#[derive(Debug, Default)]
+pub struct Audit {
+    /// How many files were looked at.
+    pub files: usize,
+    /// Problems, sorted by path and by their place in the file.
+    pub reports: Vec<Report>,
+}
+
+/// One problem and the file that has it.
+#[derive(Debug, Clone)]
+pub struct Report {
+    /// Path inside the catalogue's folder, with `/` between its parts.
+    pub path: String,
+    /// The file's text, empty when it could not be read.
+    pub text: Arc<str>,
+    /// The problem.
+    pub problem: Problem,
+}
+
+impl Audit {
+    /// Returns whether something is wrong that keeps a file from being used.
+    pub fn has_errors(&self) -> bool {
+        self.reports.iter().any(|r| r.problem.severity == Severity::Error)
+    }
+
+    /// Returns how many files have problems.
+    pub fn files_with_problems(&self) -> usize {
+        self.reports.iter().map(|r| r.path.as_str()).collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// Checks the whole catalogue.
+///
+/// # Errors
+/// When the folder itself can't be read, or is no catalogue.
+pub fn run(folder: &Folder, clock: &Clock) -> Result<Audit> {
+    let listing = folder.list()?;
+    let (known, newer) = known(folder, &listing, clock);
+    let mut reports: Vec<Report> = missing(&listing);
+    let (found, facts) = check_all(folder, &listing.files, &known, newer);
+    reports.extend(found);
+    reports.extend(across::problems(&facts));
+    let files = listing.files.len() + listing.strays.len();
+    let stray = |s: crate::catalogue::Stray| Report { path: s.path, text: Arc::from(""), problem: s.problem };
+    reports.extend(listing.strays.into_iter().map(stray));
+    reports.sort_by(|a, b| (&a.path, a.problem.span.start).cmp(&(&b.path, b.problem.span.start)));
+    Ok(Audit { files, reports })
+}
+
+/// Gathers what the rules for one file need to know of the others, and whether the catalogue is written for a newer program.
+fn known(folder: &Folder, listing: &Listing, clock: &Clock) -> (Known, bool) {
+    let ids = |part: Part| listing.files.iter().filter(move |f| f.part == part).map(|f| f.id.clone());
+    let text_of = |part: Part| {
+        let file = listing.files.iter().find(|f| f.part == part)?;
+        folder.read(file).ok()
+    };
+    let header = text_of(Part::Header).map(|text| parse::<Header>(&text, true).value).unwrap_or_default();
+    let newer = check::is_newer(&header);
+    let zone = header.time_zone.and_then(|zone| zone.parse().ok()).unwrap_or(chrono_tz::Tz::Europe__London);
+    let needs = text_of(Part::Needs).and_then(|text| {
+        let parsed = parse::<Needs>(&text, newer);
+        let broken = parsed.problems.iter().any(|p| p.code == "syntax");
+        (!broken).then(|| parsed.value.needs.into_iter().map(|need| need.id).collect())
+    });
+    let locality = |file: &File| match &file.part {
+        Part::Service { locality } => Some(locality.clone()),
+        _ => None,
+    };
+    let known = Known {
+        needs,
+        hubs: ids(Part::Hub).collect(),
+        terms: ids(Part::Terms).collect(),
+        localities: listing.files.iter().filter_map(locality).collect(),
+        today: clock.in_zone(zone).today(),
+    };
+    (known, newer)
+}
+
+/// Tells which of the files are missing that every catalogue has once.
+fn missing(listing: &Listing) -> Vec<Report> {
+    let mut out = Vec::new();
+    let mut tell = |part: Part, path: &str, problem: Problem| {
+        if !listing.files.iter().any(|f| f.part == part) {
+            out.push(Report { path: path.to_owned(), text: Arc::from(""), problem });
+        }
+    };
+    let needs = Problem::error("missing-file", 0..0, "There is no needs.toml, which names what families need.");
+    tell(Part::Needs, "needs.toml", needs.hint("Copy the one of the starter: signpost catalogue init DIR."));
+    let words = "There is no safeguarding.toml, so the prompts go by the words inside the program alone.";
+    tell(Part::Safeguarding, "safeguarding.toml", Problem::warning("missing-file", 0..0, words));
+    let holidays = "There is no bank_holidays.toml, so nobody can tell what is closed on bank holidays.";
+    tell(Part::BankHolidays, "bank_holidays.toml", Problem::warning("missing-file", 0..0, holidays));
+    out
+}
+
+/// Checks each file on its own, on all processors.
+fn check_all(folder: &Folder, files: &[File], known: &Known, newer: bool) -> (Vec<Report>, Vec<Facts>) {
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let (mut reports, mut facts) = (Vec::new(), Vec::new());
+        loop {
+            let start = next.fetch_add(PORTION, Ordering::Relaxed);
+            let Some(portion) = files.get(start..files.len().min(start + PORTION)).filter(|p| !p.is_empty()) else {
+                return (reports, facts);
+            };
+            for file in portion {
+                check_one(folder, file, known, newer, &mut reports, &mut facts);
+            }
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(files.len().div_ceil(PORTION));
+    let (mut reports, mut facts) = (Vec::new(), Vec::new());
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        for worker in workers {
+            let (some_reports, some_facts) = worker.join().unwrap_or_else(|e| std::panic::resume_unwind(e));
+            reports.extend(some_reports);
+            facts.extend(some_facts);
+        }
+    });
+    // Which thread took which file is chance; what is told first must not be.
+    facts.sort_by(|a, b| a.path.cmp(&b.path));
+    (reports, facts)
+}
+
+fn check_one(
+    folder: &Folder,
+    file: &File,
+    known: &Known,
+    newer: bool,
+    reports: &mut Vec<Report>,
+    facts: &mut Vec<Facts>,
+) {
+    let text = match folder.read(file) {
+        Ok(text) => text,
+        Err(problem) => {
+            reports.push(Report { path: file.path.clone(), text: Arc::from(""), problem });
+            return;
+        }
+    };
+    let problems = match &file.part {
+        Part::Header => check::header(&parse::<Header>(&text, newer), known),
+        Part::Needs => check::needs(&parse::<Needs>(&text, newer)),
+        Part::Safeguarding => check::safeguarding(&parse::<Safeguarding>(&text, newer), known),
+        Part::BankHolidays => check::bank_holidays(&parse::<BankHolidays>(&text, newer), known),
+        Part::Terms => check::terms(&parse::<Terms>(&text, newer), &file.id, known),
+        Part::Hub => check::hub(&parse::<Hub>(&text, newer), &file.id, known),
+        Part::Service { locality } => {
+            let parsed = parse::<Service>(&text, newer);
+            facts.push(Facts::of(file, locality, &parsed));
+            check::service(&parsed, &file.id, known)
+        }
+    };
+    if !problems.is_empty() {
+        let text: Arc<str> = Arc::from(text);
+        let report = |problem| Report { path: file.path.clone(), text: Arc::clone(&text), problem };
+        reports.extend(problems.into_iter().map(report));
+    }
+}

@@ -1,0 +1,122 @@
+//! The rules for one service.
+
+use super::super::read::{Parsed, Problem};
+use super::super::types::Service;
+use super::{Finder, Known, contact, hours, id_problem, place, quote, session};
+
+/// Most needs that one service may name: a service for everything is found by nothing.
+const MOST_NEEDS: usize = 4;
+
+/// Oldest age that a limit may name.
+const OLDEST: f64 = 120.0;
+
+/// Returns all problems of one service's file; `id` is its name without `.toml`.
+pub fn service(parsed: &Parsed<'_, Service>, id: &str, known: &Known) -> Vec<Problem> {
+    let mut finder = Finder::new(parsed);
+    let service = &parsed.value;
+    finder.own_id(id);
+    finder.required(&service.name, &crate::at!["name"], "Name it as its provider does.");
+    finder.required(&service.description, &crate::at!["description"], "Say in one sentence what it does.");
+    needs(&mut finder, service, known);
+    ages(&mut finder, service);
+    languages(&mut finder, service);
+    contacts(&mut finder, service);
+    place::places(&mut finder, service, known);
+    session::sessions(&mut finder, service, known);
+    hours::field(&mut finder, service.opening_hours.as_deref(), &crate::at!["opening_hours"]);
+    origin(&mut finder, service, id, known);
+    finder.finish()
+}
+
+fn needs(finder: &mut Finder<'_, '_, Service>, service: &Service, known: &Known) {
+    if service.needs.is_empty() && !finder.told(&crate::at!["needs"]) {
+        let hint = "List what it helps with, the main need first: needs = [\"food-support\"].";
+        finder.error("no-needs", &crate::at!["needs"], "This service has no needs, so nobody finds it by one.", hint);
+    }
+    for (index, need) in service.needs.iter().enumerate() {
+        let at = crate::at!["needs", index];
+        if let Some(all) = &known.needs {
+            finder.known("unknown-need", "need", need, all, &at);
+        }
+        if service.needs[..index].contains(need) {
+            finder.error("doubled-need", &at, format!("The need {} stands here twice.", quote(need)), "Delete one.");
+        }
+    }
+    if service.needs.len() > MOST_NEEDS {
+        let what = format!("This service has {} needs; {MOST_NEEDS} is the most.", service.needs.len());
+        finder.error(
+            "too-many-needs",
+            &crate::at!["needs", MOST_NEEDS],
+            what,
+            "Keep those that people come to it for.",
+        );
+    }
+}
+
+fn ages(finder: &mut Finder<'_, '_, Service>, service: &Service) {
+    for (key, age) in [("minimum_age", service.minimum_age), ("maximum_age", service.maximum_age)] {
+        // Written so that "not a number" is impossible too.
+        if let Some(age) = age.filter(|a| !(0.0..=OLDEST).contains(a)) {
+            let what = format!("The age {age} is impossible.");
+            finder.error("impossible-age", &crate::at![key], what, "Ages are years, 0 to 120; 0.5 is six months.");
+        }
+    }
+    if let (Some(youngest), Some(oldest)) = (service.minimum_age, service.maximum_age)
+        && youngest > oldest
+    {
+        let what = format!("The youngest age, {youngest}, is above the oldest, {oldest}.");
+        let hint = "Swap them; if there is no oldest age, delete maximum_age.";
+        finder.error("impossible-age", &crate::at!["minimum_age"], what, hint);
+    }
+}
+
+fn languages(finder: &mut Finder<'_, '_, Service>, service: &Service) {
+    for (index, language) in service.languages.iter().enumerate() {
+        let at = crate::at!["languages", index];
+        let fits = (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_lowercase());
+        if !fits && !language.trim().is_empty() {
+            let what = format!("{} is no language code.", quote(language));
+            let hint = "ISO 639 codes have two or three small letters: \"en\", \"ur\", \"pa\", \"bfi\" for British Sign Language.";
+            finder.error("bad-language", &at, what, hint);
+        } else if service.languages[..index].contains(language) {
+            let what = format!("The language {} stands here twice.", quote(language));
+            finder.error("doubled-language", &at, what, "Delete one.");
+        }
+    }
+}
+
+fn contacts(finder: &mut Finder<'_, '_, Service>, service: &Service) {
+    contact::phones(finder, &service.phones, service.example);
+    if let Some(text) = service.text_number.as_deref().filter(|t| !t.trim().is_empty()) {
+        contact::text_number(finder, text, service.example);
+    }
+    if let Some(address) = &service.email {
+        contact::email(finder, address, service.example);
+    }
+    if let Some(address) = &service.url {
+        contact::url(finder, address, service.example, &crate::at!["url"]);
+    }
+}
+
+/// Checks where the entry comes from: its check, its source, its old ids, its name elsewhere.
+fn origin(finder: &mut Finder<'_, '_, Service>, service: &Service, id: &str, known: &Known) {
+    if let Some(checked) = &service.checked {
+        finder.checked(checked, known.today);
+    }
+    if let Some(source) = &service.source {
+        finder.source(source, known.today, service.example, crate::at!["source"]);
+    }
+    for (index, old) in service.formerly.iter().enumerate() {
+        let at = crate::at!["formerly", index];
+        if old == id {
+            let what = format!("The old id {} is the id that this service has now.", quote(old));
+            finder.error("doubled-id", &at, what, "Delete it here.");
+        } else if let Some(what) = id_problem(old).filter(|_| !old.trim().is_empty()) {
+            finder.error("bad-id", &at, what, "Old ids are former file names, without .toml.");
+        }
+    }
+    if let Some(upstream) = &service.upstream {
+        finder.required(&upstream.scheme, &crate::at!["upstream", "scheme"], "Name the register.");
+        finder.required(&upstream.id, &crate::at!["upstream", "id"], "Give its id in the register.");
+    }
+}

@@ -1,0 +1,106 @@
+//! `signpost search WORDS`
+
+use super::{Exit, Output};
+use crate::desk::{EXAMPLE, Results, Setup, USUAL_LIMIT};
+use crate::error::Result;
+use crate::search::Why;
+use serde::Serialize;
+
+/// What the command takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// What the family says
+    #[arg(required = true)]
+    words: Vec<String>,
+    /// Answers as JSON
+    #[arg(long)]
+    json: bool,
+    /// Most services to list
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    limit: u16,
+}
+
+/// The answer as JSON. Fields may be added, never changed.
+#[derive(Serialize)]
+struct Answer<'a> {
+    query: &'a str,
+    nothing_close: bool,
+    prompts: Vec<PromptId<'a>>,
+    hits: Vec<HitAnswer<'a>>,
+}
+
+#[derive(Serialize)]
+struct PromptId<'a> {
+    id: &'a str,
+}
+
+#[derive(Serialize)]
+struct HitAnswer<'a> {
+    id: &'a str,
+    name: &'a str,
+    needs: &'a [String],
+    score: f32,
+    why: &'a [Why],
+}
+
+/// Finds services and lists them.
+pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exit> {
+    let query = arguments.words.join(" ");
+    let catalogue = super::open(setup, setup.clock, out)?;
+    let limit = usize::from(arguments.limit).min(20 * USUAL_LIMIT);
+    let mut results = catalogue.find(&query, limit)?;
+    catalogue.explain(&query, &mut results)?;
+    if arguments.json {
+        out.json(&answer(&query, &results))?;
+    } else {
+        print(&results, out)?;
+    }
+    Ok(if results.nothing_close || results.listed.is_empty() { Exit::Nothing } else { Exit::Done })
+}
+
+fn answer<'a>(query: &'a str, results: &'a Results) -> Answer<'a> {
+    Answer {
+        query,
+        nothing_close: results.nothing_close,
+        prompts: results.prompts.iter().map(|p| PromptId { id: &p.id }).collect(),
+        hits: results
+            .listed
+            .iter()
+            .map(|l| HitAnswer { id: &l.id, name: &l.name, needs: &l.needs, score: l.score, why: &l.why })
+            .collect(),
+    }
+}
+
+fn print(results: &Results, out: &mut Output) -> Result<()> {
+    for prompt in &results.prompts {
+        out.line(format!("! {}", prompt.title))?;
+        for (number, step) in prompt.steps.iter().enumerate() {
+            out.line(format!("  {}. {step}", number + 1))?;
+        }
+        out.line("")?;
+    }
+    if results.nothing_close || results.listed.is_empty() {
+        out.line("No match yet - ask a colleague.")?;
+        if !results.listed.is_empty() {
+            out.line("The nearest:")?;
+        }
+        out.line("")?;
+    }
+    for listed in &results.listed {
+        let example = if listed.example { format!("  [{EXAMPLE}]") } else { String::new() };
+        out.line(format!("{}{example}", listed.name))?;
+        out.line(format!("    {}", listed.line))?;
+        let hindrance = listed.hindrance.iter().map(|h| h.to_uppercase());
+        let facts: Vec<String> = hindrance
+            .chain([listed.place.clone(), listed.when.clone(), listed.cost.clone(), listed.sure.clone()])
+            .collect();
+        out.line(format!("    {}", facts.join(" \u{b7} ")))?;
+        let why: Vec<String> = listed.why.iter().take(2).map(|w| format!("{}: {}", w.field, w.text)).collect();
+        if !why.is_empty() {
+            out.line(format!("    found by {}", why.join("; ")))?;
+        }
+        out.line(format!("    show it: signpost show {}", listed.id))?;
+        out.line("")?;
+    }
+    Ok(())
+}

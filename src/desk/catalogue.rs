@@ -1,0 +1,225 @@
+//! The open catalogue: find, list, show.
+
+use super::view::{Listed, Results};
+use crate::catalogue::hours::{self, Calendar, Opening};
+use crate::catalogue::{Hub, Means, Status, Taking};
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::search::{Engine, Found, Hit, Typed, explain};
+use crate::snapshot::{Head, Record, Row, Snapshot};
+use chrono::{NaiveDate, NaiveDateTime};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Results that a screen or a command asks for when nobody says how many.
+pub const USUAL_LIMIT: usize = 50;
+
+/// One compiled catalogue as one desk sees it: its hub, its calendar, its clock.
+pub struct Catalogue {
+    snapshot: Arc<Snapshot>,
+    engine: Mutex<Engine>,
+    calendar: Calendar,
+    hub: Option<String>,
+    clock: Clock,
+}
+
+impl Catalogue {
+    /// Opens a snapshot at a hub.
+    ///
+    /// # Errors
+    /// When the hub is not in the catalogue.
+    pub fn new(snapshot: Snapshot, hub: Option<&str>, clock: Clock) -> Result<Self> {
+        let snapshot = Arc::new(snapshot);
+        let head = &snapshot.head;
+        let hub = hub.or(head.header.default_hub.as_deref()).map(str::to_owned);
+        if let Some(id) = &hub
+            && head.hub(id).is_none()
+        {
+            let ids = head.hubs.iter().map(|(id, _)| id.as_str());
+            let hint = match crate::text::nearest(id, ids) {
+                Some(near) => format!("Did you mean \"{near}\"?"),
+                None => "Hubs are the files in the catalogue's folder hubs/.".to_owned(),
+            };
+            return Err(Error::usage(format!("There is no hub \"{id}\" in the catalogue.")).hint(hint));
+        }
+        let own = hub.as_deref().and_then(|id| head.hub(id));
+        let terms =
+            own.and_then(|h| h.terms.as_ref()).and_then(|name| head.terms.iter().find(|(known, _)| known == name));
+        let calendar = Calendar::new(&head.bank_holidays, own.and_then(|h| h.nation), terms.map(|(_, terms)| terms));
+        let zone = head.header.time_zone.as_deref().and_then(|z| z.parse().ok());
+        let clock = zone.map_or(clock, |zone| clock.in_zone(zone));
+        Ok(Self { engine: Mutex::new(Engine::new(Arc::clone(&snapshot))), snapshot, calendar, hub, clock })
+    }
+
+    /// Returns what holds for the whole catalogue.
+    pub fn head(&self) -> &Head {
+        &self.snapshot.head
+    }
+
+    /// Returns the snapshot.
+    pub fn snapshot(&self) -> &Snapshot {
+        &self.snapshot
+    }
+
+    /// Returns the id of this desk's hub.
+    pub fn hub_id(&self) -> Option<&str> {
+        self.hub.as_deref()
+    }
+
+    /// Returns this desk's hub.
+    pub fn hub(&self) -> Option<&Hub> {
+        self.head().hub(self.hub.as_deref()?)
+    }
+
+    /// Returns the calendar of this desk's hub.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// Returns the clock of this catalogue's time zone.
+    pub fn clock(&self) -> Clock {
+        self.clock
+    }
+
+    /// Returns what fits a query, bare: numbers, scores, needs.
+    ///
+    /// # Errors
+    /// When the snapshot is damaged.
+    pub fn search(&self, query: &str, today: NaiveDate, limit: usize) -> Result<Found> {
+        self.engine().find(&Typed::new(query), today, limit)
+    }
+
+    /// Returns what fits a query, as a list shows it.
+    ///
+    /// # Errors
+    /// When the snapshot is damaged.
+    pub fn find(&self, query: &str, limit: usize) -> Result<Results> {
+        let now = self.clock.now();
+        let found = self.search(query, now.date(), limit)?;
+        let need = found.needs.first().filter(|_| !found.nothing_close);
+        let need = need.and_then(|hit| self.head().needs.get(usize::from(hit.index))).map(|need| need.id.clone());
+        Ok(Results {
+            listed: found.hits.iter().filter_map(|hit| self.listed(hit, now)).collect(),
+            nothing_close: found.nothing_close,
+            need,
+            prompts: Vec::new(),
+        })
+    }
+
+    /// Adds to each result why it stands there.
+    ///
+    /// # Errors
+    /// When the snapshot is damaged.
+    pub fn explain(&self, query: &str, results: &mut Results) -> Result<()> {
+        let typed = Typed::new(query);
+        let engine = self.engine();
+        let needs = engine.need_words().find(&typed);
+        for listed in &mut results.listed {
+            if let Some(record) = self.record(&listed.id) {
+                listed.why = explain(&record, self.head(), engine.need_words(), &typed, &needs);
+            }
+        }
+        Ok(())
+    }
+
+    /// Returns a service by its id, or an id that it had before.
+    pub fn record(&self, id: &str) -> Option<Record> {
+        self.snapshot.record(self.snapshot.number(id)?)
+    }
+
+    /// Returns a list's view of a service by its id.
+    pub fn listed_by_id(&self, id: &str) -> Option<Listed> {
+        self.listed(&Hit { number: self.snapshot.number(id)?, score: 0.0 }, self.clock.now())
+    }
+
+    fn engine(&self) -> std::sync::MutexGuard<'_, Engine> {
+        // The engine clears its working memory before each query, so a panic in another thread leaves nothing behind.
+        self.engine.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn listed(&self, hit: &Hit, now: NaiveDateTime) -> Option<Listed> {
+        let row = self.snapshot.row(hit.number)?;
+        let (sure, stale) = self.sure(&row, now.date());
+        let needs = row.needs.iter().filter_map(|at| self.head().needs.get(usize::from(*at)));
+        Some(Listed {
+            id: row.id.to_owned(),
+            name: row.name.to_owned(),
+            line: row.line.to_owned(),
+            needs: needs.map(|need| need.id.clone()).collect(),
+            place: row.place.to_owned(),
+            when: self.when(&row, now),
+            cost: row.cost.to_owned(),
+            sure,
+            stale,
+            hindrance: hindrance(row.status, row.taking).map(str::to_owned),
+            sensitive: row.sensitive,
+            example: row.example,
+            score: hit.score,
+            why: Vec::new(),
+        })
+    }
+
+    /// Returns when a service can be met next: its next session, else its opening hours.
+    fn when(&self, row: &Row, now: NaiveDateTime) -> String {
+        if let Some(next) = hours::occurrences(&row.slots, &self.calendar, now, 1).first() {
+            let doubt = if next.sure { "" } else { " (ask first)" };
+            let when = hours::moment_in_short(next.from, now);
+            return if next.from <= now {
+                format!("on now until {}{doubt}", hours::time(next.to.time()))
+            } else {
+                format!("next {when}{doubt}")
+            };
+        }
+        let opening = row.timetable.as_ref().map_or(Opening::Ask, |table| table.at(now, &self.calendar));
+        hours::opening_in_short(opening, now)
+    }
+
+    /// Returns how sure an entry is, in words, and whether that is too little.
+    fn sure(&self, row: &Row, today: NaiveDate) -> (String, bool) {
+        if row.kept {
+            return ("its file can't be read; this is the last good version".to_owned(), true);
+        }
+        let Some(checked) = &row.checked else {
+            let text = if row.source.is_empty() { "never checked" } else { row.source };
+            return (text.to_owned(), true);
+        };
+        let need = row.needs.first().and_then(|at| self.head().needs.get(usize::from(*at)));
+        let limit = self.fresh_for(need.map(|n| n.id.as_str()));
+        let days = (today - checked.on).num_days();
+        let when = match days {
+            ..=0 => "today".to_owned(),
+            1 => "yesterday".to_owned(),
+            _ => format!("{days} days ago"),
+        };
+        (format!("checked {when} {}", means_in_words(checked.how)), days > i64::from(limit))
+    }
+
+    /// Returns the days for which a check of a service with this main need stays fresh.
+    pub fn fresh_for(&self, need: Option<&str>) -> u32 {
+        const THREE_MONTHS: u32 = 90;
+        let limits = &self.head().header.freshness;
+        let own = need.and_then(|id| limits.get(id));
+        own.or_else(|| limits.get("default")).copied().unwrap_or(THREE_MONTHS)
+    }
+}
+
+/// Returns how a check was made, in words.
+pub(super) fn means_in_words(means: Means) -> &'static str {
+    match means {
+        Means::Phone => "by phone",
+        Means::Visit => "by a visit",
+        Means::Web => "on their website",
+        Means::Provider => "by the provider",
+    }
+}
+
+/// Returns what stands in the way of using a service today.
+pub(super) fn hindrance(status: Status, taking: Option<Taking>) -> Option<&'static str> {
+    match (status, taking) {
+        (Status::Defunct, _) => Some("closed for good"),
+        (Status::Inactive, _) => Some("not running"),
+        (Status::TemporarilyClosed, _) => Some("closed for now"),
+        (Status::Active, Some(Taking::Full)) => Some("full"),
+        (Status::Active, Some(Taking::WaitingList)) => Some("waiting list"),
+        (Status::Active, Some(Taking::Now) | None) => None,
+    }
+}

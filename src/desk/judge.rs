@@ -1,0 +1,308 @@
+//! Measures how well the search does on labelled queries, so that hub staff see which of their words fail.
+
+use super::catalogue::Catalogue;
+use crate::clock::parse_now;
+use crate::error::{Error, Result};
+use chrono::NaiveDateTime;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Hits that are kept of each query.
+const KEPT: usize = 10;
+/// The label of a query that nothing fits.
+const NONE: &str = "none";
+
+/// A list of labelled queries.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Labelled {
+    /// The moment the list was written for, from its line `# now = ...`.
+    pub now: Option<NaiveDateTime>,
+    /// Queries.
+    pub queries: Vec<Label>,
+}
+
+/// One labelled query.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Label {
+    /// What is typed.
+    pub query: String,
+    /// The need that should come first, or "none".
+    pub primary_need: String,
+    /// Needs that are right as well.
+    pub also_ok: Vec<String>,
+    /// What the query tries: "typo", "slang", "urgent".
+    pub kind: String,
+}
+
+impl Labelled {
+    /// Reads a list: tab-separated, header `query primary_need also_ok kind`, comments begin with `#`.
+    ///
+    /// # Errors
+    /// With the line, when it is no such list.
+    pub fn parse(text: &str, name: &str) -> Result<Self> {
+        let mut out = Self::default();
+        let mut columns: Option<BTreeMap<&str, usize>> = None;
+        for (number, line) in text.lines().enumerate() {
+            let wrong = |what: String| {
+                Error::input(format!("{name}:{}: {what}", number + 1))
+                    .hint("The columns are query, primary_need, also_ok and kind, with tabs between them.")
+            };
+            let line = line.trim_end_matches('\r');
+            if let Some(comment) = line.strip_prefix('#') {
+                if let Some((key, value)) = comment.split_once('=')
+                    && key.trim() == "now"
+                {
+                    out.now = Some(parse_now(value)?);
+                }
+                continue;
+            }
+            if line.trim().is_empty() {
+                continue;
+            }
+            let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
+            let Some(columns) = &columns else {
+                let found: BTreeMap<&str, usize> = cells.iter().enumerate().map(|(at, cell)| (*cell, at)).collect();
+                if let Some(missing) = ["query", "primary_need"].iter().find(|c| !found.contains_key(*c)) {
+                    return Err(wrong(format!("The header has no column \"{missing}\".")));
+                }
+                columns = Some(found);
+                continue;
+            };
+            let cell = |name: &str| columns.get(name).and_then(|at| cells.get(*at)).copied().unwrap_or("");
+            let label = Label {
+                query: cell("query").to_owned(),
+                primary_need: cell("primary_need").to_owned(),
+                also_ok: cell("also_ok")
+                    .split(',')
+                    .map(str::trim)
+                    .filter(|n| !n.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
+                kind: cell("kind").to_owned(),
+            };
+            if label.query.is_empty() || label.primary_need.is_empty() {
+                return Err(wrong("A line needs a query and a primary need.".to_owned()));
+            }
+            out.queries.push(label);
+        }
+        if out.queries.is_empty() {
+            return Err(Error::input(format!("{name} holds no queries.")).hint("See the README of the catalogue."));
+        }
+        Ok(out)
+    }
+}
+
+/// How the search did on a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct Verdict {
+    /// Figures over all queries and for each kind.
+    pub summary: Summary,
+    /// Each query with its answer.
+    pub queries: Vec<Judged>,
+}
+
+/// Figures over all queries and for each kind.
+#[derive(Debug, Clone, Serialize)]
+pub struct Summary {
+    /// All queries.
+    pub all: Figures,
+    /// By kind.
+    pub kinds: BTreeMap<String, Figures>,
+}
+
+/// Counts of one set of queries.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+pub struct Figures {
+    /// Queries.
+    pub queries: usize,
+    /// Queries that some service should answer.
+    pub answerable: usize,
+    /// Of these: the first hit has the primary need or an also-ok one.
+    pub first_right: usize,
+    /// Of these: the primary need is among the first three hits.
+    pub in_three: usize,
+    /// Mean of 1 / rank of the first hit with the primary need, over the answerable ones.
+    pub mean_reciprocal_rank: f64,
+    /// Queries that nothing fits.
+    pub none: usize,
+    /// Of these: honestly told.
+    pub none_told: usize,
+    /// Queries that should raise a prompt and raised the right one.
+    pub prompts_right: usize,
+    /// Queries that raised a prompt and should not have, or should have and did not.
+    pub prompts_wrong: usize,
+}
+
+/// One query with its answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct Judged {
+    /// What was typed.
+    pub query: String,
+    /// What it tries.
+    pub kind: String,
+    /// What should come first.
+    pub primary_need: String,
+    /// What is right as well.
+    pub also_ok: Vec<String>,
+    /// "No match yet" was said.
+    pub nothing_close: bool,
+    /// The first ten hits.
+    pub hits: Vec<JudgedHit>,
+    /// Prompts that were raised.
+    pub prompts: Vec<PromptId>,
+}
+
+/// A hit and its needs.
+#[derive(Debug, Clone, Serialize)]
+pub struct JudgedHit {
+    /// Id of the service.
+    pub id: String,
+    /// Ids of its needs.
+    pub needs: Vec<String>,
+}
+
+/// A prompt by its id.
+#[derive(Debug, Clone, Serialize)]
+pub struct PromptId {
+    /// The need that it is about.
+    pub id: String,
+}
+
+impl Judged {
+    /// Returns whether the first hit is right.
+    pub fn first_right(&self) -> bool {
+        let right = |need: &String| *need == self.primary_need || self.also_ok.contains(need);
+        self.hits.first().is_some_and(|hit| hit.needs.iter().any(right))
+    }
+
+    /// Returns the rank, from 1, of the first hit with the primary need.
+    pub fn rank(&self) -> Option<usize> {
+        self.hits.iter().position(|hit| hit.needs.contains(&self.primary_need)).map(|at| at + 1)
+    }
+
+    /// Returns whether nothing should be found.
+    pub fn is_none(&self) -> bool {
+        self.primary_need == NONE
+    }
+
+    /// Returns whether the answer is as it should be.
+    pub fn passes(&self) -> bool {
+        if self.is_none() { self.nothing_close } else { self.rank().is_some_and(|rank| rank <= 3) }
+    }
+
+    /// Returns whether a right prompt was raised, for queries that are urgent, or a wrong one, for others that must not raise any.
+    fn prompt(&self) -> (bool, bool) {
+        let right = |p: &PromptId| p.id == self.primary_need || self.also_ok.contains(&p.id);
+        match self.kind.as_str() {
+            "urgent" => {
+                let raised = self.prompts.iter().any(right);
+                (raised, !raised)
+            }
+            "benign-trap" | NONE => (false, !self.prompts.is_empty()),
+            _ => (false, false),
+        }
+    }
+}
+
+/// Asks every query of a list. Uses what the query says and nothing else.
+///
+/// # Errors
+/// When the snapshot is damaged, or the list names a need that the catalogue has not.
+pub fn judge(catalogue: &Catalogue, list: &Labelled) -> Result<Verdict> {
+    let head = catalogue.head();
+    let mut queries = Vec::with_capacity(list.queries.len());
+    for label in &list.queries {
+        for need in std::iter::once(&label.primary_need).chain(&label.also_ok) {
+            if need != NONE && head.need(need).is_none() {
+                return Err(Error::input(format!("The catalogue has no need \"{need}\" (query \"{}\").", label.query))
+                    .hint("Mend the list, or add the need to needs.toml."));
+            }
+        }
+        let results = catalogue.find(&label.query, KEPT)?;
+        queries.push(Judged {
+            query: label.query.clone(),
+            kind: label.kind.clone(),
+            primary_need: label.primary_need.clone(),
+            also_ok: label.also_ok.clone(),
+            nothing_close: results.nothing_close,
+            hits: results.listed.into_iter().map(|l| JudgedHit { id: l.id, needs: l.needs }).collect(),
+            prompts: results.prompts.into_iter().map(|p| PromptId { id: p.id }).collect(),
+        });
+    }
+    let mut kinds: BTreeMap<String, Vec<&Judged>> = BTreeMap::new();
+    for judged in &queries {
+        kinds.entry(judged.kind.clone()).or_default().push(judged);
+    }
+    let summary = Summary {
+        all: figures(queries.iter()),
+        kinds: kinds.into_iter().map(|(kind, judged)| (kind, figures(judged.into_iter()))).collect(),
+    };
+    Ok(Verdict { summary, queries })
+}
+
+fn figures<'a>(queries: impl Iterator<Item = &'a Judged>) -> Figures {
+    let mut out = Figures::default();
+    let mut reciprocal = 0.0;
+    for judged in queries {
+        out.queries += 1;
+        let (right, wrong) = judged.prompt();
+        out.prompts_right += usize::from(right);
+        out.prompts_wrong += usize::from(wrong);
+        if judged.is_none() {
+            out.none += 1;
+            out.none_told += usize::from(judged.nothing_close);
+            continue;
+        }
+        out.answerable += 1;
+        out.first_right += usize::from(judged.first_right());
+        out.in_three += usize::from(judged.rank().is_some_and(|rank| rank <= 3));
+        reciprocal += judged.rank().map_or(0.0, |rank| 1.0 / rank as f64);
+    }
+    if out.answerable > 0 {
+        out.mean_reciprocal_rank = reciprocal / out.answerable as f64;
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_lists_and_names_the_bad_line() {
+        let list = Labelled::parse(
+            "# now = 2026-11-22T10:00\nquery\tprimary_need\talso_ok\tkind\nfood\tfood-support\ta, b\tkeyword\n",
+            "q.tsv",
+        );
+        let list = list.unwrap();
+        assert!(list.now.is_some());
+        assert_eq!(list.queries[0].also_ok, ["a", "b"]);
+        let bad = Labelled::parse("query\tprimary_need\nfood\n", "q.tsv").unwrap_err();
+        assert!(bad.to_string().contains("q.tsv:2:"), "{bad}");
+        assert!(Labelled::parse("words\n", "q.tsv").is_err());
+        assert!(Labelled::parse("", "q.tsv").is_err());
+    }
+
+    #[test]
+    fn counts_what_is_right() {
+        let hit = |need: &str| JudgedHit { id: "x".into(), needs: vec![need.into()] };
+        let judged = |primary: &str, hits: Vec<JudgedHit>, nothing_close| Judged {
+            query: "q".into(),
+            kind: "phrase".into(),
+            primary_need: primary.into(),
+            also_ok: vec!["b".into()],
+            nothing_close,
+            hits,
+            prompts: vec![],
+        };
+        let all = [
+            judged("a", vec![hit("b"), hit("a")], false),
+            judged("a", vec![hit("c"), hit("c"), hit("c"), hit("a")], false),
+            judged("none", vec![hit("a")], true),
+            judged("none", vec![], false),
+        ];
+        let f = figures(all.iter());
+        assert_eq!((f.answerable, f.first_right, f.in_three, f.none, f.none_told), (2, 1, 1, 2, 1));
+        assert!((f.mean_reciprocal_rank - 0.375).abs() < 1e-9);
+    }
+}

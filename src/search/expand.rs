@@ -1,0 +1,117 @@
+//! From a typed word to the terms of the index that it may mean: exact and prefix first, then typos.
+
+use super::forms::{each_form, forgiven};
+use super::weights as w;
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
+use std::sync::OnceLock;
+use tantivy::postings::TermInfo;
+use tantivy::termdict::TermDictionary;
+use tantivy_fst::Automaton;
+
+/// One term of the index that a typed word may mean.
+pub struct Meant {
+    /// Where its services are listed.
+    pub info: TermInfo,
+    /// How sure it is, from 0 to 1.
+    pub quality: f32,
+}
+
+/// Terms that one half-typed word may stand for at most.
+const MOST_TERMS: usize = 400;
+
+/// Returns the terms that a word may mean, surest first.
+pub fn expand(terms: &TermDictionary, word: &str, half: bool) -> std::io::Result<Vec<Meant>> {
+    let mut out = Vec::new();
+    let mut found = 0;
+    if let Some(info) = terms.get(word)? {
+        found += info.doc_freq;
+        out.push(Meant { info, quality: w::EXACT });
+    }
+    let mut failed = None;
+    each_form(word, |form| match terms.get(form) {
+        Ok(Some(info)) => {
+            found += info.doc_freq;
+            out.push(Meant { info, quality: w::FORM });
+        }
+        Ok(None) => {}
+        Err(error) => failed = Some(error),
+    });
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    let bytes = word.as_bytes();
+    if half {
+        let mut stream = terms.range().ge(bytes).into_stream()?;
+        let mut taken = 0;
+        while stream.advance() && taken < MOST_TERMS {
+            let key = stream.key();
+            if !key.starts_with(bytes) {
+                break;
+            }
+            if key.len() > bytes.len() {
+                let quality = w::PREFIX + (1.0 - w::PREFIX) * bytes.len() as f32 / key.len() as f32 - 0.02;
+                found += stream.value().doc_freq;
+                out.push(Meant { info: stream.value().clone(), quality });
+                taken += 1;
+            }
+        }
+    }
+    let most = forgiven(word.chars().count());
+    if most > 0 {
+        // A typo that is itself a word must still find its service, so one typo is always tried; two only for a word that found nothing.
+        let most = if found > 0 { 1 } else { most };
+        let doubt = if found > 0 { 0.6 } else { 1.0 };
+        let automaton = Typos { dfa: build(word, most, half && found == 0) };
+        let mut stream = terms.search(&automaton).into_stream()?;
+        while stream.advance() {
+            let Distance::Exact(distance) = automaton.dfa.eval(stream.key()) else { continue };
+            let quality = match distance {
+                0 if found > 0 => continue,
+                0 | 1 if stream.key().len() > bytes.len() + 1 => w::PREFIX_TYPO,
+                0 | 1 => w::TYPO,
+                _ => w::TWO_TYPOS,
+            };
+            out.push(Meant { info: stream.value().clone(), quality: quality * doubt });
+            if out.len() >= 2 * MOST_TERMS {
+                break;
+            }
+        }
+    }
+    out.sort_by(|a, b| b.quality.total_cmp(&a.quality));
+    Ok(out)
+}
+
+/// Returns the automaton of all words within so many typos. The tables behind it are worked out once.
+fn build(word: &str, most: u8, prefix: bool) -> DFA {
+    static ONE: OnceLock<LevenshteinAutomatonBuilder> = OnceLock::new();
+    static TWO: OnceLock<LevenshteinAutomatonBuilder> = OnceLock::new();
+    let builder = match most {
+        1 => ONE.get_or_init(|| LevenshteinAutomatonBuilder::new(1, true)),
+        _ => TWO.get_or_init(|| LevenshteinAutomatonBuilder::new(2, true)),
+    };
+    if prefix { builder.build_prefix_dfa(word) } else { builder.build_dfa(word) }
+}
+
+struct Typos {
+    dfa: DFA,
+}
+
+impl Automaton for &Typos {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.dfa.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.dfa.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.dfa.transition(*state, byte)
+    }
+}

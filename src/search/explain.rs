@@ -1,0 +1,57 @@
+//! Says why a service was found.
+
+use super::forms::{distance, each_form, forgiven};
+use super::needs::NeedWords;
+use super::{NeedHit, Typed, Why, WhyKind};
+use crate::snapshot::{Head, Record};
+use crate::text;
+
+/// Returns what speaks for a service: the best need it shares with the query, then the fields that hold the query's words.
+pub fn explain(record: &Record, head: &Head, words: &NeedWords, typed: &Typed, needs: &[NeedHit]) -> Vec<Why> {
+    let service = &record.service;
+    let mut out = Vec::new();
+    let shared = needs
+        .iter()
+        .take(super::weights::NEEDS_FOLLOWED)
+        .find(|hit| head.needs.get(usize::from(hit.index)).is_some_and(|need| service.needs.contains(&need.id)));
+    if let Some(hit) = shared
+        && let Some(need) = head.needs.get(usize::from(hit.index))
+    {
+        let said = words.told(hit.index, typed).map(|said| format!(" (\"{said}\")")).unwrap_or_default();
+        out.push(Why { kind: WhyKind::Match, field: "need", text: format!("{}{said}", need.name) });
+    }
+    let phrases = service.words.join(" ");
+    let organisation = service.organisation.as_deref().unwrap_or("");
+    for (field, value) in [
+        ("name", service.name.as_str()),
+        ("words", phrases.as_str()),
+        ("organisation", organisation),
+        ("description", service.description.as_str()),
+    ] {
+        let shared = shared_words(value, typed);
+        if !shared.is_empty() {
+            out.push(Why { kind: WhyKind::Match, field, text: shared.join(", ") });
+        }
+    }
+    out
+}
+
+/// Returns the words of a text that the query means, in the order of the query.
+fn shared_words(value: &str, typed: &Typed) -> Vec<String> {
+    let own = text::words(value);
+    let mut out: Vec<String> = Vec::new();
+    for (i, word) in typed.words.iter().enumerate() {
+        let mut forms = vec![word.clone()];
+        each_form(word, |form| forms.push(form.to_owned()));
+        let exact = own.iter().find(|w| forms.contains(w));
+        let prefix = || own.iter().find(|w| typed.half_typed(i) && w.starts_with(word.as_str()));
+        let most = forgiven(word.chars().count());
+        let typo = || own.iter().find(|w| most > 0 && distance(w.as_bytes(), word.as_bytes(), most).is_some());
+        if let Some(found) = exact.or_else(prefix).or_else(typo)
+            && !out.contains(found)
+        {
+            out.push(found.clone());
+        }
+    }
+    out
+}

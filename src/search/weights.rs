@@ -1,0 +1,59 @@
+//! All weights of the ranking, in one place. A service's score is
+//!
+//! `NEED × how well the query speaks of its best need × the need's rank + WORDS × how well its own words match + what it is like today`.
+//!
+//! The first two parts lie between 0 and 1. They were set by hand on the labelled queries that ship with the catalogue; `signpost judge` tells what a change does.
+
+/// What the needs of a service count for.
+pub const NEED: f32 = 1.0;
+/// What the words of a service itself count for.
+pub const WORDS: f32 = 0.65;
+
+/// A word that stands there exactly.
+pub const EXACT: f32 = 1.0;
+/// The same word in another form: "dentists" for "dentist".
+pub const FORM: f32 = 0.95;
+/// A half-typed word: this much for one letter of many, [`EXACT`] for all letters.
+pub const PREFIX: f32 = 0.6;
+/// A word with one typo.
+pub const TYPO: f32 = 0.7;
+/// A word with two typos.
+pub const TWO_TYPOS: f32 = 0.5;
+/// A half-typed word with a typo.
+pub const PREFIX_TYPO: f32 = 0.5;
+
+/// How much a word's weight in a service counts before it levels out.
+pub const LEVEL: f32 = 1.5;
+
+/// A service's second, third and fourth need count this much of the first.
+pub const NEED_RANK: [f32; 4] = [1.0, 0.8, 0.7, 0.6];
+/// Needs that are followed into the services, best first.
+pub const NEEDS_FOLLOWED: usize = 8;
+/// A need this far below the best is not followed.
+pub const NEED_FLOOR: f32 = 0.25;
+
+/// Part of a need's score that the best phrase gives; the rest is how much of the query its words cover.
+pub const PHRASE: f32 = 0.7;
+/// Part of a phrase's score that stands even when the rest of the query speaks of other things.
+pub const PHRASE_ALONE: f32 = 0.35;
+/// Rarity, in natural logarithms, from which a phrase counts in full; common words alone say little.
+pub const TELLING: f32 = 4.5;
+
+/// Local before national.
+pub const LOCAL: f32 = 0.06;
+/// A way in that needs no professional.
+pub const NO_PROFESSIONAL: f32 = 0.03;
+/// A waiting list.
+pub const WAITING: f32 = -0.04;
+/// Full or closed for a while.
+pub const SHUT: f32 = -0.15;
+/// Gone: only found when somebody asks for it by name.
+pub const GONE: f32 = -0.6;
+/// Checked lately; falls to nothing over [`CHECK_FADES`] days.
+pub const CHECKED: f32 = 0.04;
+/// Days over which a check loses its weight.
+pub const CHECK_FADES: f32 = 365.0;
+/// Has a source though never checked.
+pub const SOURCED: f32 = 0.01;
+/// Below this, neither a need nor a service is close: "No match yet".
+pub const CLOSE: f32 = 0.45;

@@ -1,0 +1,156 @@
+//! The files of one generation: blobs with an offset index, and a manifest of their lengths.
+//!
+//! They are not synced: every open compares lengths, and every record carries a checksum, so that a half-written generation is noticed and compiled again.
+
+use crate::error::{Error, Result};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
+
+/// The layout of all files; a snapshot of another number is compiled again.
+pub const LAYOUT: u32 = 1;
+
+/// `manifest.json`, written last: a generation without it is not finished.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// [`LAYOUT`]
+    pub layout: u32,
+    /// The program that compiled it.
+    pub program: String,
+    /// Fingerprint of the source files.
+    pub fingerprint: String,
+    /// Number of services.
+    pub services: u32,
+    /// When it was compiled, local to the hub.
+    pub compiled: String,
+    /// Bytes of each file.
+    pub lengths: BTreeMap<String, u64>,
+    /// Checksum of `head.bin`.
+    pub head: u32,
+}
+
+/// A blob of many records that is being written.
+pub struct BlobWriter {
+    path: PathBuf,
+    data: BufWriter<File>,
+    index: BufWriter<File>,
+    offset: u64,
+}
+
+/// Bytes of one entry of an index: offset, length, checksum.
+const ENTRY: usize = 16;
+
+impl BlobWriter {
+    /// Makes `<name>.bin` and `<name>.idx` in a folder.
+    ///
+    /// # Errors
+    /// When the files can't be made.
+    pub fn create(dir: &Path, name: &str) -> Result<Self> {
+        let make = |end: &str| {
+            let path = dir.join(format!("{name}.{end}"));
+            File::create(&path).map(BufWriter::new).map_err(|e| Error::io("write", &path, e))
+        };
+        Ok(Self { data: make("bin")?, index: make("idx")?, path: dir.join(name), offset: 0 })
+    }
+
+    /// Appends a record.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn push(&mut self, record: &[u8]) -> Result<()> {
+        let length = u32::try_from(record.len()).unwrap_or(u32::MAX);
+        let mut entry = [0; ENTRY];
+        entry[..8].copy_from_slice(&self.offset.to_le_bytes());
+        entry[8..12].copy_from_slice(&length.to_le_bytes());
+        entry[12..].copy_from_slice(&crc32fast::hash(record).to_le_bytes());
+        self.data.write_all(record).map_err(|e| Error::io("write", &self.path, e))?;
+        self.index.write_all(&entry).map_err(|e| Error::io("write", &self.path, e))?;
+        self.offset += u64::from(length);
+        Ok(())
+    }
+
+    /// Finishes both files.
+    ///
+    /// # Errors
+    /// When the disk refuses.
+    pub fn finish(mut self) -> Result<()> {
+        let flushed = self.data.flush().and_then(|()| self.index.flush());
+        flushed.map_err(|e| Error::io("write", &self.path, e))
+    }
+}
+
+/// A blob of many records, mapped from disk: what nobody reads costs no memory.
+pub struct Blob {
+    data: OwnedBytes,
+    index: OwnedBytes,
+}
+
+impl Blob {
+    /// Opens `<name>.bin` and `<name>.idx`.
+    ///
+    /// # Errors
+    /// When a file is missing.
+    pub fn open(dir: &MmapDirectory, name: &str) -> Result<Self> {
+        Ok(Self { data: map(dir, &format!("{name}.bin"))?, index: map(dir, &format!("{name}.idx"))? })
+    }
+
+    /// Returns how many records there are.
+    pub fn len(&self) -> usize {
+        self.index.len() / ENTRY
+    }
+
+    /// Returns the bytes of a record, if it is there and whole.
+    pub fn get(&self, number: u32) -> Option<&[u8]> {
+        let at = (number as usize).checked_mul(ENTRY)?;
+        let entry = self.index.get(at..at.checked_add(ENTRY)?)?;
+        let offset = u64::from_le_bytes(entry[..8].try_into().ok()?);
+        let length = u32::from_le_bytes(entry[8..12].try_into().ok()?);
+        let sum = u32::from_le_bytes(entry[12..].try_into().ok()?);
+        let start = usize::try_from(offset).ok()?;
+        let record = self.data.get(start..start.checked_add(length as usize)?)?;
+        (crc32fast::hash(record) == sum).then_some(record)
+    }
+}
+
+/// Maps a file of a generation.
+///
+/// # Errors
+/// When it is not there.
+pub fn map(dir: &MmapDirectory, name: &str) -> Result<OwnedBytes> {
+    // Tantivy's directory maps files safely; its own files carry a footer, ours don't, so this reads the raw file.
+    let opened = dir.get_file_handle(Path::new(name)).map_err(|e| damaged(name).because(e))?;
+    opened.read_bytes(0..opened.len()).map_err(|e| damaged(name).because(e))
+}
+
+/// Returns the error for a snapshot that has to be compiled again.
+pub fn damaged(name: &str) -> Error {
+    Error::system(format!("The compiled catalogue is damaged ({name}).")).hint("Make it anew with: signpost reindex")
+}
+
+/// Returns the lengths of all files in a folder, its index included.
+///
+/// # Errors
+/// When the folder can't be read.
+pub fn lengths(dir: &Path) -> Result<BTreeMap<String, u64>> {
+    let mut out = BTreeMap::new();
+    for (folder, prefix) in [(dir.to_owned(), ""), (dir.join(INDEX), "index/")] {
+        for entry in std::fs::read_dir(&folder).map_err(|e| Error::io("read", &folder, e))? {
+            let entry = entry.map_err(|e| Error::io("read", &folder, e))?;
+            let meta = entry.metadata().map_err(|e| Error::io("read", &entry.path(), e))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            // Locks come and go with those who hold them.
+            if meta.is_file() && name != MANIFEST && !name.ends_with(".lock") {
+                out.insert(format!("{prefix}{name}"), meta.len());
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// Folder of the inverted index inside a generation.
+pub const INDEX: &str = "index";
+/// Name of the manifest.
+pub const MANIFEST: &str = "manifest.json";

@@ -1,0 +1,107 @@
+//! Reads what holds for the whole catalogue. When one of these files can't be used, the catalogue is refused whole.
+
+use super::compile::strip;
+use super::record::Head;
+use crate::catalogue::{
+    BankHolidays, File, Folder, Header, Hub, Listing, Needs, Parsed, Part, Problem, Safeguarding, Severity, Terms,
+    check, parse,
+};
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use serde::de::DeserializeOwned;
+
+/// Returns the head of a catalogue, what the check of each service needs to know, and whether it was written for a newer program.
+///
+/// # Errors
+/// With file, line and column, when a file that the whole catalogue stands on can't be used.
+pub fn read(folder: &Folder, listing: &Listing, clock: Clock) -> Result<(Head, check::Known, bool)> {
+    let mut head = Head::default();
+    let mut known = check::Known { today: clock.today(), ..check::Known::default() };
+    for file in &listing.files {
+        match &file.part {
+            Part::Hub => drop(known.hubs.insert(file.id.clone())),
+            Part::Terms => drop(known.terms.insert(file.id.clone())),
+            Part::Service { locality } => {
+                if known.localities.insert(locality.clone()) {
+                    head.localities.push(locality.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut reader = Reader { folder, listing, newer: false };
+    head.header = reader.one(&Part::Header, |p: &Parsed<'_, Header>| check::header(p, &known))?.unwrap_or_default();
+    let newer = check::is_newer(&head.header);
+    reader.newer = newer;
+    if newer {
+        head.notices.push(
+            "The catalogue was written for a newer Signpost; what this one does not know is left out.".to_owned(),
+        );
+    }
+    let needs: Needs = reader.one(&Part::Needs, check::needs)?.ok_or_else(|| {
+        Error::input("The catalogue has no needs.toml.").hint("Copy one from a starter: signpost catalogue init DIR")
+    })?;
+    known.needs = Some(needs.needs.iter().map(|n| n.id.clone()).collect());
+    head.groups = needs.groups.into_iter().map(|g| (g.id, g.name)).collect();
+    head.needs = needs.needs;
+    head.bank_holidays = reader
+        .one(&Part::BankHolidays, |p: &Parsed<'_, BankHolidays>| check::bank_holidays(p, &known))?
+        .unwrap_or_default();
+    head.safeguarding =
+        reader.one(&Part::Safeguarding, |p: &Parsed<'_, Safeguarding>| check::safeguarding(p, &known))?;
+    for file in &listing.files {
+        match file.part {
+            Part::Hub => {
+                let hub: Hub = reader.file(file, |p| check::hub(p, &file.id, &known))?;
+                head.hubs.push((file.id.clone(), hub));
+            }
+            Part::Terms => {
+                let terms: Terms = reader.file(file, |p| check::terms(p, &file.id, &known))?;
+                head.terms.push((file.id.clone(), terms));
+            }
+            _ => {}
+        }
+    }
+    Ok((head, known, newer))
+}
+
+struct Reader<'a> {
+    folder: &'a Folder,
+    listing: &'a Listing,
+    newer: bool,
+}
+
+impl Reader<'_> {
+    /// Reads the one file of a part, if there is one.
+    fn one<T: DeserializeOwned + Default>(
+        &self,
+        part: &Part,
+        rules: impl Fn(&Parsed<'_, T>) -> Vec<Problem>,
+    ) -> Result<Option<T>> {
+        let file = self.listing.files.iter().find(|f| f.part == *part);
+        file.map(|file| self.file(file, rules)).transpose()
+    }
+
+    fn file<T: DeserializeOwned + Default>(
+        &self,
+        file: &File,
+        rules: impl Fn(&Parsed<'_, T>) -> Vec<Problem>,
+    ) -> Result<T> {
+        let raw = self.folder.read(file).map_err(|p| refused(&file.path, "", &p))?;
+        let text = strip(&raw);
+        let parsed = parse::<T>(&text, self.newer);
+        let problem = rules(&parsed).into_iter().find(|p| p.severity == Severity::Error);
+        match problem {
+            None => Ok(parsed.value),
+            Some(problem) => Err(refused(&file.path, &text, &problem)),
+        }
+    }
+}
+
+fn refused(path: &str, text: &str, problem: &Problem) -> Error {
+    let before = &text[..problem.span.start.min(text.len())];
+    let line = before.matches('\n').count() + 1;
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    Error::input(format!("{path}:{line}:{column}: {}", problem.what))
+        .hint("The whole catalogue stands on this file; signpost catalogue check tells more.")
+}

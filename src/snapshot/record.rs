@@ -1,0 +1,302 @@
+//! What the snapshot keeps of each service: the facts that a line in a list shows, the few that ranking weighs, and the whole record.
+
+use crate::catalogue::hours::{Slot, Timetable};
+use crate::catalogue::{
+    Access, Answer, BankHolidays, Checked, Header, Hub, MeantFor, Need, Safeguarding, Service, Status, Taking, Terms,
+};
+use serde::{Deserialize, Serialize};
+
+/// What holds for the whole catalogue; small, and decoded when the snapshot opens.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Head {
+    /// `catalogue.toml`
+    pub header: Header,
+    /// Needs, in the order of the file; rows speak of them by place.
+    pub needs: Vec<Need>,
+    /// Names of the groups, by id.
+    pub groups: Vec<(String, String)>,
+    /// Hubs, by id.
+    pub hubs: Vec<(String, Hub)>,
+    /// School terms, by name of the file.
+    pub terms: Vec<(String, Terms)>,
+    /// Bank holidays.
+    pub bank_holidays: BankHolidays,
+    /// Safeguarding rules; nothing when the catalogue has none.
+    pub safeguarding: Option<Safeguarding>,
+    /// Localities, the folders under `services/`.
+    pub localities: Vec<String>,
+    /// What people must know about this compilation: "2 files could not be read".
+    pub notices: Vec<String>,
+}
+
+impl Head {
+    /// Returns a hub by its id.
+    pub fn hub(&self, id: &str) -> Option<&Hub> {
+        self.hubs.iter().find(|(known, _)| known == id).map(|(_, hub)| hub)
+    }
+
+    /// Returns a need's place in the list.
+    pub fn need(&self, id: &str) -> Option<u16> {
+        self.needs.iter().position(|need| need.id == id).and_then(|at| u16::try_from(at).ok())
+    }
+}
+
+/// The facts that a line in a list shows. Texts are borrowed from the snapshot.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row<'a> {
+    /// Id of the service.
+    pub id: &'a str,
+    /// Name.
+    pub name: &'a str,
+    /// What it is, in one line.
+    pub line: &'a str,
+    /// Places of its needs in [`Head::needs`], the main one first.
+    pub needs: Vec<u16>,
+    /// Where it is, or how it reaches people.
+    pub place: &'a str,
+    /// Cost in words.
+    pub cost: &'a str,
+    /// Opening hours.
+    pub timetable: Option<Timetable>,
+    /// Session times.
+    pub slots: Vec<Slot>,
+    /// When it was checked.
+    pub checked: Option<Checked>,
+    /// Where its facts came from, in words.
+    pub source: &'a str,
+    /// Whether it runs.
+    pub status: Status,
+    /// Whether it takes people on.
+    pub taking: Option<Taking>,
+    /// Sensitive by itself or by a need.
+    pub sensitive: bool,
+    /// Invented.
+    pub example: bool,
+    /// Its file can't be read; this is the last version that could.
+    pub kept: bool,
+}
+
+/// One service as the snapshot keeps it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Record {
+    /// Id: the file's name.
+    pub id: String,
+    /// The folder under `services/`.
+    pub locality: String,
+    /// The service.
+    pub service: Service,
+    /// Its file can't be read; this is the last version that could.
+    pub kept: bool,
+}
+
+/// The facts that ranking weighs, four bytes a service.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Weigh {
+    /// Main need's place in [`Head::needs`]; `u8::MAX` when there is none.
+    pub main_need: u8,
+    /// See the constants.
+    pub flags: u8,
+    /// Day of the last check, in days since 2000; 0 when never.
+    pub checked: u16,
+}
+
+impl Weigh {
+    /// A national service.
+    pub const NATIONAL: u8 = 1;
+    /// A family can get in without a professional.
+    pub const NO_PROFESSIONAL: u8 = 2;
+    /// Helps people who use abuse.
+    pub const FOR_ABUSERS: u8 = 4;
+    /// Has a waiting list.
+    pub const WAITING: u8 = 8;
+    /// Full, or closed for a while.
+    pub const SHUT: u8 = 16;
+    /// Gone.
+    pub const GONE: u8 = 32;
+    /// Has a source, though never checked.
+    pub const SOURCED: u8 = 64;
+
+    /// Bytes of one entry.
+    pub const SIZE: usize = 4;
+
+    /// Returns what ranking weighs of a service.
+    pub fn of(record: &Record, main_need: Option<u16>) -> Self {
+        let service = &record.service;
+        let mut flags = 0;
+        let mut set = |flag: u8, on: bool| flags |= if on { flag } else { 0 };
+        set(Self::NATIONAL, record.locality == NATIONAL);
+        set(Self::NO_PROFESSIONAL, service.access.iter().any(|a| *a != Access::ProfessionalReferral));
+        set(Self::FOR_ABUSERS, service.meant_for == Some(MeantFor::PeopleWhoUseAbuse));
+        set(Self::WAITING, service.taking == Some(Taking::WaitingList));
+        set(Self::SHUT, service.taking == Some(Taking::Full) || service.status == Status::TemporarilyClosed);
+        set(Self::GONE, matches!(service.status, Status::Defunct | Status::Inactive));
+        set(Self::SOURCED, service.source.is_some());
+        let checked = service.checked.as_ref().map_or(0, |c| days_since_2000(c.on));
+        Self { main_need: main_need.and_then(|n| u8::try_from(n).ok()).unwrap_or(u8::MAX), flags, checked }
+    }
+
+    /// Returns whether a flag is set.
+    pub fn is(self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// Returns the entry as bytes.
+    pub fn to_bytes(self) -> [u8; Self::SIZE] {
+        let [low, high] = self.checked.to_le_bytes();
+        [self.main_need, self.flags, low, high]
+    }
+
+    /// Reads an entry.
+    pub fn from_bytes(bytes: [u8; Self::SIZE]) -> Self {
+        let [main_need, flags, low, high] = bytes;
+        Self { main_need, flags, checked: u16::from_le_bytes([low, high]) }
+    }
+}
+
+/// The folder of national services.
+pub const NATIONAL: &str = "national";
+
+/// Returns the days since 1 January 2000, 0 for anything before.
+pub fn days_since_2000(day: chrono::NaiveDate) -> u16 {
+    let start = chrono::NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default();
+    u16::try_from((day - start).num_days()).unwrap_or(0)
+}
+
+/// The texts of a row that are put together when the catalogue is compiled.
+#[derive(Debug, Default)]
+pub struct Composed {
+    line: String,
+    place: String,
+    cost: String,
+    source: String,
+}
+
+impl Composed {
+    /// Puts the texts together.
+    pub fn of(service: &Service, hubs: &[(String, Hub)]) -> Self {
+        Self {
+            line: crate::text::first_sentence(&service.description).to_owned(),
+            place: place_in_short(service, hubs),
+            cost: cost_in_short(service),
+            source: service.source.as_ref().map(source_in_words).unwrap_or_default(),
+        }
+    }
+
+    /// Returns the row of a record.
+    pub fn row<'a>(&'a self, record: &'a Record, needs: Vec<u16>, sensitive: bool) -> Row<'a> {
+        let service = &record.service;
+        Row {
+            id: &record.id,
+            name: &service.name,
+            line: &self.line,
+            needs,
+            place: &self.place,
+            cost: &self.cost,
+            timetable: service.opening_hours.as_deref().and_then(|hours| Timetable::parse(hours).ok()),
+            slots: service.sessions.iter().filter_map(Slot::of).collect(),
+            checked: service.checked.clone(),
+            source: &self.source,
+            status: service.status,
+            taking: service.taking,
+            sensitive,
+            example: service.example,
+            kept: record.kept,
+        }
+    }
+}
+
+fn place_in_short(service: &Service, hubs: &[(String, Hub)]) -> String {
+    use crate::catalogue::Delivery as D;
+    let first = service.places.first().map(|place| {
+        if let Some(id) = &place.hub {
+            return hubs.iter().find(|(known, _)| known == id).map_or(id.clone(), |(_, hub)| hub.name.clone());
+        }
+        if place.hidden {
+            return format!("{} (address not shown)", place.area.as_deref().unwrap_or("safe place"));
+        }
+        let town = place.city.as_deref().or(place.area.as_deref());
+        match (place.name.as_deref(), town) {
+            (Some(name), Some(town)) => format!("{name}, {town}"),
+            (Some(one), None) | (None, Some(one)) => one.to_owned(),
+            (None, None) => place.postal_code.clone().unwrap_or_default(),
+        }
+    });
+    let ways: Vec<&str> = service
+        .delivery
+        .iter()
+        .filter_map(|way| match way {
+            D::InPerson => None,
+            D::Phone => Some("by phone"),
+            D::Online => Some("online"),
+            D::HomeVisit => Some("at home"),
+        })
+        .collect();
+    match (first, service.places.len()) {
+        (Some(first), 0 | 1) => first,
+        (Some(first), more) => format!("{first} and {} more", more - 1),
+        (None, _) if !ways.is_empty() => crate::catalogue::hours::join_and(&ways),
+        (None, _) => match (service.phones.is_empty(), service.url.is_some()) {
+            (false, _) => "by phone".to_owned(),
+            (true, true) => "online".to_owned(),
+            (true, false) => "ask where".to_owned(),
+        },
+    }
+}
+
+/// Returns the cost in words: "free", "£1 a family", "ask what it costs".
+fn cost_in_short(service: &Service) -> String {
+    match (service.free, service.cost.as_deref()) {
+        (Answer::Yes, _) => "free".to_owned(),
+        (_, Some(cost)) => cost.trim_end_matches('.').to_owned(),
+        (Answer::No, None) => "costs money".to_owned(),
+        (Answer::Ask, None) => "ask what it costs".to_owned(),
+    }
+}
+
+/// Returns where facts came from in words: "from a public page, March 2025".
+fn source_in_words(source: &crate::catalogue::Source) -> String {
+    match source.date.as_deref().and_then(partial_date_in_words) {
+        Some(date) => format!("from a public page, {date}"),
+        None => "from a public page, date not known".to_owned(),
+    }
+}
+
+/// Returns "2025", "2025-03" or "2025-03-14" in words: "2025", "March 2025".
+fn partial_date_in_words(text: &str) -> Option<String> {
+    let full = match text.len() {
+        4 => return text.parse::<u16>().ok().map(|_| text.to_owned()),
+        7 => format!("{text}-01"),
+        _ => text.to_owned(),
+    };
+    Some(full.parse::<chrono::NaiveDate>().ok()?.format("%B %Y").to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weighs_survive_their_bytes() {
+        let weigh = Weigh { main_need: 7, flags: Weigh::NATIONAL | Weigh::GONE, checked: 9999 };
+        assert_eq!(Weigh::from_bytes(weigh.to_bytes()), weigh);
+    }
+
+    #[test]
+    fn says_partial_dates() {
+        assert_eq!(partial_date_in_words("2025-03").as_deref(), Some("March 2025"));
+        assert_eq!(partial_date_in_words("2025").as_deref(), Some("2025"));
+        assert_eq!(partial_date_in_words("2025-12-04").as_deref(), Some("December 2025"));
+        assert_eq!(partial_date_in_words("soon"), None);
+    }
+
+    #[test]
+    fn says_where_and_how() {
+        let mut service = Service { url: Some("https://a.example".into()), ..Service::default() };
+        assert_eq!(place_in_short(&service, &[]), "online");
+        service.delivery = vec![crate::catalogue::Delivery::Phone, crate::catalogue::Delivery::Online];
+        assert_eq!(place_in_short(&service, &[]), "by phone and online");
+        service.places =
+            vec![crate::catalogue::Place { hidden: true, area: Some("North".into()), ..Default::default() }];
+        assert_eq!(place_in_short(&service, &[]), "North (address not shown)");
+    }
+}
