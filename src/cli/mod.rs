@@ -1,8 +1,10 @@
 //! The command line: every job of the screen as a command. Data goes to standard output, talk to standard error.
 
 mod check;
+mod enquiries;
 mod init;
 mod judge;
+mod log;
 mod output;
 mod reindex;
 mod search;
@@ -61,6 +63,10 @@ enum Command {
     Show(show::Arguments),
     /// Makes a slip for a family
     Slip(slip::Arguments),
+    /// Logs an enquiry and prints its id
+    Log(Box<log::Arguments>),
+    /// Lists today's enquiries, or exchanges them with other desks
+    Enquiries(enquiries::Arguments),
     /// Measures the search on labelled queries
     Judge(judge::Arguments),
     /// Compiles the catalogue anew
@@ -112,6 +118,8 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
         Some(Command::Show(arguments)) => show::run(&arguments, &setup, out),
         Some(Command::Slip(arguments)) => slip::run(&arguments, &setup, out),
+        Some(Command::Log(arguments)) => log::run(&arguments, &setup, out),
+        Some(Command::Enquiries(arguments)) => enquiries::run(&arguments, &setup, out),
         Some(Command::Judge(arguments)) => judge::run(&arguments, &setup, out),
         Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),

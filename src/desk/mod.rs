@@ -3,6 +3,7 @@
 mod card;
 mod catalogue;
 mod judge;
+mod log;
 mod prompt;
 mod setup;
 mod slips;
