@@ -1,12 +1,16 @@
 //! The command line: every job of the screen as a command. Data goes to standard output, talk to standard error.
 
 mod check;
+mod enquiries;
 mod init;
 mod judge;
 mod keys;
+mod log;
 mod output;
 mod reindex;
 mod search;
+mod show;
+mod slip;
 
 use crate::clock::Clock;
 use crate::desk::{Catalogue, Setup};
@@ -56,6 +60,14 @@ struct Globals {
 enum Command {
     /// Finds services from the words that a family uses
     Search(search::Arguments),
+    /// Shows everything about one service
+    Show(show::Arguments),
+    /// Makes a slip for a family
+    Slip(slip::Arguments),
+    /// Logs an enquiry and prints its id
+    Log(Box<log::Arguments>),
+    /// Lists today's enquiries, or exchanges them with other desks
+    Enquiries(enquiries::Arguments),
     /// Measures the search on labelled queries
     Judge(judge::Arguments),
     /// Compiles the catalogue anew
@@ -107,6 +119,10 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         None => Ok(Exit::Done),
         Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
+        Some(Command::Show(arguments)) => show::run(&arguments, &setup, out),
+        Some(Command::Slip(arguments)) => slip::run(&arguments, &setup, out),
+        Some(Command::Log(arguments)) => log::run(&arguments, &setup, out),
+        Some(Command::Enquiries(arguments)) => enquiries::run(&arguments, &setup, out),
         Some(Command::Judge(arguments)) => judge::run(&arguments, &setup, out),
         Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Keys) => keys::run(&setup, out),

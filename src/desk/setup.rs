@@ -4,7 +4,7 @@ use super::catalogue::Catalogue;
 use crate::catalogue::Folder;
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::paths::Paths;
+use crate::paths::{Paths, make_private};
 use crate::settings::{Layer, Overrides, Settings};
 use crate::snapshot::{Cache, Outcome};
 use std::path::{Path, PathBuf};
@@ -119,6 +119,7 @@ impl Setup {
         if std::fs::read_to_string(&mark).is_ok_and(|old| old == text) {
             return;
         }
-        let _ = std::fs::create_dir_all(&self.paths.data).and_then(|()| std::fs::write(&mark, text));
+        // Enquiries will live in this folder, so it is its owner's from the start.
+        let _ = make_private(&self.paths.data).and_then(|()| std::fs::write(&mark, text));
     }
 }

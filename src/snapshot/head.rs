@@ -21,10 +21,8 @@ pub fn read(folder: &Folder, listing: &Listing, clock: Clock) -> Result<(Head, c
         match &file.part {
             Part::Hub => drop(known.hubs.insert(file.id.clone())),
             Part::Terms => drop(known.terms.insert(file.id.clone())),
-            Part::Service { locality } => {
-                if known.localities.insert(locality.clone()) {
-                    head.localities.push(locality.clone());
-                }
+            Part::Service { locality } if known.localities.insert(locality.clone()) => {
+                head.localities.push(locality.clone());
             }
             _ => {}
         }

@@ -28,6 +28,16 @@ pub enum Condition {
     ReadOnly(ReadOnly),
 }
 
+impl Condition {
+    /// Returns the sentences for the banner, if there must be one.
+    pub fn sentence(&self) -> Option<&'static str> {
+        match self {
+            Self::Ready => None,
+            Self::ReadOnly(why) => Some(why.sentence()),
+        }
+    }
+}
+
 /// Why enquiries can't be saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadOnly {

@@ -1,6 +1,9 @@
 //! Tests that drive the program as people do. One binary: each further one links everything again.
 
+mod check;
+mod commands;
 mod common;
 mod fake;
 mod layers;
+mod printing;
 mod screen;
