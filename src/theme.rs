@@ -71,7 +71,16 @@ mod tests {
     #[test]
     fn no_meaning_that_matters_rests_on_colour_alone() {
         let theme = Theme::default();
-        for role in [Role::Title, Role::Selected, Role::Marked, Role::Problem, Role::Done, Role::Prompt, Role::Example, Role::Key] {
+        for role in [
+            Role::Title,
+            Role::Selected,
+            Role::Marked,
+            Role::Problem,
+            Role::Done,
+            Role::Prompt,
+            Role::Example,
+            Role::Key,
+        ] {
             assert!(!theme.style(role).add_modifier.is_empty(), "{role:?}");
         }
         let grey = [Some(Color::DarkGray), Some(Color::Gray)];

@@ -44,9 +44,6 @@ pub trait Backend: Send + Sync {
     /// When the snapshot can't be read.
     fn slip(&self, services: &[String], discreet: bool, line: Option<&str>) -> Result<Slip>;
 
-    /// Lays a slip out as lines of text no wider than `width`, as it is printed.
-    fn slip_text(&self, slip: &Slip, width: usize) -> Vec<String>;
-
     /// Sends a slip to the print queue and waits until the queue took it.
     ///
     /// # Errors

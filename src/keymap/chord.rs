@@ -101,8 +101,17 @@ mod tests {
         let (none, shift) = (KeyModifiers::NONE, KeyModifiers::SHIFT);
         for (name, spellings) in [
             ("?", vec![event(KeyCode::Char('?'), none), event(KeyCode::Char('?'), shift)]),
-            ("shift-tab", vec![event(KeyCode::BackTab, none), event(KeyCode::BackTab, shift), event(KeyCode::Tab, shift)]),
-            ("ctrl-q", vec![event(KeyCode::Char('q'), KeyModifiers::CONTROL), event(KeyCode::Char('Q'), KeyModifiers::CONTROL | shift)]),
+            (
+                "shift-tab",
+                vec![event(KeyCode::BackTab, none), event(KeyCode::BackTab, shift), event(KeyCode::Tab, shift)],
+            ),
+            (
+                "ctrl-q",
+                vec![
+                    event(KeyCode::Char('q'), KeyModifiers::CONTROL),
+                    event(KeyCode::Char('Q'), KeyModifiers::CONTROL | shift),
+                ],
+            ),
             ("shift-a", vec![event(KeyCode::Char('A'), shift), event(KeyCode::Char('A'), none)]),
         ] {
             for spelling in spellings {
@@ -119,8 +128,10 @@ mod tests {
 
     #[test]
     fn names_are_words_that_stand_on_keys() {
-        let shown: Vec<String> =
-            ["f4", "ctrl-q", "shift-tab", "pagedown", "enter", "space", "?"].iter().map(|n| Chord::parse(n).unwrap().to_string()).collect();
+        let shown: Vec<String> = ["f4", "ctrl-q", "shift-tab", "pagedown", "enter", "space", "?"]
+            .iter()
+            .map(|n| Chord::parse(n).unwrap().to_string())
+            .collect();
         assert_eq!(shown, ["F4", "Ctrl-Q", "Shift-Tab", "Page Down", "Enter", "Space", "?"]);
     }
 }

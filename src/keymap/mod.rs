@@ -64,9 +64,11 @@ impl Keymap {
                 }
             }
         }
-        problems.extend(self.doubled().into_iter().map(|what| {
-            Error::input(format!("{place}: {what}")).hint("Give each action a key of its own.")
-        }));
+        problems.extend(
+            self.doubled()
+                .into_iter()
+                .map(|what| Error::input(format!("{place}: {what}")).hint("Give each action a key of its own.")),
+        );
         (self, problems)
     }
 
@@ -153,7 +155,8 @@ fn chords(value: &toml::Value, context: Context, named: &str) -> Result<Vec<Chor
     for name in names {
         match name.as_str().and_then(Chord::parse) {
             None => problems.push(
-                Error::input(format!("{named}: {name} is not a key.")).hint("Write keys as \"f4\", \"ctrl-s\", \"shift-tab\"."),
+                Error::input(format!("{named}: {name} is not a key."))
+                    .hint("Write keys as \"f4\", \"ctrl-s\", \"shift-tab\"."),
             ),
             Some(chord) if context.takes_letters() && chord.character().is_some() => problems.push(
                 Error::input(format!("{named}: \"{chord}\" is needed for typing."))
@@ -184,7 +187,10 @@ mod tests {
         for ((context, action), chords) in Keymap::built_in().bindings {
             for chord in chords {
                 let name = chord.to_string();
-                assert!(!["F10", "F11", "Ctrl-N", "Ctrl-T", "Ctrl-W", "Ctrl-S", "Ctrl-Z"].contains(&&*name), "{context:?} {action:?} {name}");
+                assert!(
+                    !["F10", "F11", "Ctrl-N", "Ctrl-T", "Ctrl-W", "Ctrl-S", "Ctrl-Z"].contains(&&*name),
+                    "{context:?} {action:?} {name}"
+                );
             }
         }
     }

@@ -13,7 +13,6 @@ use super::form::Form;
 use crate::desk::{Backend, Card, Face, Logged, NeedName, Notice, Results, Rules};
 use crate::keymap::{Action, Chord, Context, Keymap};
 use crate::record::{Channel, Enquiry};
-use crate::slip::Slip;
 use crate::theme::Theme;
 use crate::visit::{Times, Watch};
 pub use family::{Family, Focus};
@@ -43,8 +42,8 @@ pub enum Msg {
     Found(u64, Answer<Results>),
     /// The card of a service.
     Carded(String, Answer<Option<Card>>),
-    /// A slip, with its lines as it is printed.
-    Slipped(u64, Answer<(Slip, Vec<String>)>),
+    /// The lines of a slip, as it is printed.
+    Slipped(u64, Answer<Vec<String>>),
     /// A slip went to the print queue, or did not.
     Printed(u64, Answer<()>),
     /// A slip was written to a file, or was not.

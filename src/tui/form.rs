@@ -224,7 +224,8 @@ impl Form {
         let choices = self.choices();
         let now = self.choice().unwrap_or(choices.len().saturating_sub(1));
         let count = choices.len();
-        let Some(steps) = (1..=count).find(|step| choices[(now + step) % count].to_lowercase().starts_with(&low)) else {
+        let Some(steps) = (1..=count).find(|step| choices[(now + step) % count].to_lowercase().starts_with(&low))
+        else {
             return false;
         };
         let to = (now + steps) % count;

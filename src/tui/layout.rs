@@ -10,10 +10,13 @@ use ratatui::layout::Rect;
 pub const SMALLEST: (u16, u16) = (80, 24);
 
 /// Columns of a slip on screen.
-pub const SLIP_COLUMNS: usize = 46;
+pub const SLIP_COLUMNS: usize = 45;
 
 /// Columns from which a result needs a line less.
 const WIDE: u16 = 80;
+
+/// Lines below a page, for what just happened and for the keys.
+const BELOW: u16 = 3;
 
 /// Most lines of the basket while it has the focus.
 const BASKET_LINES: u16 = 6;
@@ -55,11 +58,28 @@ pub struct Desk {
 /// Returns the parts of every page.
 pub fn frame(app: &App) -> Frame {
     let (width, height) = app.size;
-    // One line for hints on a wide screen, two where they would be cut.
-    let hints = if width >= 120 { 1 } else { 2 };
-    let body = height.saturating_sub(2 + hints);
+    let below = height.min(BELOW);
+    let body = height.saturating_sub(1 + below);
+    // A long sentence takes a line of the hints, so that nothing moves when it comes and goes.
+    let status = if status_lines(app).len() > 1 { 2 } else { 1 };
     let row = |y, height| Rect::new(0, y, width, height);
-    Frame { head: row(0, 1), body: row(1, body), status: row(1 + body, 1), hints: row(2 + body, hints) }
+    Frame {
+        head: row(0, 1),
+        body: row(1, body),
+        status: row(1 + body, status),
+        hints: row(1 + body + status, below.saturating_sub(status)),
+    }
+}
+
+/// Returns the lines in which the desk says what just happened.
+pub fn status_lines(app: &App) -> Vec<String> {
+    match &app.said {
+        Some(said) if app.question.is_none() => {
+            let mark = if said.problem { "! " } else { "" };
+            wrap(&format!("{mark}{}", said.text), app.size.0.into())
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Returns the parts of the search page.
@@ -154,7 +174,7 @@ pub fn prompt_overflow(app: &App) -> usize {
 /// Returns the place for the slip's text and for what can be done with it.
 pub fn slip(app: &App) -> (Rect, Rect) {
     let body = frame(app).body;
-    let columns = u16::try_from(SLIP_COLUMNS).unwrap_or(u16::MAX) + 2;
+    let columns = u16::try_from(SLIP_COLUMNS).unwrap_or(u16::MAX) + 3;
     let text = Rect { width: columns.min(body.width), ..body };
     (text, Rect { x: text.right(), width: body.width - text.width, ..body })
 }
@@ -167,5 +187,7 @@ pub fn slip_overflow(app: &App) -> usize {
 /// Returns by how many lines the help is longer than its place.
 pub fn help_overflow(app: &App) -> usize {
     let body = frame(app).body;
-    lines::help(app, usize::from(body.width.saturating_sub(2))).len().saturating_sub(usize::from(body.height.saturating_sub(1)))
+    lines::help(app, usize::from(body.width.saturating_sub(2)))
+        .len()
+        .saturating_sub(usize::from(body.height.saturating_sub(1)))
 }

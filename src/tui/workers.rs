@@ -33,7 +33,9 @@ impl Workers {
             let (sender, receiver) = channel();
             let worker = Worker { desk: Arc::clone(desk), answers: answers.clone(), opened };
             let spawned = Builder::new().name(name.to_owned()).spawn(move || work(&worker, &receiver));
-            spawned.map(|_| sender).map_err(|e| Error::system("This machine has no room for another thread.").because(e))
+            spawned
+                .map(|_| sender)
+                .map_err(|e| Error::system("This machine has no room for another thread.").because(e))
         };
         Ok(Self {
             search: start("search", Worker::newest)?,
@@ -70,8 +72,7 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
             ticket,
             guarded(|| {
                 let slip = make(desk, &order)?;
-                let text = desk.slip_text(&slip, order.width);
-                Ok((slip, text))
+                Ok(slip.lines(order.width))
             }),
         ),
         Effect::Print(ticket, order) => Msg::Printed(ticket, guarded(|| desk.print(&make(desk, &order)?))),

@@ -37,6 +37,25 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     lines
 }
 
+/// Returns lines of things, none of them broken in two.
+pub fn wrap_things(things: impl IntoIterator<Item = String>, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for thing in things {
+        match lines.last_mut() {
+            Some(line) if line.width() + 2 + thing.width() < width => {
+                line.push_str(", ");
+                line.push_str(&thing);
+            }
+            Some(line) => {
+                line.push(',');
+                lines.push(cut(&thing, width));
+            }
+            None => lines.push(cut(&thing, width)),
+        }
+    }
+    lines
+}
+
 /// Returns how many bytes of the text fit into `width` columns.
 fn prefix(text: &str, width: usize) -> usize {
     let mut used = 0;

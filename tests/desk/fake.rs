@@ -19,15 +19,70 @@ use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// Id, name, line, place, when, cost, needs, sensitive.
-type Row = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static [&'static str], bool);
+type Row =
+    (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static [&'static str], bool);
 
 const SERVICES: &[Row] = &[
-    ("quay-food-bank", "Quay Street food bank", "Three days of food for the whole family", "Quay Street church hall", "Tue 10am", "free", &["food-support"], false),
-    ("pantry", "Riverside pantry", "Weekly food shop for a small fee", "Riverside Family Hub", "open now until 5pm", "£4 a visit", &["food-support"], false),
-    ("food-mood", "Food and mood", "Course on food and feeling better", "Mill Lane library", "Thu 1pm", "free", &["adult-mental-health", "food-support"], true),
-    ("debt-line", "National Debtline", "Free advice on debts by phone", "by phone", "Mon to Fri 9am to 8pm", "free", &["debt-advice"], false),
-    ("refuge", "Safe Harbour refuge", "A safe place for people who suffer abuse", "place not shown", "any time", "free", &["domestic-abuse"], true),
-    ("stay-and-play", "Riverside stay and play", "Play, songs and a snack for under-fives", "Garden room, Riverside Family Hub", "Tue 10am", "£1 a family", &["play-sessions"], false),
+    (
+        "quay-food-bank",
+        "Quay Street food bank",
+        "Three days of food for the whole family",
+        "Quay Street church hall",
+        "Tue 10am",
+        "free",
+        &["food-support"],
+        false,
+    ),
+    (
+        "pantry",
+        "Riverside pantry",
+        "Weekly food shop for a small fee",
+        "Riverside Family Hub",
+        "open now until 5pm",
+        "£4 a visit",
+        &["food-support"],
+        false,
+    ),
+    (
+        "food-mood",
+        "Food and mood",
+        "Course on food and feeling better",
+        "Mill Lane library",
+        "Thu 1pm",
+        "free",
+        &["adult-mental-health", "food-support"],
+        true,
+    ),
+    (
+        "debt-line",
+        "National Debtline",
+        "Free advice on debts by phone",
+        "by phone",
+        "Mon to Fri 9am to 8pm",
+        "free",
+        &["debt-advice"],
+        false,
+    ),
+    (
+        "refuge",
+        "Safe Harbour refuge",
+        "A safe place for people who suffer abuse",
+        "place not shown",
+        "any time",
+        "free",
+        &["domestic-abuse"],
+        true,
+    ),
+    (
+        "stay-and-play",
+        "Riverside stay and play",
+        "Play, songs and a snack for under-fives",
+        "Garden room, Riverside Family Hub",
+        "Tue 10am",
+        "£1 a family",
+        &["play-sessions"],
+        false,
+    ),
 ];
 
 /// A desk in memory, with switches for what can go wrong.
@@ -98,7 +153,12 @@ impl Backend for Fake {
         }
         let need = words.iter().any(|w| w == "food").then(|| "food-support".to_owned());
         let prompts = if abuse { vec![prompt()] } else { Vec::new() };
-        Ok(Results { listed: rows.into_iter().map(listed).collect(), nothing_close: nothing_close && !abuse, need, prompts })
+        Ok(Results {
+            listed: rows.into_iter().map(listed).collect(),
+            nothing_close: nothing_close && !abuse,
+            need,
+            prompts,
+        })
     }
 
     fn card(&self, id: &str) -> Result<Option<Card>> {
@@ -122,7 +182,13 @@ impl Backend for Fake {
 
     fn slip(&self, services: &[String], discreet: bool, line: Option<&str>) -> Result<Slip> {
         let items = SERVICES.iter().filter(|row| services.iter().any(|id| id == row.0));
-        let item = |row: &Row| Item { name: row.1.into(), line: row.2.into(), example: true, ..Item::default() };
+        let item = |row: &Row| Item {
+            name: (!discreet || !row.7).then(|| row.1.into()),
+            line: (!discreet).then(|| row.2.into()),
+            example: true,
+            phones: vec!["01632 960 123".into()],
+            ..Item::default()
+        };
         Ok(Slip {
             hub: "Riverside Family Hub".into(),
             date: "22 November 2026".into(),
@@ -131,18 +197,6 @@ impl Backend for Fake {
             discreet,
             ..Slip::default()
         })
-    }
-
-    fn slip_text(&self, slip: &Slip, _width: usize) -> Vec<String> {
-        let mut lines = vec![slip.hub.clone(), slip.date.clone(), String::new()];
-        for item in &slip.items {
-            lines.extend([item.name.clone(), "EXAMPLE - not a real service".into()]);
-            if !slip.discreet {
-                lines.push(item.line.clone());
-            }
-        }
-        lines.extend(slip.line.clone());
-        lines
     }
 
     fn print(&self, slip: &Slip) -> Result<()> {
@@ -337,10 +391,11 @@ impl Desk {
         lines.collect::<Vec<_>>().join("\n")
     }
 
-    /// Returns the line in which the desk says what happened.
+    /// Returns the lines in which the desk says what happened and which keys work.
     pub fn said(&self) -> String {
-        let lines = if self.size.0 >= 120 { 2 } else { 3 };
-        self.screen().lines().nth(usize::from(self.size.1) - lines).unwrap_or_default().to_owned()
+        let screen = self.screen();
+        let below: Vec<&str> = screen.lines().skip(usize::from(self.size.1) - 3).collect();
+        below.join(" ")
     }
 
     /// Returns how many enquiries are safe on disk.

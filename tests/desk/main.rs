@@ -7,3 +7,4 @@ mod fake;
 mod layers;
 mod printing;
 mod screen;
+mod visits;

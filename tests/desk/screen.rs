@@ -9,23 +9,23 @@ fn an_empty_desk_says_what_to_do() {
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
      Search:  what does the family need, in their own words?
 
-                                                │
-                                                │
-                                                │
-                                                │
-                                                │
-                                                │
-                                                │
-                                                │
-                                                │
-                                                │
-                                                │
-                                                │
-                                                │
-                                                │
-                                                │
-                                                │
-                                                │
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
      Basket: empty.
 
     F3 quick chat  F6 today  F9 hide  F1 help  Ctrl-Q close
@@ -41,23 +41,23 @@ fn words_to_results() {
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
      Search: food
      1 of 3
-    > Quay Street food bank                     │ Quay Street food bank
-      EXAMPLE Three days of food for the whole… │ EXAMPLE - not a real service
-      Quay Street church hall · Tue 10am · free │ An organisation (example)
-      checked 23 days ago by phone              │ Three days of food for the whole
-      Riverside pantry                          │ family.
-      EXAMPLE Weekly food shop for a small fee  │ How to get in:
-      Riversi… · open now until 5pm · £4 a visit│   Just turn up.
-      checked 23 days ago by phone              │ Phone:
-      Food and mood                             │   01632 960 123
-      EXAMPLE Course on food and feeling better │ When:
-      Mill Lane library · Thu 1pm · free        │   Tue 10am
-      checked 23 days ago by phone              │ Where:
-                                                │   Quay Street church hall
-                                                │ Cost:
-                                                │   free
-                                                │
-                                                │
+    > Quay Street food bank                      │ Quay Street food bank
+      EXAMPLE Three days of food for the whole…  │ EXAMPLE - not a real service
+      Quay Street church hall · Tue 10am · free  │ An organisation (example)
+      checked 23 days ago by phone               │ Three days of food for the whole
+      Riverside pantry                           │ family.
+      EXAMPLE Weekly food shop for a small fee   │ How to get in:
+      Riversi… · open now until 5pm · £4 a visit │   Just turn up.
+      checked 23 days ago by phone               │ Phone:
+      Food and mood                              │   01632 960 123
+      EXAMPLE Course on food and feeling better  │ When:
+      Mill Lane library · Thu 1pm · free         │   Tue 10am
+      checked 23 days ago by phone               │ Where:
+                                                 │   Quay Street church hall
+                                                 │ Cost:
+                                                 │   free
+                                                 │
+                                                 │
      Basket: empty.
 
     Enter add  F4 log  Tab next part  F8 next visit  F9 hide  F1 help  Ctrl-Q close
@@ -66,28 +66,28 @@ fn words_to_results() {
     insta::assert_snapshot!(desk.screen(), @"
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
      Search: food
-     2 of 3
-     +Quay Street food bank                     │ Riverside pantry
-      EXAMPLE Three days of food for the whole… │ EXAMPLE - not a real service
-      Quay Street church hall · Tue 10am · free │ An organisation (example)
-      checked 23 days ago by phone              │ Weekly food shop for a small fee.
-    > Riverside pantry                          │ How to get in:
-      EXAMPLE Weekly food shop for a small fee  │   Just turn up.
-      Riversi… · open now until 5pm · £4 a visit│ Phone:
-      checked 23 days ago by phone              │   01632 960 123
-      Food and mood                             │ When:
-      EXAMPLE Course on food and feeling better │   open now until 5pm
-      Mill Lane library · Thu 1pm · free        │ Where:
-      checked 23 days ago by phone              │   Riverside Family Hub
-                                                │ Cost:
-                                                │   £4 a visit
-                                                │
-                                                │
-                                                │
-     Basket (1): Quay Street food bank
+     3 of 3
+      Quay Street food bank                      │ Food and mood
+      EXAMPLE Three days of food for the whole…  │ EXAMPLE - not a real service
+      Quay Street church hall · Tue 10am · free  │ An organisation (example)
+      checked 23 days ago by phone               │ Course on food and feeling
+     +Riverside pantry                           │ better.
+      EXAMPLE Weekly food shop for a small fee   │ How to get in:
+      Riversi… · open now until 5pm · £4 a visit │   Just turn up.
+      checked 23 days ago by phone               │ Phone:
+    > Food and mood                              │   01632 960 123
+      EXAMPLE Course on food and feeling better  │ When:
+      Mill Lane library · Thu 1pm · free         │   Thu 1pm
+      checked 23 days ago by phone               │ Where:
+                                                 │   Mill Lane library
+                                                 │ Cost:
+                                                 │   free
+                                                 │
+                                                 │
+     Basket (1): Riverside pantry
 
     Enter add  F4 log  F2 slip  F7 print and log  Tab next part  F8 next visit
-    F9 hide  F1 help  Ctrl-Q close
+    F9 hide and clear  F1 help  Ctrl-Q close
     ");
 }
 
@@ -114,28 +114,29 @@ fn the_basket_the_log_and_the_slip() {
 
 
 
-     [signposted] information given warm handover referred passed to safeguarding
-     lead emergency services called declined nothing to offer
+     [signposted], information given, warm handover, referred,
+     passed to safeguarding lead, emergency services called, declined,
+     nothing to offer
 
 
-
-    Enter save  Right next choice  Space tick  Down down  Esc back  F9 hide  F1 help
+    Enter save  Right change  Delete remove  Down next line  Esc back  F9 hide
+    F1 help
     ");
     desk.press("<esc><f2>See you Tuesday");
     insta::assert_snapshot!(desk.screen(), @"
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
      Riverside Family Hub                          │ Ordinary slip
      22 November 2026                              │
-                                                   │   Print and log
-     Quay Street food bank                         │   Print only
-     EXAMPLE - not a real service                  │   Write to a file
-     Three days of food for the whole family       │   Make it discreet
-     See you Tuesday                               │ > Line to the family:
-                                                   │   See you Tuesday
-                                                   │   Log without paper
+     ============================================= │   Print and log
+                                                   │   Print only
+     See you Tuesday                               │   Write to a file
+                                                   │   Make it discreet
+     ******* EXAMPLE - not a real service ******** │ > Line to the family:
+     QUAY STREET FOOD BANK                         │   See you Tuesday
+     Three days of food for the whole family.      │   Log without paper
                                                    │   Back to the search
-                                                   │
-                                                   │ The line to the family is
+     Ring  01632 960 123                           │
+     --------------------------------------------- │ The line to the family is
                                                    │ printed and kept nowhere.
                                                    │
                                                    │
@@ -145,7 +146,7 @@ fn the_basket_the_log_and_the_slip() {
                                                    │
                                                    │
 
-    Enter do it  Down down  Page Down page down  Esc back  F9 hide  F1 help
+    Enter do it  Down next line  Esc back  F9 hide  F1 help
     ");
 }
 
@@ -165,18 +166,19 @@ fn a_prompt_stands_above_the_results_and_takes_no_key() {
      For them, later:
         From a mobile: 999, then 55 when asked.
      1 of 1
-    > Safe Harbour refuge                       │ Safe Harbour refuge
-      EXAMPLE A safe place for people who suffe…│ EXAMPLE - not a real service
-      place not shown · any time · free         │ An organisation (example)
-      checked 23 days ago by phone              │ A safe place for people who suffer
-                                                │ abuse.
-                                                │ How to get in:
-                                                │   Just turn up.
-                                                │ Phone:
-                                                │   01632 960 123            6 more
-     Basket: empty. This visit is erased when hidden.
+    > Safe Harbour refuge                        │ Safe Harbour refuge
+      EXAMPLE A safe place for people who suffe… │ EXAMPLE - not a real service
+      place not shown · any time · free          │ An organisation (example)
+      checked 23 days ago by phone               │ A safe place for people who
+                                                 │ suffer abuse.
+                                                 │ How to get in:
+                                                 │   Just turn up.
+                                                 │ Phone:
+                                                 │   01632 960 123           6 more
+     Basket: empty.
 
-    Enter add  F4 log  Tab next part  F8 next visit  F9 hide  F1 help  Ctrl-Q close
+    Enter add  F4 log  Tab next part  F8 next visit  F9 hide and clear  F1 help
+    Ctrl-Q close
     ");
     desk.press(" me");
     assert!(desk.cursor_line().contains("he hits me"));
@@ -199,30 +201,29 @@ fn a_wide_screen_uses_the_room() {
      Riverside Family Hub  EXAMPLE                                                                                                               Sunday 22 November
      Search: food
      1 of 3
-    > Quay Street food bank                                                                 │ Quay Street food bank
-      EXAMPLE Three days of food for the whole family                                       │ EXAMPLE - not a real service
-      Quay Street church hall · Tue 10am · free · checked 23 days ago by phone              │ An organisation (example)
-      Riverside pantry                                                                      │ Three days of food for the whole family.
-      EXAMPLE Weekly food shop for a small fee                                              │ How to get in:
-      Riverside Family Hub · open now until 5pm · £4 a visit · checked 23 days ago by phone │   Just turn up.
-      Food and mood                                                                         │ Phone:
-      EXAMPLE Course on food and feeling better                                             │   01632 960 123
-      Mill Lane library · Thu 1pm · free · checked 23 days ago by phone                     │ When:
-                                                                                            │   Tue 10am
-                                                                                            │ Where:
-                                                                                            │   Quay Street church hall
-                                                                                            │ Cost:
-                                                                                            │   free
-                                                                                            │
-                                                                                            │
-                                                                                            │
-                                                                                            │
-                                                                                            │
-                                                                                            │
-                                                                                            │
-                                                                                            │
-                                                                                            │
-                                                                                            │
+    > Quay Street food bank                                                                  │ Quay Street food bank
+      EXAMPLE Three days of food for the whole family                                        │ EXAMPLE - not a real service
+      Quay Street church hall · Tue 10am · free · checked 23 days ago by phone               │ An organisation (example)
+      Riverside pantry                                                                       │ Three days of food for the whole family.
+      EXAMPLE Weekly food shop for a small fee                                               │ How to get in:
+      Riverside Family Hub · open now until 5pm · £4 a visit · checked 23 days ago by phone  │   Just turn up.
+      Food and mood                                                                          │ Phone:
+      EXAMPLE Course on food and feeling better                                              │   01632 960 123
+      Mill Lane library · Thu 1pm · free · checked 23 days ago by phone                      │ When:
+                                                                                             │   Tue 10am
+                                                                                             │ Where:
+                                                                                             │   Quay Street church hall
+                                                                                             │ Cost:
+                                                                                             │   free
+                                                                                             │
+                                                                                             │
+                                                                                             │
+                                                                                             │
+                                                                                             │
+                                                                                             │
+                                                                                             │
+                                                                                             │
+                                                                                             │
      Basket: empty.
 
     Enter add  F4 log  Tab next part  F8 next visit  F9 hide  F1 help  Ctrl-Q close

@@ -164,7 +164,8 @@ impl App {
     }
 
     fn page_rows(&self) -> isize {
-        if self.page == Page::Desk && self.help.is_none() && matches!(self.family.focus, Focus::Results | Focus::Search) {
+        if self.page == Page::Desk && self.help.is_none() && matches!(self.family.focus, Focus::Results | Focus::Search)
+        {
             return layout::results_in_sight(self).max(2).cast_signed();
         }
         isize::try_from(self.size.1.saturating_sub(8).max(2)).unwrap_or(2)
@@ -185,7 +186,8 @@ impl App {
             return;
         }
         let Some(chosen) = self.family.chosen() else {
-            let what = if self.family.query.is_blank() { "Type what the family needs." } else { "There is nothing to add." };
+            let what =
+                if self.family.query.is_blank() { "Type what the family needs." } else { "There is nothing to add." };
             return self.say(what);
         };
         let name = chosen.name.clone();

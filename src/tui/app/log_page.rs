@@ -28,7 +28,10 @@ impl App {
     pub(super) fn enter_in_log(&mut self) -> Vec<Effect> {
         let Some(form) = &mut self.family.form else { return Vec::new() };
         if form.line() == Line::AddNeed && !form.search.is_blank() {
-            let found = form.matches(&self.start.needs).first().map(|need| (need.id.clone(), need.name.clone(), need.sensitive));
+            let found = form
+                .matches(&self.start.needs)
+                .first()
+                .map(|need| (need.id.clone(), need.name.clone(), need.sensitive));
             match found {
                 Some((id, name, sensitive)) => {
                     form.add_need(&id);
@@ -54,9 +57,12 @@ impl App {
     pub(super) fn checked_form(&mut self) -> Option<Enquiry> {
         let sensitive = self.is_sensitive();
         let form = self.family.form.as_mut()?;
-        form.enquiry.veiled = sensitive || form.enquiry.needs.iter().any(|met| {
-            self.start.needs.iter().any(|need| need.id == met.need && need.sensitive)
-        });
+        form.enquiry.veiled = sensitive
+            || form
+                .enquiry
+                .needs
+                .iter()
+                .any(|met| self.start.needs.iter().any(|need| need.id == met.need && need.sensitive));
         let Some(fault) = form.enquiry.faults().into_iter().next() else { return Some(form.enquiry.clone()) };
         form.go_to(fault.field);
         self.page = Page::Log;

@@ -3,7 +3,6 @@
 use super::{Answer, App, Effect, Order, Page, Printing, Question};
 use crate::keymap::Action;
 use crate::record::Enquiry;
-use crate::slip::Slip;
 use crate::tui::entry::Entry;
 use crate::tui::layout;
 use std::path::Path;
@@ -115,12 +114,12 @@ impl App {
         vec![Effect::Slip(ticket, self.order())]
     }
 
-    pub(super) fn slipped(&mut self, ticket: u64, answer: Answer<(Slip, Vec<String>)>) {
+    pub(super) fn slipped(&mut self, ticket: u64, answer: Answer<Vec<String>>) {
         if ticket != self.family.slip.asked {
             return;
         }
         match answer {
-            Ok((_, text)) => self.family.slip.text = text,
+            Ok(text) => self.family.slip.text = text,
             Err(problem) => self.complain(problem),
         }
         let last = layout::slip_overflow(self);

@@ -72,7 +72,13 @@ fn count(app: &App, paint: &mut Paint, parts: &Desk) {
     let total = family.results.listed.len();
     if family.results.nothing_close && !family.query.is_blank() {
         let nearest = if total > 0 { ". Nearest:" } else { "." };
-        paint.text(area.x + 1, area.y, area.right(), Role::Problem, &format!("No match yet - ask a colleague{nearest}"));
+        paint.text(
+            area.x + 1,
+            area.y,
+            area.right(),
+            Role::Problem,
+            &format!("No match yet - ask a colleague{nearest}"),
+        );
     } else if total > 0 {
         let text = format!("{} of {total}", family.at + 1);
         paint.text(area.x + 1, area.y, area.right(), Role::Label, &text);

@@ -6,7 +6,7 @@ use crate::record::{Ages, Outcome};
 use crate::theme::Role;
 use crate::tui::app::App;
 use crate::tui::form::{Form, Line, language_name};
-use crate::tui::wrap::{window, wrap};
+use crate::tui::wrap::{window, wrap, wrap_things};
 use ratatui::layout::{Position, Rect};
 
 /// The column in which answers start.
@@ -43,7 +43,8 @@ pub fn draw(app: &App, paint: &mut Paint, area: Rect) -> Position {
 }
 
 fn label(app: &App, form: &Form, line: Line) -> String {
-    let name = |id: &str| app.start.needs.iter().find(|need| need.id == id).map_or(id.to_owned(), |need| need.name.clone());
+    let name =
+        |id: &str| app.start.needs.iter().find(|need| need.id == id).map_or(id.to_owned(), |need| need.name.clone());
     match line {
         Line::Need(place) => name(&form.enquiry.needs[place].need),
         Line::Reason(_) => "  why nothing".to_owned(),
@@ -69,7 +70,9 @@ fn answer(form: &Form, paint: &mut Paint, rows: Rect, y: u16, line: Line) -> u16
     let x = rows.x + ANSWERS;
     let text = match line {
         Line::Need(place) => enquiry.needs[place].outcome.label().to_owned(),
-        Line::Reason(place) => enquiry.needs[place].reason.map_or("choose a reason", |reason| reason.label()).to_owned(),
+        Line::Reason(place) => {
+            enquiry.needs[place].reason.map_or("choose a reason", |reason| reason.label()).to_owned()
+        }
         Line::AddNeed => {
             let (shown, caret) = form.search.visible(usize::from(rows.right().saturating_sub(x)));
             paint.text(x, y, rows.right(), Role::Plain, &shown);
@@ -95,35 +98,39 @@ fn answer(form: &Form, paint: &mut Paint, rows: Rect, y: u16, line: Line) -> u16
 /// Lists what the marked line can be, the present choice in brackets.
 fn choices(app: &App, form: &Form, paint: &mut Paint, area: Rect) {
     let (save, tick) = (app.key_name(Action::Save), app.key_name(Action::Tick));
-    let text = match form.line() {
+    let width = usize::from(area.width);
+    let mut lines = match form.line() {
         Line::AddNeed if !form.search.is_blank() => {
             let found: Vec<&str> = form.matches(&app.start.needs).iter().map(|need| need.name.as_str()).collect();
-            match found.split_first() {
+            let text = match found.split_first() {
                 None => "No need has these words. Try another word.".to_owned(),
-                Some((first, rest)) if rest.is_empty() => format!("{save} adds [{first}]"),
+                Some((first, [])) => format!("{save} adds [{first}]"),
                 Some((first, rest)) => format!("{save} adds [{first}]; also found: {}", rest.join(", ")),
-            }
+            };
+            wrap(&text, width)
         }
-        Line::AddNeed => format!("{save} saves. To add a need, type a word first."),
-        Line::Service(_) => format!("{tick} ticks what was given to the family."),
+        Line::AddNeed => vec![format!("{save} saves. To add a need, type a word first.")],
+        Line::Service(_) => vec![format!("{tick} ticks what was given to the family.")],
         Line::Ages => {
             let shown = form.choices().into_iter().zip(Ages::ALL).enumerate().map(|(place, (word, age))| {
-                let tick = if form.enquiry.ages.contains(age) { "x" } else { " " };
-                if place == form.age { format!(">[{tick}] {word}<") } else { format!("[{tick}] {word}") }
+                let mark = if form.enquiry.ages.contains(age) { "x" } else { " " };
+                if place == form.age { format!(">[{mark}] {word}<") } else { format!("[{mark}] {word}") }
             });
-            format!("{}. {tick} ticks; nothing ticked means not asked.", shown.collect::<Vec<_>>().join(", "))
+            let mut lines = wrap_things(shown, width);
+            lines.push(format!("{tick} ticks the marked one; nothing ticked means not asked."));
+            lines
         }
         _ => {
             let now = form.choice();
             let shown = form.choices().into_iter().enumerate();
-            let shown = shown.map(|(place, word)| if Some(place) == now { format!("[{word}]") } else { word.to_owned() });
-            shown.collect::<Vec<_>>().join(", ")
+            wrap_things(
+                shown.map(|(place, word)| if Some(place) == now { format!("[{word}]") } else { word.to_owned() }),
+                width,
+            )
         }
     };
-    let needs_more = form.enquiry.needs.iter().any(|m| m.outcome == Outcome::SafeguardingLead);
-    let mut lines = wrap(&text, area.width.into());
-    if needs_more {
-        lines.push("Write it in your safeguarding record too; this log isn't one.".to_owned());
+    if form.enquiry.needs.iter().any(|met| met.outcome == Outcome::SafeguardingLead) {
+        lines.insert(0, "Write it in your safeguarding record too; this log isn't one.".to_owned());
     }
     for (line, y) in lines.iter().zip(area.y..area.bottom()) {
         paint.text(area.x, y, area.right(), Role::Label, line);

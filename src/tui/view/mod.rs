@@ -2,8 +2,8 @@
 
 mod desk;
 mod log;
-mod paint;
 mod pages;
+mod paint;
 mod slip;
 
 use super::app::{App, Page, Question};
@@ -27,10 +27,8 @@ pub fn draw(app: &App, frame: &mut Frame) {
     } else {
         whole(app, &mut paint)
     };
-    let inside = Position::new(
-        cursor.x.min(area.right().saturating_sub(1)),
-        cursor.y.min(area.bottom().saturating_sub(1)),
-    );
+    let inside =
+        Position::new(cursor.x.min(area.right().saturating_sub(1)), cursor.y.min(area.bottom().saturating_sub(1)));
     frame.set_cursor_position(inside);
 }
 
@@ -74,12 +72,11 @@ fn whole(app: &App, paint: &mut Paint) -> Position {
         (None, Page::Today) => pages::today(app, paint, parts.body),
     };
     let asked = question(app, paint, parts.status);
-    if asked.is_none()
-        && let Some(said) = &app.said
-    {
+    if let Some(said) = &app.said {
         let role = if said.problem { Role::Problem } else { Role::Done };
-        let mark = if said.problem { "! " } else { "" };
-        paint.text(parts.status.x, parts.status.y, parts.status.right(), role, &format!("{mark}{}", said.text));
+        for (line, y) in layout::status_lines(app).iter().zip(parts.status.y..parts.status.bottom()) {
+            paint.text(parts.status.x, y, parts.status.right(), role, line);
+        }
     }
     hints(app, paint, parts.hints);
     asked.unwrap_or(cursor)

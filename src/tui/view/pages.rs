@@ -40,8 +40,12 @@ pub fn today(app: &App, paint: &mut Paint, area: Rect) -> Position {
 /// Draws the help and returns where the focus is.
 pub fn help(app: &App, paint: &mut Paint, area: Rect, scroll: usize) -> Position {
     paint.text(area.x, area.y, area.right(), Role::Title, " Keys and help");
-    let inner =
-        Rect { x: area.x + 1, y: area.y + 1, width: area.width.saturating_sub(2), height: area.height.saturating_sub(1) };
+    let inner = Rect {
+        x: area.x + 1,
+        y: area.y + 1,
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(1),
+    };
     paint.lines(inner, scroll, &lines::help(app, inner.width.into()));
     Position::new(inner.x, inner.y)
 }
