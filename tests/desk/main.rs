@@ -3,5 +3,7 @@
 mod check;
 mod commands;
 mod common;
+mod fake;
 mod layers;
 mod printing;
+mod screen;
