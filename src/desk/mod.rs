@@ -2,6 +2,7 @@
 
 mod card;
 mod catalogue;
+mod front;
 mod judge;
 mod log;
 mod port;
@@ -11,6 +12,7 @@ mod slips;
 mod view;
 
 pub use catalogue::{Catalogue, USUAL_LIMIT};
+pub use front::Desk;
 pub use judge::{Figures, Judged, JudgedHit, Label, Labelled, Summary, Verdict, judge};
 pub use port::{Backend, Face, Logged, NeedName, Notice, Rules};
 pub use setup::{Located, Setup};

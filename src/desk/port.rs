@@ -65,6 +65,22 @@ pub trait Backend: Send + Sync {
     /// When the store refuses; the same enquiry can be saved again.
     fn save(&self, enquiry: &Enquiry) -> Result<()>;
 
+    /// Does what is due after a save, when nobody waits for it: the backup of the day.
+    ///
+    /// # Errors
+    /// When the backup could not be made; what was saved is saved.
+    fn care(&self) -> Result<()> {
+        Ok(())
+    }
+
+    /// Looks whether the catalogue's files changed and takes them; returns what to tell when something was updated.
+    ///
+    /// # Errors
+    /// When the changed catalogue can't be taken; the one that is open goes on serving.
+    fn refresh(&self) -> Result<Option<String>> {
+        Ok(None)
+    }
+
     /// Marks a saved enquiry as undone.
     ///
     /// # Errors

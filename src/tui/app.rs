@@ -54,6 +54,8 @@ pub enum Msg {
     Undone(Uuid, Answer<()>),
     /// Today's enquiries.
     Today(Answer<Vec<Logged>>),
+    /// The catalogue's files were looked through: what is new, with the hub and the needs as they are now.
+    Refreshed(Answer<Option<Refreshed>>),
     /// The terminal went away.
     Gone,
 }
@@ -79,8 +81,23 @@ pub enum Effect {
     Undo(Uuid),
     /// List today's enquiries.
     Today,
+    /// Look whether the catalogue's files changed.
+    Refresh,
+    /// Look after the store, which may take its time.
+    Care,
     /// Close the desk.
     Quit,
+}
+
+/// What a changed catalogue brought.
+#[derive(Debug)]
+pub struct Refreshed {
+    /// What to say about it.
+    pub text: String,
+    /// The hub.
+    pub face: Face,
+    /// All needs.
+    pub needs: Vec<NeedName>,
 }
 
 /// What goes on a slip.

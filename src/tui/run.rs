@@ -37,6 +37,7 @@ pub fn run(desk: &Arc<dyn Backend>, keymap: Keymap, mut notices: Vec<Notice>) ->
     }
     read_input(sender)?;
     workers.take(Effect::Face);
+    workers.take(Effect::Refresh);
     let closed = turn(&mut app, &mut guard.terminal, &messages, &workers, opened);
     drop(guard);
     closed

@@ -1,6 +1,6 @@
 //! The workers: search, store and jobs each do one thing at a time on a thread of their own, so that a hung printer stalls nothing. What fails in one, even by a panic, comes back as an answer.
 
-use super::app::{Answer, Effect, Msg, Order};
+use super::app::{Answer, Effect, Msg, Order, Refreshed};
 use crate::desk::Backend;
 use crate::error::{Error, Result};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -48,8 +48,8 @@ impl Workers {
     pub fn take(&self, effect: Effect) -> bool {
         let worker = match effect {
             Effect::Face | Effect::Find(..) | Effect::Card(_) | Effect::Slip(..) => &self.search,
-            Effect::Save(_) | Effect::Undo(_) | Effect::Today => &self.store,
-            Effect::Print(..) | Effect::Write(..) => &self.jobs,
+            Effect::Save(_) | Effect::Undo(_) | Effect::Today | Effect::Care => &self.store,
+            Effect::Print(..) | Effect::Write(..) | Effect::Refresh => &self.jobs,
             Effect::Quit => return false,
         };
         worker.send(effect).is_ok()
@@ -83,6 +83,15 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
         Effect::Save(enquiry) => Msg::Saved(enquiry.id, guarded(|| desk.save(&enquiry))),
         Effect::Undo(id) => Msg::Undone(id, guarded(|| desk.undo(id))),
         Effect::Today => Msg::Today(guarded(|| desk.today())),
+        Effect::Care => {
+            // What it finds stands in the store's own notices; an enquiry that is safe stays so whatever becomes of its backup.
+            let _ = guarded(|| desk.care());
+            return None;
+        }
+        Effect::Refresh => Msg::Refreshed(guarded(|| {
+            let text = desk.refresh()?;
+            Ok(text.map(|text| Refreshed { text, face: desk.face(), needs: desk.needs() }))
+        })),
         Effect::Quit => return None,
     })
 }

@@ -285,3 +285,37 @@ fn wrong_use_ends_with_two_and_a_reader_that_leaves_is_no_error() {
     assert!(child.wait().unwrap().success(), "{err}");
     assert_eq!(err, "");
 }
+
+#[test]
+fn prompts_never_vanish_with_a_file() {
+    let home = Home::new();
+    let ours = home.path("ours").display().to_string();
+    assert_eq!(home.run(&["catalogue", "init", &ours]).code, 0);
+    let raises = || {
+        let told = home.run(&["--catalogue", &ours, "search", "my husband punched me", "--json"]);
+        (json(&told.out)["prompts"][0]["id"] == "domestic-abuse", told.err)
+    };
+    std::fs::remove_file(home.path("ours/safeguarding.toml")).unwrap();
+    let (raised, said) = raises();
+    assert!(raised && said.contains("the built-in rules apply"), "{said}");
+    home.write("ours/safeguarding.toml", "rules = 5");
+    std::fs::remove_dir_all(home.path("cache")).unwrap();
+    let (raised, said) = raises();
+    assert!(raised && said.contains("safeguarding.toml:1:9"), "{said}");
+
+    let own = "[[rules]]\nneed = \"domestic-abuse\"\ntitle = \"Ours\"\nphrases = [\"my husband punched me\"]\n";
+    home.write("ours/safeguarding.toml", own);
+    assert!(raises().0);
+    std::fs::remove_file(home.path("ours/safeguarding.toml")).unwrap();
+    let (raised, said) = raises();
+    assert!(raised && said.contains("its last rules still apply"), "{said}");
+}
+
+#[test]
+fn a_clock_set_back_refuses_no_catalogue() {
+    let home = Home::new();
+    let mut command = home.command();
+    command.env("SIGNPOST_NOW", "1970-01-01T00:10");
+    let found = answer(command.args(["show", "example-riverside-stay-and-play"]).output().unwrap());
+    assert_eq!((found.code, found.err.as_str()), (0, ""));
+}

@@ -5,6 +5,8 @@ mod commands;
 mod common;
 mod fake;
 mod layers;
+#[cfg(target_os = "linux")]
+mod power_cut;
 mod printing;
 mod screen;
 mod visits;

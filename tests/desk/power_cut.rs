@@ -271,7 +271,8 @@ fn in_store(folder: &Path) -> Option<BTreeSet<String>> {
 
 fn in_plain(folder: &Path) -> Option<BTreeSet<String>> {
     let db = rusqlite::Connection::open(folder.join("plain.sqlite")).ok()?;
-    let ids = db.prepare("SELECT id FROM enquiry").ok()?.query_map([], |row| row.get(0)).ok()?.collect::<Result<_, _>>();
+    let ids =
+        db.prepare("SELECT id FROM enquiry").ok()?.query_map([], |row| row.get(0)).ok()?.collect::<Result<_, _>>();
     ids.ok()
 }
 

@@ -1,7 +1,7 @@
 //! What workers answered.
 
 use super::{Answer, App, Effect, Msg, Page, Saving};
-use crate::desk::Results;
+use crate::desk::{Notice, Results};
 use crate::keymap::Action;
 use crate::record::Enquiry;
 use uuid::Uuid;
@@ -47,9 +47,24 @@ impl App {
                 self.today = Some(rows);
             }
             Msg::Today(Err(problem)) => self.complain(problem),
+            Msg::Refreshed(Ok(Some(new))) => {
+                self.start.face = new.face;
+                self.start.needs = new.needs;
+                self.tell(Notice { text: new.text, alert: false });
+                self.family.card_wanted = None;
+                return self.find();
+            }
+            Msg::Refreshed(Ok(None)) => {}
+            Msg::Refreshed(Err(text)) => self.tell(Notice { text, alert: true }),
             Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Size(..) | Msg::Slept | Msg::Gone => {}
         }
         Vec::new()
+    }
+
+    /// Adds something that staff must know, which stays until it is put away and takes no sentence's place.
+    fn tell(&mut self, notice: Notice) {
+        self.start.notices.push(notice);
+        self.notice_read = false;
     }
 
     fn found(&mut self, generation: u64, answer: Answer<Results>) -> Vec<Effect> {
@@ -108,7 +123,9 @@ impl App {
                 if !self.is_veiled() {
                     self.say("Saved.");
                 }
-                self.pay()
+                let mut effects = vec![Effect::Care];
+                effects.extend(self.pay());
+                effects
             }
             Err(problem) => {
                 if here {

@@ -1,0 +1,168 @@
+//! The program in a real pseudo-terminal: it takes keys, follows the size, and gives the terminal back as it was.
+
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use std::io::{Read, Write};
+use std::path::Path;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+/// How long a slow machine may take for anything.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+struct Terminal {
+    pty: Box<dyn portable_pty::MasterPty>,
+    child: Box<dyn portable_pty::Child + Send + Sync>,
+    keys: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    screen: vt100::Parser,
+    raw: Vec<u8>,
+    _home: tempfile::TempDir,
+}
+
+fn size(cols: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+impl Terminal {
+    /// Starts the desk on the starter catalogue in a home of its own.
+    fn start(environment: &[(&str, &str)]) -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let pair = native_pty_system().openpty(size(80, 24)).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_signpost"));
+        command.env_clear();
+        for (name, folder) in [("DATA", "data"), ("CACHE", "cache"), ("CONFIG", "config")] {
+            command.env(format!("SIGNPOST_{name}_DIR"), home.path().join(folder));
+        }
+        let catalogue = Path::new(env!("CARGO_MANIFEST_DIR")).join("services_catalog");
+        command.env("HOME", home.path());
+        command.env("TERM", "xterm-256color");
+        command.env("SIGNPOST_CATALOGUE", catalogue);
+        command.env("SIGNPOST_NOW", "2026-11-22T10:15");
+        command.cwd(home.path());
+        for (name, value) in environment {
+            command.env(name, value);
+        }
+        let child = pair.slave.spawn_command(command).unwrap();
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (sender, output) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let keys = pair.master.take_writer().unwrap();
+        let screen = vt100::Parser::new(24, 80, 0);
+        Self { pty: pair.master, child, keys, output, screen, raw: Vec::new(), _home: home }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    fn resize(&mut self, cols: u16, rows: u16) {
+        self.screen.screen_mut().set_size(rows, cols);
+        self.pty.resize(size(cols, rows)).unwrap();
+    }
+
+    /// Reads what the program draws until the screen is as wanted.
+    fn until(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !wanted(self.screen.screen()) {
+            match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.raw.extend(bytes);
+                }
+                Err(RecvTimeoutError::Timeout) => panic!("no {what}:\n{}", self.screen.screen().contents()),
+                Err(RecvTimeoutError::Disconnected) => {
+                    panic!("ended before {what}:\n{}", self.screen.screen().contents())
+                }
+            }
+        }
+    }
+
+    fn shows(&mut self, text: &str) {
+        self.until(text, |screen| screen.contents().contains(text));
+    }
+
+    /// Waits for the end and checks that the terminal is as it was.
+    fn ends(mut self) -> Vec<u8> {
+        let status = self.child.wait().unwrap();
+        assert!(status.success(), "{status:?}");
+        let deadline = Instant::now() + PATIENCE;
+        while self.screen.screen().alternate_screen() || self.screen.screen().bracketed_paste() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            let bytes = self.output.recv_timeout(left).expect("the terminal is given back");
+            self.screen.process(&bytes);
+            self.raw.extend(bytes);
+        }
+        assert!(!self.screen.screen().hide_cursor());
+        assert!(!self.screen.screen().contents().contains("food"), "nothing typed is left behind");
+        self.raw
+    }
+}
+
+/// Types, resizes to a screen that is too small and back, saves, and closes.
+fn a_morning(environment: &[(&str, &str)]) -> Vec<u8> {
+    let mut desk = Terminal::start(environment);
+    desk.shows("Search:");
+    desk.press("food");
+    desk.shows("1 of ");
+    desk.until("cursor", |screen| screen.cursor_position() == (1, 13) && !screen.hide_cursor());
+    desk.resize(40, 10);
+    desk.shows("too small: 40x10");
+    desk.resize(80, 24);
+    desk.shows("Search: food");
+    // A paste that holds a line end adds nothing to the basket.
+    desk.press("\x1b[200~ bank\r\x1b[201~");
+    desk.shows("Search: food bank");
+    desk.shows("Basket: empty");
+    desk.press("\r");
+    desk.shows("Basket (1)");
+    desk.press("\x1bOS");
+    desk.shows("Log this enquiry");
+    desk.press("\r");
+    desk.shows("Saved.");
+    desk.press("\x11");
+    desk.shows("Close Signpost?");
+    desk.press("\r");
+    desk.ends()
+}
+
+#[test]
+fn a_real_terminal_is_used_and_given_back() {
+    a_morning(&[]);
+}
+
+#[test]
+fn no_color_means_none() {
+    let raw = a_morning(&[("NO_COLOR", "1")]);
+    let text = String::from_utf8_lossy(&raw);
+    for sequence in text.split('\x1b').filter_map(|part| part.strip_prefix('[')) {
+        let Some((codes, _)) = sequence.split_once('m') else { continue };
+        if !codes.bytes().all(|b| b.is_ascii_digit() || b == b';') {
+            continue;
+        }
+        // 39 and 49 give the terminal's own colours back.
+        let coloured =
+            codes.split(';').any(|code| matches!(code.parse::<u16>(), Ok(30..=38 | 40..=48 | 90..=97 | 100..=107)));
+        assert!(!coloured, "{sequence:?}");
+    }
+}
+
+#[test]
+fn an_unread_terminal_ends_the_desk() {
+    let mut desk = Terminal::start(&[]);
+    desk.shows("Search:");
+    drop(desk.keys);
+    drop(desk.pty);
+    let deadline = Instant::now() + PATIENCE;
+    while desk.child.try_wait().unwrap().is_none() {
+        assert!(Instant::now() < deadline, "the desk outlived its terminal");
+        std::thread::yield_now();
+    }
+}
