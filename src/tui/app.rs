@@ -352,6 +352,7 @@ impl App {
     }
 
     fn type_key(&mut self, chord: Chord) -> Vec<Effect> {
+        self.replace_done(chord.character().is_some());
         match self.typing_into(Entry::types(chord)) {
             Some(entry) => {
                 let changed = entry.key(chord);
@@ -364,11 +365,20 @@ impl App {
         }
     }
 
+    /// Empties the search box when its words are done with: marked words are replaced by what is typed and kept by any other key, as in every box that people know.
+    fn replace_done(&mut self, typed: bool) {
+        let on_desk = self.page == Page::Desk && self.help.is_none() && self.question.is_none();
+        if on_desk && std::mem::take(&mut self.family.done) && typed {
+            self.family.query.clear();
+        }
+    }
+
     fn paste(&mut self, text: &str) -> Vec<Effect> {
         if self.is_veiled() {
             return Vec::new();
         }
         self.watch.key(self.at);
+        self.replace_done(true);
         match self.typing_into(true) {
             Some(entry) => {
                 let changed = entry.paste(text);

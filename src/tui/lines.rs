@@ -65,6 +65,10 @@ pub fn help(app: &App, width: usize) -> Vec<Lined> {
         let role = if notice.alert { Role::Problem } else { Role::Plain };
         put(&mut lines, role, "! ", &notice.text, width);
     }
+    let face = &app.start.face;
+    let extension = face.lead_extension.as_ref().map(|number| format!(", extension {number}")).unwrap_or_default();
+    let role = if face.lead_role.is_empty() { "designated safeguarding lead" } else { &face.lead_role };
+    put(&mut lines, Role::Prompt, "", &format!("Danger now? Ring 999. Fetch the {role}{extension}."), width);
     lines.push((Role::Plain, "Letters always go into the box on screen. Type what the family says.".to_owned()));
     lines.extend(keys(&app.keymap, width));
     lines

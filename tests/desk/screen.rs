@@ -146,7 +146,7 @@ fn the_basket_the_log_and_the_slip() {
                                                    │
                                                    │
 
-    Enter do it  Down next line  Esc back  F9 hide  F1 help
+    Enter do it  Down next line  Page Down next page  Esc back  F9 hide  F1 help
     ");
 }
 
@@ -237,7 +237,7 @@ fn a_small_screen_says_so_and_keeps_everything() {
     let before = desk.screen();
     for (width, height) in [(40, 10), (79, 24), (80, 23), (1, 1), (2, 2), (7, 3)] {
         desk.resize(width, height);
-        desk.press("s<backspace>");
+        desk.press("<left><right>");
         assert!(desk.cursor().x < width && desk.cursor().y < height);
     }
     desk.resize(40, 10);
@@ -246,7 +246,7 @@ fn a_small_screen_says_so_and_keeps_everything() {
     at least 80x24. Nothing is lost.
     ");
     desk.resize(80, 24);
-    desk.press("s<backspace>");
+    desk.press("<left><right>");
     let now = desk.screen();
     assert_eq!(now.lines().take(20).collect::<Vec<_>>(), before.lines().take(20).collect::<Vec<_>>());
 }

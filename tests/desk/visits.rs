@@ -66,6 +66,19 @@ fn enter_waits_for_the_results_of_what_was_typed() {
 }
 
 #[test]
+fn after_adding_the_next_letter_begins_other_words() {
+    let mut desk = Desk::new();
+    desk.press("food<enter>debt<enter>");
+    assert!(desk.screen().contains("Search: debt"));
+    assert!(desk.screen().contains("Basket (2): Quay Street food bank; National Debtline"));
+    desk.press("<backspace>s");
+    assert!(desk.screen().contains("Search: debs"));
+    desk.press("<f4><enter>");
+    let needs: Vec<_> = desk.saved()[0].needs.iter().map(|met| met.need.clone()).collect();
+    assert_eq!(needs, ["food-support", "debt-advice"]);
+}
+
+#[test]
 fn a_late_answer_is_dropped() {
     let mut desk = Desk::new();
     desk.hold();
@@ -220,7 +233,7 @@ fn a_failed_print_logs_nothing_and_keeps_the_slip() {
     let mut desk = Desk::new();
     desk.fake.no_printer.store(true, Ordering::Relaxed);
     desk.press("food<enter><f2>Ask for Sam<f7><enter>");
-    insta::assert_snapshot!(desk.said(), @"! Not printed, not logged. No printer answers. Check that it is on. F4 logs it without paper. Enter do it  Down next line  Esc back  F9 hide  F1 help");
+    insta::assert_snapshot!(desk.said(), @"! Not printed, not logged. No printer answers. Check that it is on. F4 logs it without paper. Enter do it  Down next line  Page Down next page  Esc back  F9 hide  F1 help");
     assert!(desk.screen().contains("Ask for Sam") && desk.saved().is_empty());
     desk.press("<f4><enter>");
     assert_eq!(desk.saved().len(), 1);
@@ -283,7 +296,8 @@ fn a_slip_in_a_sensitive_visit_is_discreet_first() {
                                                    │
                                                    │
 
-    Enter do it  Down next line  Esc back  F9 hide and clear  F1 help
+    Enter do it  Down next line  Page Down next page  Esc back  F9 hide and clear
+    F1 help
     ");
     desk.press("<down><enter>");
     assert!(desk.fake.printed.lock().unwrap()[0].discreet);

@@ -2,6 +2,7 @@
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
@@ -21,6 +22,10 @@ struct Terminal {
 
 fn size(cols: u16, rows: u16) -> PtySize {
     PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).unwrap()
 }
 
 impl Terminal {
@@ -54,7 +59,7 @@ impl Terminal {
             }
         });
         let keys = pair.master.take_writer().unwrap();
-        let screen = vt100::Parser::new(24, 80, 0);
+        let screen = vt100::Parser::new(cells(24), cells(80), 0);
         Self { pty: pair.master, child, keys, output, screen, raw: Vec::new(), _home: home }
     }
 
@@ -64,7 +69,7 @@ impl Terminal {
     }
 
     fn resize(&mut self, cols: u16, rows: u16) {
-        self.screen.screen_mut().set_size(rows, cols);
+        self.screen.screen_mut().set_size(cells(rows), cells(cols));
         self.pty.resize(size(cols, rows)).unwrap();
     }
 
@@ -155,9 +160,12 @@ fn no_color_means_none() {
 }
 
 #[test]
-fn an_unread_terminal_ends_the_desk() {
+fn a_terminal_that_goes_away_ends_the_desk() {
     let mut desk = Terminal::start(&[]);
     desk.shows("Search:");
+    // The thread that reads holds the terminal too; it lets go at the next thing drawn.
+    drop(desk.output);
+    desk.keys.write_all(b"x").unwrap();
     drop(desk.keys);
     drop(desk.pty);
     let deadline = Instant::now() + PATIENCE;

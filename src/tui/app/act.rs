@@ -191,9 +191,10 @@ impl App {
             return self.say(what);
         };
         let name = chosen.name.clone();
+        self.family.done = true;
         if self.family.visit.add(chosen) {
             let (log, slip) = (self.key_name(Action::OpenLog), self.key_name(Action::OpenSlip));
-            self.say(format!("Added {name}. {log} logs it, {slip} shows the slip."));
+            self.say(format!("Added {name}. {log} logs it, {slip} shows the slip. Or type what else they need."));
         } else {
             self.say(format!("{name} is in the basket already."));
         }

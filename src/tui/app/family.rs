@@ -32,6 +32,8 @@ pub struct Family {
     pub visit: Visit,
     /// What was typed.
     pub query: Entry,
+    /// A service was added for these words: the next letter begins other words.
+    pub done: bool,
     /// The answer that is on screen.
     pub results: Results,
     /// The number of the last query.

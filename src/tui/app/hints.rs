@@ -15,7 +15,7 @@ impl App {
             };
         }
         if self.help.is_some() {
-            return vec![A::Back, A::Down, A::Up, A::Hide];
+            return vec![A::Back, A::Down, A::PageDown, A::Hide];
         }
         let family = &self.family;
         let some = !family.visit.basket().is_empty();
@@ -30,7 +30,7 @@ impl App {
                 };
                 [&[A::Save], here, &[A::Down, A::Back, A::Hide, A::Help]].concat()
             }
-            Page::Slip => vec![A::Do, A::Down, A::Back, A::Hide, A::Help],
+            Page::Slip => vec![A::Do, A::Down, A::PageDown, A::Back, A::Hide, A::Help],
             Page::Today => vec![A::Undo, A::Down, A::Back, A::Hide, A::Help],
             Page::Desk => {
                 let mut hints = Vec::new();

@@ -48,7 +48,8 @@ fn search(app: &App, paint: &mut Paint, area: Rect) -> Position {
     if app.family.query.value().is_empty() {
         paint.text(x + 1, area.y, area.right(), Role::Label, "what does the family need, in their own words?");
     }
-    paint.text(x, area.y, area.right(), Role::Plain, &shown);
+    let role = if app.family.done { Role::Marked } else { Role::Plain };
+    paint.text(x, area.y, area.right(), role, &shown);
     Position::new(x + caret, area.y)
 }
 
@@ -128,7 +129,7 @@ fn result(app: &App, paint: &mut Paint, area: Rect, listed: &Listed, marked: boo
     let width = usize::from(area.width.saturating_sub(2));
     let facts: Vec<&str> =
         [&listed.place, &listed.when, &listed.cost].into_iter().map(String::as_str).filter(|f| !f.is_empty()).collect();
-    let sure = if listed.stale { format!("{} - ring first", listed.sure) } else { listed.sure.clone() };
+    let sure = if listed.stale { format!("ring first: {}", listed.sure) } else { listed.sure.clone() };
     if each == 3 {
         lines.push((Role::Detail, format!("  {} \u{b7} {sure}", facts.join(" \u{b7} "))));
     } else {
