@@ -196,7 +196,7 @@ impl Backend for Desk {
         rows.reverse();
         Ok(rows
             .iter()
-            .map(|row| Logged { hour: enquiry::hour(row.hour), text: catalogue.enquiry_line(row), undone: false })
+            .map(|row| Logged { hour: enquiry::hour(row.hour), text: catalogue.enquiry_about(row), undone: false })
             .collect())
     }
 
