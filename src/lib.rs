@@ -8,7 +8,7 @@
 //! | 1 | [`paths`], [`settings`], [`clock`], [`text`] | where things live; layered settings; one clock; folding and cleaning of words |
 //! | 2 | [`catalogue`], [`record`] | the types, the TOML format, the check of one file; what one enquiry holds |
 //! | 3 | [`snapshot`], [`store`] | the compiled catalogue, which everything reads; the only user of SQLite |
-//! | 4 | [`enquiry`], [`search`], [`slip`] | rules of the trade, pure wherever possible |
+//! | 4 | [`enquiry`], [`safeguard`], [`search`], [`slip`] | rules of the trade, pure wherever possible |
 //! | 5 | [`audit`] | the check of the whole catalogue |
 //! | 6 | [`desk`] | the use cases, written once: find, choose, save, print and log, undo, hide |
 //! | 7 | [`cli`] | the command line |
@@ -26,6 +26,7 @@ pub mod enquiry;
 pub mod error;
 pub mod paths;
 pub mod record;
+pub mod safeguard;
 pub mod search;
 pub mod settings;
 pub mod slip;

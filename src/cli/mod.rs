@@ -8,6 +8,8 @@ mod log;
 mod output;
 mod reindex;
 mod search;
+mod show;
+mod slip;
 
 use crate::clock::Clock;
 use crate::desk::{Catalogue, Setup};
@@ -57,6 +59,10 @@ struct Globals {
 enum Command {
     /// Finds services from the words that a family uses
     Search(search::Arguments),
+    /// Shows everything about one service
+    Show(show::Arguments),
+    /// Makes a slip for a family
+    Slip(slip::Arguments),
     /// Logs an enquiry and prints its id
     Log(Box<log::Arguments>),
     /// Lists today's enquiries, or exchanges them with other desks
@@ -112,6 +118,8 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
         Some(Command::Log(arguments)) => log::run(&arguments, &setup, out),
         Some(Command::Enquiries(arguments)) => enquiries::run(&arguments, &setup, out),
+        Some(Command::Show(arguments)) => show::run(&arguments, &setup, out),
+        Some(Command::Slip(arguments)) => slip::run(&arguments, &setup, out),
         Some(Command::Judge(arguments)) => judge::run(&arguments, &setup, out),
         Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),

@@ -1,4 +1,9 @@
 //! Tests that drive the program as people do. One binary: each further one links everything again.
 
 mod common;
+mod enquiries;
 mod layers;
+#[cfg(target_os = "linux")]
+mod power_cut;
+#[cfg(target_os = "linux")]
+mod store;
