@@ -38,21 +38,14 @@ impl Catalogue {
             ("Good to know".to_owned(), good_to_know(service)),
         ];
         let mut sure = vec![capital(&listed.sure)];
+        if let (Some(checked), false) = (&service.checked, record.kept) {
+            let means = means_in_words(checked.how);
+            sure = vec![format!("Checked on {} {means} by the {}", hours::date(checked.on), checked.by)];
+        } else if !service.example && !record.kept {
+            sure.push("Not checked by this hub.".to_owned());
+        }
         if listed.stale {
             sure.push("Please ring first.".to_owned());
-        }
-        if let Some(checked) = &service.checked {
-            sure = vec![format!(
-                "Checked on {} {} by the {}",
-                hours::date(checked.on),
-                means_in_words(checked.how),
-                checked.by
-            )];
-            if listed.stale {
-                sure.push("That is too long ago. Please ring first.".to_owned());
-            }
-        } else if !service.example {
-            sure.push("Not checked by this hub.".to_owned());
         }
         sections.push(("How sure".to_owned(), sure));
         sections.retain(|(_, lines)| !lines.is_empty());
@@ -196,7 +189,7 @@ fn ages(minimum: Option<f64>, maximum: Option<f64>) -> String {
         (None, None) => "Ask: age limit not given".to_owned(),
         (Some(from), None) => format!("Age {} and over", age(from)),
         (None, Some(to)) => format!("Age {} and under", age(to)),
-        (Some(from), Some(to)) if from == 0.0 => format!("From birth to age {}", age(to)),
+        (Some(0.0), Some(to)) => format!("From birth to age {}", age(to)),
         (Some(from), Some(to)) => format!("Ages {} to {}", age(from), age(to)),
     }
 }

@@ -125,7 +125,7 @@ impl Catalogue {
         let needs = engine.need_words().find(&typed);
         for listed in &mut results.listed {
             if let Some(record) = self.record(&listed.id) {
-                listed.why = explain(&record, self.head(), engine.need_words(), &typed, &needs);
+                listed.why = explain(&record, &self.snapshot, engine.need_words(), &typed, &needs);
             }
         }
         Ok(())

@@ -136,7 +136,8 @@ pub fn print(slip: &Slip, printer: Option<&str>) -> Result<()> {
     if let Some(mut pipe) = child.stderr.take() {
         let _ = std::io::Read::read_to_string(&mut pipe, &mut said);
     }
-    let said = text::clean(said.lines().next().unwrap_or("").trim_start_matches("lp:").trim());
+    let said = said.lines().next().unwrap_or("").trim_start_matches("lp:").trim();
+    let said = text::clean(said.trim_start_matches("Error - ").trim_end_matches('.'));
     let what = if said.is_empty() {
         "The print queue refused the slip.".to_owned()
     } else {

@@ -186,10 +186,8 @@ impl NeedWords {
                 Some(0) => {}
                 Some(1) => put(at, w::TYPO * doubt),
                 Some(_) => put(at, w::TWO_TYPOS * doubt),
-                None if half && other.len() > bytes.len() => {
-                    if distance(bytes, &other[..bytes.len()], 1).is_some() {
-                        put(at, w::PREFIX_TYPO * doubt);
-                    }
+                None if half && other.len() > bytes.len() && distance(bytes, &other[..bytes.len()], 1).is_some() => {
+                    put(at, w::PREFIX_TYPO * doubt);
                 }
                 None => {}
             }

@@ -121,7 +121,7 @@ fn desks_merge_in_any_order_and_any_number_of_times() {
     let (first, rest) = stores.split_at_mut(1);
     let there = first[0].import(&[early[1].clone(), early[2].clone()]).unwrap();
     assert_eq!((there.enquiries, there.added, there.differing), (6, 6, 0));
-    assert_eq!(first[0].import(&[late.clone()]).unwrap().erased, 1);
+    assert_eq!(first[0].import(std::slice::from_ref(&late)).unwrap().erased, 1);
     assert_eq!(first[0].import(&early).unwrap().added, 0);
     let here = rest[0].import(&[late, early[2].clone(), early[0].clone(), early[1].clone()]).unwrap();
     assert_eq!((here.added, here.differing, here.desks.len()), (5, 0, 3));
@@ -150,7 +150,7 @@ fn an_import_with_a_fault_changes_nothing() {
     assert!(from.import(&[a.path().join(FILE)]).unwrap_err().to_string().contains("the store itself"));
     from.export(&good).unwrap();
     // The same id with other answers is told, and ours stay.
-    to.import(&[good.clone()]).unwrap();
+    to.import(std::slice::from_ref(&good)).unwrap();
     fs::write(&good, fs::read_to_string(&good).unwrap().replace("\"walk-in\"", "\"phone\"")).unwrap();
     assert_eq!(to.import(&[good]).unwrap().differing, 1);
 }

@@ -1,9 +1,12 @@
 //! Tests that drive the program as people do. One binary: each further one links everything again.
 
+mod check;
+mod commands;
 mod common;
 mod enquiries;
 mod layers;
 #[cfg(target_os = "linux")]
 mod power_cut;
+mod printing;
 #[cfg(target_os = "linux")]
 mod store;
