@@ -4,6 +4,7 @@ mod check;
 mod enquiries;
 mod init;
 mod judge;
+mod keys;
 mod log;
 mod output;
 mod reindex;
@@ -12,14 +13,16 @@ mod show;
 mod slip;
 
 use crate::clock::Clock;
-use crate::desk::{Catalogue, Setup};
+use crate::desk::{Backend, Catalogue, Desk, Notice, Setup};
 use crate::error::{Kind, Result};
 use crate::settings::Overrides;
+use crate::tui;
 use clap::{Parser, Subcommand};
 pub use output::Output;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// How a command ended when nothing failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,6 +74,8 @@ enum Command {
     Judge(judge::Arguments),
     /// Compiles the catalogue anew
     Reindex,
+    /// Lists the keys of the screen
+    Keys,
     /// Checks the catalogue, or starts a new one
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
@@ -113,7 +118,7 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
     let Globals { catalogue, data_dir, hub } = arguments.globals;
     let setup = Setup::load(&Overrides { catalogue, hub }, data_dir)?;
     match arguments.command {
-        None => Ok(Exit::Done),
+        None => open_desk(setup),
         Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
         Some(Command::Show(arguments)) => show::run(&arguments, &setup, out),
@@ -122,8 +127,18 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Enquiries(arguments)) => enquiries::run(&arguments, &setup, out),
         Some(Command::Judge(arguments)) => judge::run(&arguments, &setup, out),
         Some(Command::Reindex) => reindex::run(&setup, out),
+        Some(Command::Keys) => keys::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
     }
+}
+
+/// Opens the desk on this terminal.
+fn open_desk(setup: Setup) -> Result<Exit> {
+    let (keymap, problems) = keys::load(&setup);
+    let notices = problems.iter().map(|problem| Notice { text: problem.to_string(), alert: true }).collect();
+    let desk: Arc<dyn Backend> = Arc::new(Desk::open(setup));
+    tui::run(&desk, keymap, notices)?;
+    Ok(Exit::Done)
 }
 
 /// Opens the catalogue and tells what people must know about it.

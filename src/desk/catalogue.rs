@@ -233,3 +233,8 @@ pub(super) fn hindrance(status: Status, taking: Option<Taking>) -> Option<&'stat
         (Status::Active, Some(Taking::Now) | None) => None,
     }
 }
+
+/// Returns the prompts that the built-in rules bring up, for a desk without a catalogue.
+pub(super) fn built_in_prompts(text: &str) -> Vec<Prompt> {
+    Rules::built_in().raised(text).iter().map(|raised| prompt(raised, None)).collect()
+}

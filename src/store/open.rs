@@ -49,6 +49,8 @@ pub enum ReadOnly {
     NotAllowed,
     /// The disk fails.
     DiskFails,
+    /// Another program holds the file and does not let go.
+    InUse,
     /// The file is damaged and could not be moved aside.
     Damaged,
 }
@@ -65,6 +67,9 @@ impl ReadOnly {
             }
             Self::NotAllowed => {
                 "The data folder can't be written, so enquiries can't be saved. Ask whoever looks after this computer for access."
+            }
+            Self::InUse => {
+                "Another program holds the store of enquiries, so nothing can be saved. Close other Signposts; this one then saves again."
             }
             Self::DiskFails => "The disk fails, so enquiries can't be saved. Keep the data folder and ask for help.",
             Self::Damaged => {
@@ -117,6 +122,7 @@ impl From<rusqlite::Error> for Refusal {
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged,
             Some(ErrorCode::DiskFull) => Self::Machine(ReadOnly::DiskFull),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Machine(ReadOnly::InUse),
             Some(ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => Self::Machine(ReadOnly::NotAllowed),
             // A full disk often shows as these two; `why` finds out.
             Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => Self::Machine(ReadOnly::DiskFails),
