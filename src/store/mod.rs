@@ -168,6 +168,8 @@ impl Store {
     }
 
     fn reopen(&mut self) -> Result<()> {
+        // The old connection goes first: on a full disk it may hold the file for itself.
+        self.db = Connection::open_in_memory().map_err(fail)?;
         let fresh = open::open(&self.folder)?;
         let notices = std::mem::take(&mut self.notices);
         *self = fresh;
