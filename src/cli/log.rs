@@ -31,7 +31,7 @@ pub struct Arguments {
     /// mother, father, other-parent-or-carer, expectant-parent, young-person, grandparent-or-kinship-carer, professional, other, not-asked
     #[arg(long, default_value = "not-asked")]
     asker: Asker,
-    /// Ages of the children: unborn, 0-1, 2-3, 4, 5-10, 11-15, 16-17, 18-25-with-send; or no-children. Without it: not asked
+    /// Ages of the children: unborn, 0-1, 2, 3-4, 5-10, 11-15, 16-17, 18-25-with-send; or no-children. Without it: not asked
     #[arg(long, value_name = "AGES", value_delimiter = ',')]
     ages: Vec<Ages>,
     /// Special educational needs or a disability: yes, no, not-asked
