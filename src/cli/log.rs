@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 /// What the command takes.
 #[derive(Debug, clap::Args)]
-#[group(id = "what", required = true, multiple = false, args = ["need", "quick", "undo"])]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["need", "quick", "undo"]))]
 pub struct Arguments {
     /// A need and what came of it; again for each need. OUTCOME: signposted, information-given, warm-handover, referred, passed-to-safeguarding-lead, emergency-services-called, declined, nothing-to-offer. REASON, with nothing-to-offer only: none-local, not-eligible, full, waiting-list, wrong-times, too-far-or-no-transport, cost, language, disability-access, immigration-conditions, other
     #[arg(long, value_name = "ID=OUTCOME[:REASON]", value_parser = parse_need)]
