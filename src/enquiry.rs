@@ -41,24 +41,31 @@ pub fn hour(hour: u8) -> String {
     }
 }
 
-/// Returns the line of a list for a saved enquiry. A sensitive one says that it was, and when, and nothing else.
+/// Returns the line of a list for a saved enquiry: what it was, the hour, what it was about.
+pub fn line(row: &Row, name: impl Fn(&str) -> String, sensitive: impl Fn(&str) -> bool) -> String {
+    let head = format!("{}, {}", row.enquiry.kind.label(), hour(row.hour));
+    match about(&row.enquiry, name, sensitive) {
+        Some(about) => format!("{head}: {about}"),
+        None => head,
+    }
+}
+
+/// Returns what a saved enquiry was about; nothing for a sensitive one, of which a list says that it was, and when, and nothing else.
 ///
 /// `name` gives a need's name; `sensitive` says of the id of a need or service whether it is.
-pub fn line(row: &Row, name: impl Fn(&str) -> String, sensitive: impl Fn(&str) -> bool) -> String {
-    let enquiry = &row.enquiry;
-    let head = format!("{}, {}", enquiry.kind.label(), hour(row.hour));
+pub fn about(enquiry: &Enquiry, name: impl Fn(&str) -> String, sensitive: impl Fn(&str) -> bool) -> Option<String> {
     let mut ids = enquiry.needs.iter().map(|met| &met.need).chain(&enquiry.services);
     if enquiry.veiled || ids.any(|id| sensitive(id)) {
-        return head;
+        return None;
     }
     let mut parts = vec![enquiry.channel.label().to_owned()];
     if enquiry.asker != Asker::NotAsked {
         parts.push(enquiry.asker.label().to_owned());
     }
-    match enquiry.kind {
-        Kind::QuickChat => format!("{head}: {}", parts.join(", ")),
-        Kind::Enquiry => format!("{head}: {}: {}", parts.join(", "), needs(enquiry, name)),
-    }
+    Some(match enquiry.kind {
+        Kind::QuickChat => parts.join(", "),
+        Kind::Enquiry => format!("{}: {}", parts.join(", "), needs(enquiry, name)),
+    })
 }
 
 /// Returns the needs of an enquiry with what came of each: "Housing: signposted; Debt: nothing to offer (full)".

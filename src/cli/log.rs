@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 /// What the command takes.
 #[derive(Debug, clap::Args)]
-#[group(id = "what", required = true, multiple = false, args = ["need", "quick", "undo"])]
+#[command(group = clap::ArgGroup::new("what").required(true).args(["need", "quick", "undo"]))]
 pub struct Arguments {
     /// A need and what came of it; again for each need. OUTCOME: signposted, information-given, warm-handover, referred, passed-to-safeguarding-lead, emergency-services-called, declined, nothing-to-offer. REASON, with nothing-to-offer only: none-local, not-eligible, full, waiting-list, wrong-times, too-far-or-no-transport, cost, language, disability-access, immigration-conditions, other
     #[arg(long, value_name = "ID=OUTCOME[:REASON]", value_parser = parse_need)]
@@ -31,7 +31,7 @@ pub struct Arguments {
     /// mother, father, other-parent-or-carer, expectant-parent, young-person, grandparent-or-kinship-carer, professional, other, not-asked
     #[arg(long, default_value = "not-asked")]
     asker: Asker,
-    /// Ages of the children: unborn, 0-1, 2-3, 4, 5-10, 11-15, 16-17, 18-25-with-send; or no-children. Without it: not asked
+    /// Ages of the children: unborn, 0-1, 2, 3-4, 5-10, 11-15, 16-17, 18-25-with-send; or no-children. Without it: not asked
     #[arg(long, value_name = "AGES", value_delimiter = ',')]
     ages: Vec<Ages>,
     /// Special educational needs or a disability: yes, no, not-asked

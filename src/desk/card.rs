@@ -179,7 +179,7 @@ fn address(place: &Place, hub: Option<&Hub>) -> String {
 fn who(service: &Service) -> Vec<String> {
     let mut lines: Vec<String> = service.eligibility.iter().cloned().collect();
     lines.push(ages(service.minimum_age, service.maximum_age));
-    lines.extend(service.ineligibility.iter().map(|no| format!("Not: {no}")));
+    lines.extend(service.ineligibility.clone());
     lines
 }
 

@@ -64,10 +64,10 @@ impl Desk {
         })
     }
 
-    /// Runs `f` on the store. One that could not be opened is tried again, so that a disk that came back is used.
+    /// Runs `f` on the store. One that could not be opened at all is tried again; one that can only be read tries by itself when something is to be saved.
     fn with_store<T>(&self, f: impl FnOnce(&mut Store) -> Result<T>) -> Result<T> {
         let mut held: MutexGuard<'_, Result<Store>> = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-        if held.as_ref().map_or(true, |store| store.condition().sentence().is_some()) {
+        if held.is_err() {
             *held = Store::open(&self.setup.paths.data);
         }
         match &mut *held {
@@ -192,7 +192,7 @@ impl Backend for Desk {
         rows.reverse();
         Ok(rows
             .iter()
-            .map(|row| Logged { hour: enquiry::hour(row.hour), text: catalogue.enquiry_line(row), undone: false })
+            .map(|row| Logged { hour: enquiry::hour(row.hour), text: catalogue.enquiry_about(row), undone: false })
             .collect())
     }
 

@@ -78,6 +78,15 @@ impl Catalogue {
     pub fn enquiry_line(&self, row: &Row) -> String {
         enquiry::line(row, |id| self.need_name(id), |id| self.is_sensitive(id))
     }
+
+    /// Returns what a saved enquiry was, without its hour; of a sensitive one only that it was an enquiry.
+    pub fn enquiry_about(&self, row: &Row) -> String {
+        let kind = row.enquiry.kind.label();
+        match enquiry::about(&row.enquiry, |id| self.need_name(id), |id| self.is_sensitive(id)) {
+            Some(about) => format!("{kind}: {about}"),
+            None => kind.to_owned(),
+        }
+    }
 }
 
 fn unknown(what: &str, id: &str, near: Option<&str>, otherwise: &str) -> Error {

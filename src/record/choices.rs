@@ -139,8 +139,8 @@ choices! {
         #[default]
         Unborn = "unborn", "unborn";
         Under2 = "0-1", "0-1";
-        From2To3 = "2-3", "2-3";
-        Aged4 = "4", "4";
+        Aged2 = "2", "2";
+        From3To4 = "3-4", "3-4";
         From5To10 = "5-10", "5-10";
         From11To15 = "11-15", "11-15";
         From16To17 = "16-17", "16-17";
@@ -199,7 +199,7 @@ mod tests {
             round(Reason::ALL, Reason::id),
             "none-local not-eligible full waiting-list wrong-times too-far-or-no-transport cost language disability-access immigration-conditions other"
         );
-        assert_eq!(round(Ages::ALL, Ages::id), "unborn 0-1 2-3 4 5-10 11-15 16-17 18-25-with-send no-children");
+        assert_eq!(round(Ages::ALL, Ages::id), "unborn 0-1 2 3-4 5-10 11-15 16-17 18-25-with-send no-children");
         assert_eq!(round(Reply::ALL, Reply::id), "not-asked yes no");
     }
 

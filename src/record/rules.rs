@@ -146,7 +146,7 @@ mod tests {
         let mut enquiry = Enquiry::new("12 High Street");
         enquiry.needs = vec![Met::new("Ann", Outcome::Declined), Met::new("Ann", Outcome::Declined)];
         enquiry.services = ["call her back".to_owned()].into();
-        enquiry.ages = [Ages::NoChildren, Ages::Aged4].into();
+        enquiry.ages = [Ages::NoChildren, Ages::From3To4].into();
         enquiry.language = Language::Code("Polish".to_owned());
         assert_eq!(
             fields(&enquiry),

@@ -3,7 +3,7 @@
 //! ```text
 //! Store::open(folder)               opens or begins the store; falls back to reading rather than failing
 //!   .condition() .notices()         what the screen must say about it
-//!   .save(&Enquiry, &Clock) -> id   durable when it returns; the same enquiry twice counts once
+//!   .save(&Enquiry, &Clock) -> id   durable when it returns; an enquiry counts once, by the id that Enquiry::new gives it
 //!   .care(&Clock)                   after a save, when nobody waits: daily backup, tidying
 //!   .undo(id) -> Undo               erases the row, leaves a mark
 //!   .on(day) .between(from, to)     -> Vec<Row>
@@ -168,6 +168,8 @@ impl Store {
     }
 
     fn reopen(&mut self) -> Result<()> {
+        // The old connection goes first: on a full disk it may hold the file for itself.
+        self.db = Connection::open_in_memory().map_err(fail)?;
         let fresh = open::open(&self.folder)?;
         let notices = std::mem::take(&mut self.notices);
         *self = fresh;

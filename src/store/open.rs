@@ -47,6 +47,10 @@ pub enum ReadOnly {
     DiskFull,
     /// The file or its folder can't be written.
     NotAllowed,
+    /// The disk fails.
+    DiskFails,
+    /// Another program holds the file and does not let go.
+    InUse,
     /// The file is damaged and could not be moved aside.
     Damaged,
 }
@@ -64,6 +68,10 @@ impl ReadOnly {
             Self::NotAllowed => {
                 "The data folder can't be written, so enquiries can't be saved. Ask whoever looks after this computer for access."
             }
+            Self::InUse => {
+                "Another program holds the store of enquiries, so nothing can be saved. Close other Signposts; this one then saves again."
+            }
+            Self::DiskFails => "The disk fails, so enquiries can't be saved. Keep the data folder and ask for help.",
             Self::Damaged => {
                 "The store of enquiries is damaged and could not be moved aside, so nothing can be saved. Keep the data folder and ask for help."
             }
@@ -113,11 +121,11 @@ impl From<rusqlite::Error> for Refusal {
     fn from(error: rusqlite::Error) -> Self {
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged,
-            // A full disk shows as a failed write or as shared memory that can't grow, depending on the moment.
-            Some(ErrorCode::DiskFull | ErrorCode::SystemIoFailure) => Self::Machine(ReadOnly::DiskFull),
-            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => {
-                Self::Machine(ReadOnly::NotAllowed)
-            }
+            Some(ErrorCode::DiskFull) => Self::Machine(ReadOnly::DiskFull),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Machine(ReadOnly::InUse),
+            Some(ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => Self::Machine(ReadOnly::NotAllowed),
+            // A full disk often shows as these two; `why` finds out.
+            Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => Self::Machine(ReadOnly::DiskFails),
             _ => Self::Other(super::fail(error)),
         }
     }
@@ -132,6 +140,20 @@ impl From<io::Error> for Refusal {
     }
 }
 
+/// Finds out by writing a little why SQLite could not.
+fn why(folder: &Path) -> ReadOnly {
+    let trial = folder.join("enquiries.trial");
+    let wrote = paths::private_file().create(true).truncate(true).open(&trial).and_then(|mut file| {
+        io::Write::write_all(&mut file, &[0; 32 << 10])?;
+        file.sync_all()
+    });
+    let _ = std::fs::remove_file(&trial);
+    match wrote.map_err(Refusal::from) {
+        Err(Refusal::Machine(why)) => why,
+        _ => ReadOnly::DiskFails,
+    }
+}
+
 /// Result of trying one way of opening.
 pub type Tried<T> = std::result::Result<T, Refusal>;
 
@@ -142,6 +164,7 @@ pub fn open(folder: &Path) -> Result<Store> {
     let why = match open_ready(folder, &path) {
         Ok((db, desk)) => return Ok(store(folder, db, desk, Condition::Ready, notices)),
         Err(Refusal::Other(error)) => return Err(error),
+        Err(Refusal::Machine(ReadOnly::DiskFails)) => why(folder),
         Err(Refusal::Machine(why)) => why,
         Err(Refusal::Newer) => ReadOnly::Newer,
         Err(Refusal::Damaged) => match replace_damaged(folder, &path, &mut notices) {

@@ -12,7 +12,7 @@ fn full(need: &str) -> Enquiry {
     let mut enquiry = Enquiry::new("riverside");
     enquiry.needs = vec![Met::nothing("debt", Reason::WaitingList), Met::new(need, Outcome::WarmHandover)];
     enquiry.services = ["citizens-advice".to_owned(), "stay-and-play".to_owned()].into();
-    enquiry.ages = [Ages::Unborn, Ages::Aged4].into();
+    enquiry.ages = [Ages::Unborn, Ages::From3To4].into();
     enquiry.asker = Asker::Kinship;
     enquiry.send = Reply::Yes;
     enquiry.language = Language::Code("pa".to_owned());

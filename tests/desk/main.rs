@@ -3,10 +3,13 @@
 mod check;
 mod commands;
 mod common;
+mod enquiries;
 mod fake;
 mod layers;
 #[cfg(target_os = "linux")]
 mod power_cut;
 mod printing;
 mod screen;
+#[cfg(target_os = "linux")]
+mod store;
 mod visits;

@@ -22,6 +22,20 @@ enum Note {
     Print(String),
 }
 
+impl Note {
+    fn name(&self) -> String {
+        match self {
+            Self::Create(name) => format!("create {name}"),
+            Self::Write(name, at, data) => format!("write {name} {at}+{}", data.len()),
+            Self::Truncate(name, length) => format!("truncate {name} {length}"),
+            Self::Sync(name) => format!("sync {name}"),
+            Self::Unlink(name) => format!("unlink {name}"),
+            Self::Rename(from, to) => format!("rename {from} {to}"),
+            Self::Print(text) => text.trim().to_owned(),
+        }
+    }
+}
+
 fn read_notes(trace: &Path, folder: &Path) -> Vec<Note> {
     let bytes = std::fs::read(trace).unwrap();
     let mut rest = &bytes[..];
@@ -236,8 +250,9 @@ fn cut(how: &str, ids: impl Fn(&Path) -> Option<BTreeSet<String>>) -> Found {
             for line in text.lines() {
                 if let Some(id) = line.strip_prefix("saved ") {
                     there.insert(id.to_owned());
-                } else if let Some(id) = line.strip_prefix("undone ") {
+                } else if let Some(id) = line.strip_prefix("undoing ") {
                     there.remove(id);
+                } else if let Some(id) = line.strip_prefix("undone ") {
                     gone.insert(id.to_owned());
                 }
             }
@@ -248,11 +263,12 @@ fn cut(how: &str, ids: impl Fn(&Path) -> Option<BTreeSet<String>>) -> Found {
             let left = place();
             disk.left(cut, left.path());
             found.cuts += 1;
-            let whole = ids(left.path()).is_some_and(|ids| ids.is_superset(&there) && ids.is_disjoint(&gone));
-            if !whole {
+            let ids = ids(left.path());
+            if !ids.as_ref().is_some_and(|ids| ids.is_superset(&there) && ids.is_disjoint(&gone)) {
                 found.bad += 1;
                 if how == "store" {
-                    eprintln!("a cut after change {number} ({cut:?}) lost something");
+                    let lost = ids.map(|ids| (there.difference(&ids).count(), gone.intersection(&ids).count()));
+                    eprintln!("after change {number} ({}), {cut:?}: lost, back: {lost:?}", note.name());
                 }
             }
         }
@@ -295,7 +311,8 @@ fn the_simulator_catches_a_store_that_does_not_sync() {
 /// Says something past the test harness, in one write, so that the trace has it in its place.
 fn say(line: &str) {
     let mut out = std::io::stdout().lock();
-    out.write_all(format!("{line}\n").as_bytes()).unwrap();
+    // The harness leaves its own line open.
+    out.write_all(format!("\n{line}\n").as_bytes()).unwrap();
     out.flush().unwrap();
 }
 
@@ -336,6 +353,7 @@ fn child_store(folder: &Path) {
     for _ in 0..10 {
         save(&mut store, "2026-11-22T10:15");
     }
+    say(&format!("undoing {first}"));
     store.undo(first).unwrap();
     say(&format!("undone {first}"));
     for _ in 0..60 {

@@ -1,5 +1,6 @@
 /* Preloaded into a process, this notes every change to the files of one folder, in order and with its bytes, so that a test
- * can build the disk as a power cut would have left it. With POWER_CUT_FULL set the folder's disk is full instead.
+ * can build the disk as a power cut would have left it. While the file that POWER_CUT_FULL names exists,
+ * the folder's disk is full.
  *
  * A note is: one letter, then three numbers of eight bytes (offset or length, bytes of the path, bytes of the data), path, data.
  *   C created  W written  T truncated  S synced  U unlinked  R renamed (data: the new path)  P printed on standard output
@@ -32,8 +33,8 @@ static int watched(const char *path) {
 
 /* A full disk has no room for shared memory either. */
 static int full(const char *path) {
-    const char *folder = getenv("POWER_CUT_FOLDER");
-    return getenv("POWER_CUT_FULL") && folder && path && strncmp(path, folder, strlen(folder)) == 0;
+    const char *folder = getenv("POWER_CUT_FOLDER"), *sign = getenv("POWER_CUT_FULL");
+    return sign && access(sign, F_OK) == 0 && folder && path && strncmp(path, folder, strlen(folder)) == 0;
 }
 
 static const char *path_of(int fd, char *into, size_t size) {
