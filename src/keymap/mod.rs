@@ -76,11 +76,12 @@ impl Keymap {
     fn doubled(&self) -> Vec<String> {
         let mut out = Vec::new();
         for context in Context::iter() {
-            let mut seen: BTreeMap<String, Action> = BTreeMap::new();
-            for (action, chord) in self.in_chain(context) {
-                if let Some(first) = seen.insert(chord.to_string(), action)
-                    && first != action
-                {
+            // Own keys come first in the chain; two that meet further down are told where they stand.
+            let own = self.bindings.iter().filter(|((c, _), _)| *c == context).map(|(_, chords)| chords.len()).sum();
+            let mut seen: BTreeMap<String, (usize, Action)> = BTreeMap::new();
+            for (at, (action, chord)) in self.in_chain(context).enumerate() {
+                let (first_at, first) = *seen.entry(chord.to_string()).or_insert((at, action));
+                if first != action && first_at < own {
                     let place = context.name();
                     out.push(format!("{chord} means both {} and {} in \"{place}\".", first.name(), action.name()));
                 }
@@ -156,7 +157,7 @@ fn chords(value: &toml::Value, context: Context, named: &str) -> Result<Vec<Chor
         match name.as_str().and_then(Chord::parse) {
             None => problems.push(
                 Error::input(format!("{named}: {name} is not a key."))
-                    .hint("Write keys as \"f4\", \"ctrl-s\", \"shift-tab\"."),
+                    .hint("Write keys as \"f4\", \"alt-l\", \"shift-tab\"."),
             ),
             Some(chord) if context.takes_letters() && chord.character().is_some() => problems.push(
                 Error::input(format!("{named}: \"{chord}\" is needed for typing."))
@@ -212,7 +213,13 @@ mod tests {
         let (keymap, problems) = Keymap::with_user(text, "keymap.toml");
         assert_eq!(keymap, Keymap::built_in());
         let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        insta::assert_snapshot!(told.join("\n"), @"");
+        insta::assert_snapshot!(told.join("\n"), @r#"
+        keymap.toml: there is no place for keys "dekk". Did you mean "desk"?
+        keymap.toml: there is no action "open-lgo". Did you mean "open-log"?
+        keymap.toml: desk.today: "hyper-x" is not a key. Write keys as "f4", "alt-l", "shift-tab".
+        keymap.toml: desk.undo: "z" is needed for typing. Choose a function key, or one with Ctrl or Alt.
+        keymap.toml: F2 means both add and open-slip in "desk". Give each action a key of its own.
+        "#);
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod commands;
 mod common;
 mod enquiries;
 mod fake;
+mod keys;
 mod layers;
 #[cfg(target_os = "linux")]
 mod power_cut;

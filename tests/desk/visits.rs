@@ -145,7 +145,7 @@ fn the_log_takes_outcomes_reasons_and_other_needs() {
       Another need                     type a word to find one
       How they reached us             walk-in
       Who asked                       not asked
-    > Children's ages                 0-1, 2-3
+    > Children's ages                 0-1, 2
       SEND                            not asked
       Language                        not asked
       Interpreter needed              not asked
@@ -154,7 +154,7 @@ fn the_log_takes_outcomes_reasons_and_other_needs() {
 
 
 
-     [ ] unborn, [x] 0-1, >[x] 2-3<, [ ] 4, [ ] 5-10, [ ] 11-15, [ ] 16-17,
+     [ ] unborn, [x] 0-1, >[x] 2<, [ ] 3-4, [ ] 5-10, [ ] 11-15, [ ] 16-17,
      [ ] 18-25 with SEND, [ ] no children
      Space ticks the marked one; nothing ticked means not asked.
 

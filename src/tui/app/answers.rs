@@ -135,7 +135,7 @@ impl App {
                     let key = self.key_name(again);
                     self.complain(format!("Not saved. {problem} Nothing is lost: {key} tries again."));
                 } else {
-                    self.owe(saving.enquiry);
+                    self.owe(*saving.enquiry);
                 }
                 Vec::new()
             }
@@ -143,7 +143,7 @@ impl App {
     }
 
     /// Keeps an enquiry that could not be saved before its visit ended.
-    pub(super) fn owe(&mut self, enquiry: Box<Enquiry>) {
+    pub(super) fn owe(&mut self, enquiry: Enquiry) {
         if self.owed.iter().all(|owed| owed.id != enquiry.id) {
             self.owed.push(enquiry);
         }
@@ -152,7 +152,7 @@ impl App {
 
     /// Tries to save what the disk refused before, now that it takes enquiries again.
     pub(super) fn pay(&mut self) -> Vec<Effect> {
-        let Some(enquiry) = self.owed.first().cloned() else { return Vec::new() };
+        let Some(enquiry) = self.owed.first().cloned().map(Box::new) else { return Vec::new() };
         self.saving = Some(Saving { enquiry: enquiry.clone(), visit: u64::MAX });
         vec![Effect::Save(enquiry)]
     }

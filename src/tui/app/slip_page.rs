@@ -197,7 +197,7 @@ impl App {
                     return self.save_form();
                 }
                 if self.saving.is_some() {
-                    self.owe(enquiry);
+                    self.owe(*enquiry);
                     return Vec::new();
                 }
                 self.save(*enquiry, job.visit)
@@ -216,7 +216,7 @@ impl App {
             }
             // The visit has ended, but saving its enquiry was asked for.
             (Err(_), Some(enquiry)) => {
-                self.owe(enquiry);
+                self.owe(*enquiry);
                 Vec::new()
             }
             (Err(problem), None) => {
