@@ -102,6 +102,10 @@ impl App {
             Msg::Gone => vec![Effect::Quit],
             answer => self.answer(answer),
         };
+        if self.is_veiled() && self.is_sensitive() {
+            // What was still being looked for when the screen was hidden turned out to be sensitive.
+            self.end_visit();
+        }
         effects.extend(self.want_card());
         effects
     }

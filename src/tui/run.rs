@@ -149,8 +149,10 @@ impl Guard {
                 before(info);
             }
         }));
+        // From here on, dropping the guard gives the terminal back whatever fails.
+        let guard = Self { terminal };
         execute!(stdout(), EnableBracketedPaste).map_err(none)?;
-        Ok(Self { terminal })
+        Ok(guard)
     }
 }
 

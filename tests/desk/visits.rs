@@ -355,6 +355,16 @@ fn nobody_at_the_desk_hides_and_later_erases() {
 }
 
 #[test]
+fn what_turns_out_to_be_sensitive_behind_the_veil_is_erased() {
+    let mut desk = Desk::new();
+    desk.hold();
+    desk.press("he hits me<f9>");
+    desk.release();
+    desk.press("x");
+    assert!(!desk.screen().contains("hits") && !desk.app.is_sensitive());
+}
+
+#[test]
 fn a_machine_that_slept_shows_no_visit() {
     let mut desk = Desk::new();
     desk.press("food<enter>");

@@ -220,6 +220,9 @@ impl App {
             self.complain(format!("This visit has more to it than a quick chat. Press {log} to log it."));
             return Vec::new();
         }
+        if !self.stands_in_a_hub() {
+            return Vec::new();
+        }
         let quick = Enquiry::quick_chat(self.start.face.hub_id.clone());
         let enquiry = Enquiry { channel: self.channel, veiled: self.is_sensitive(), kind: Kind::QuickChat, ..quick };
         self.save(enquiry, self.family.number)

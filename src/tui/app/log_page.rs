@@ -53,10 +53,25 @@ impl App {
         self.save(enquiry, self.family.number)
     }
 
+    /// Says so when this desk has no hub that an enquiry could be counted for.
+    pub(super) fn stands_in_a_hub(&mut self) -> bool {
+        let known = !self.start.face.hub_id.is_empty();
+        if !known {
+            self.complain(
+                "Not saved: this desk stands in no hub. Start it with --hub, or name default_hub in catalogue.toml.",
+            );
+        }
+        known
+    }
+
     /// Returns the enquiry of the form, or goes to the first line in which something is wrong.
     pub(super) fn checked_form(&mut self) -> Option<Enquiry> {
+        if !self.stands_in_a_hub() {
+            return None;
+        }
         let sensitive = self.is_sensitive();
         let form = self.family.form.as_mut()?;
+        form.enquiry.hub.clone_from(&self.start.face.hub_id);
         form.enquiry.veiled = sensitive
             || form
                 .enquiry
