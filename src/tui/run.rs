@@ -28,7 +28,7 @@ pub fn run(desk: &Arc<dyn Backend>, keymap: Keymap, mut notices: Vec<Notice>) ->
     let opened = Instant::now();
     let mut start = Start::of(&**desk);
     start.notices.append(&mut notices);
-    let mut app = App::new(start, keymap, Theme::default());
+    let mut app = App::new(start, keymap, Theme::from_env());
     let (sender, messages) = channel();
     let workers = Workers::start(desk, &sender, opened)?;
     let mut guard = Guard::take()?;

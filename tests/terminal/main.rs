@@ -117,6 +117,10 @@ fn a_morning(environment: &[(&str, &str)]) -> Vec<u8> {
     desk.shows("Search:");
     desk.press("food");
     desk.shows("1 of ");
+    // The marked result is told by more than its colour.
+    desk.until("marked result", |screen| {
+        screen.cell(3, 0).is_some_and(|c| c.inverse()) && screen.cell(3, 8).is_some_and(|c| c.inverse())
+    });
     desk.until("cursor", |screen| screen.cursor_position() == (1, 13) && !screen.hide_cursor());
     desk.resize(40, 10);
     desk.shows("too small: 40x10");
@@ -128,6 +132,7 @@ fn a_morning(environment: &[(&str, &str)]) -> Vec<u8> {
     desk.shows("Basket: empty");
     desk.press("\r");
     desk.shows("Basket (1)");
+    desk.until("marked result", |screen| (0..20).all(|x| screen.cell(3, x).is_some_and(|c| c.inverse())));
     desk.press("\x1bOS");
     desk.shows("Log this enquiry");
     desk.press("\r");

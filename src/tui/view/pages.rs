@@ -4,7 +4,7 @@ use super::paint::Paint;
 use crate::theme::Role;
 use crate::tui::app::App;
 use crate::tui::lines;
-use crate::tui::wrap::window;
+use crate::tui::wrap::{columns, cut, window};
 use ratatui::layout::{Position, Rect};
 
 /// Draws today's enquiries and returns where the focus is.
@@ -28,7 +28,10 @@ pub fn today(app: &App, paint: &mut Paint, area: Rect) -> Position {
         let here = place == app.today_at;
         let lead = if here { ">" } else { " " };
         let undone = if row.undone { " (undone)" } else { "" };
-        paint.text(area.x, y, area.right(), Role::Plain, &format!("{lead} {}, {}{undone}", row.text, row.hour));
+        // A long text gives way to the hour.
+        let hour = format!(", {}{undone}", row.hour);
+        let text = cut(&row.text, usize::from(area.width.saturating_sub(2 + columns(&hour))));
+        paint.text(area.x, y, area.right(), Role::Plain, &format!("{lead} {text}{hour}"));
         if here {
             paint.mark(area, y, Role::Selected);
             cursor = Position::new(area.x, y);
