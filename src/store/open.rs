@@ -189,7 +189,7 @@ pub fn open(folder: &Path) -> Result<Store> {
 
 fn store(folder: &Path, db: Connection, desk: Uuid, condition: Condition, notices: Vec<String>) -> Store {
     let file = FileId::of(&folder.join(FILE)).filter(|_| condition == Condition::Ready);
-    Store { folder: folder.to_owned(), db, desk, condition, notices, file, cared: None }
+    Store { folder: folder.to_owned(), db, desk, condition, notices, file, cared: None, unwritten: 0 }
 }
 
 /// Opens the file for writing; makes it when there is none. Writes nothing when nothing differs.
