@@ -179,11 +179,7 @@ fn address(place: &Place, hub: Option<&Hub>) -> String {
 fn who(service: &Service) -> Vec<String> {
     let mut lines: Vec<String> = service.eligibility.iter().cloned().collect();
     lines.push(ages(service.minimum_age, service.maximum_age));
-    // Many write the whole sentence: "Not for school-age children."
-    lines.extend(service.ineligibility.iter().map(|no| match no.starts_with("Not ") {
-        true => no.clone(),
-        false => format!("Not for: {no}"),
-    }));
+    lines.extend(service.ineligibility.clone());
     lines
 }
 
