@@ -1,7 +1,7 @@
 //! What the store does for itself when nobody waits: the daily backup, tidying, and erasing what was undone from every copy.
 
 use super::open::{PATIENCE, companion, connect, lock};
-use super::{BACKUPS, Condition, FILE, Store, fail, rows};
+use super::{BACKUPS, Condition, Store, fail, rows};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::paths;
@@ -13,8 +13,8 @@ use std::time::Duration;
 /// How many backups are kept.
 const KEPT: usize = 7;
 
-/// Size of the log from which it is written back into the file.
-const LONG_LOG: u64 = 1 << 20;
+/// After how many saves the log is written back into the file.
+const LONG_LOG: u32 = 64;
 
 /// The last day on which [`Store::care`] did its daily part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,10 +66,10 @@ impl Store {
             made = self.care_for(today);
             self.cared = if made.is_ok() { done } else { Some(Cared { day: today, failed_at: Some(hour) }) };
         }
-        let log = companion(&self.folder.join(FILE), "-wal");
-        if log.metadata().is_ok_and(|log| log.len() > LONG_LOG) {
+        if self.unwritten >= LONG_LOG {
             // The log keeps its size and is written over from its start: that is quicker than growing it anew.
             unhurried(&self.db, "PRAGMA wal_checkpoint(RESTART)");
+            self.unwritten = 0;
         }
         made
     }
@@ -84,12 +84,7 @@ impl Store {
             return Ok(None);
         }
         // Veils are of the day only.
-        self.write(|db| {
-            db.execute(
-                "DELETE FROM veil WHERE (desk, id) IN (SELECT desk, id FROM enquiry WHERE day <> ?1)",
-                [today.to_string()],
-            )
-        })?;
+        self.write(|db| db.execute("UPDATE enquiry SET veil = 0 WHERE veil = 1 AND day <> ?1", [today.to_string()]))?;
         // Rewriting puts the rows in the order of their random ids also inside pages, where new ones lie in order of arrival. Another Signpost that is reading may be in the way; then it is done another day.
         unhurried(&self.db, "VACUUM");
         write_back(&self.db);

@@ -60,6 +60,8 @@ pub struct Store {
     file: Option<open::FileId>,
     /// When the daily care was last done or tried.
     cared: Option<care::Cared>,
+    /// Saves since the log was last written back.
+    unwritten: u32,
 }
 
 impl Store {
@@ -182,6 +184,7 @@ impl Store {
         let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
         let value = job(&transaction).map_err(fail)?;
         transaction.commit().map_err(fail)?;
+        self.unwritten = self.unwritten.saturating_add(1);
         Ok(value)
     }
 }

@@ -2,10 +2,9 @@
 
 use super::fail;
 use crate::error::{Error, Result};
-use crate::record::{Ages, Enquiry, Language, Met, Row};
+use crate::record::{Enquiry, Met, Row};
 use chrono::{Datelike, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, params};
-use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 use uuid::Uuid;
 
@@ -29,8 +28,9 @@ pub fn put(db: &Connection, row: &Row) -> rusqlite::Result<Put> {
     let said = &row.enquiry;
     let added = db
         .prepare_cached(
-            "INSERT INTO enquiry (desk, id, hub, day, hour, test, kind, channel, asker, send, language, interpreter, been_before)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13) ON CONFLICT DO NOTHING",
+            "INSERT INTO enquiry (desk, id, hub, day, hour, test, kind, channel, asker, needs, services, ages, send, language,
+             interpreter, been_before, veil)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) ON CONFLICT DO NOTHING",
         )?
         .execute(params![
             desk,
@@ -42,33 +42,36 @@ pub fn put(db: &Connection, row: &Row) -> rusqlite::Result<Put> {
             said.kind.id(),
             said.channel.id(),
             said.asker.id(),
+            needs_in_words(&said.needs),
+            said.services.iter().map(String::as_str).collect::<Vec<_>>().join(" "),
+            said.ages.iter().map(|ages| ages.id()).collect::<Vec<_>>().join(" "),
             said.send.id(),
             said.language.id(),
             said.interpreter.id(),
             said.been_before.id(),
+            said.veiled,
         ])?;
-    if added == 0 {
-        return Ok(Put::Known);
-    }
-    for met in &said.needs {
-        db.prepare_cached("INSERT INTO enquiry_need (desk, id, need, outcome, reason) VALUES (?1, ?2, ?3, ?4, ?5)")?
-            .execute(params![desk, id, met.need, met.outcome.id(), met.reason.map(|reason| reason.id())])?;
-    }
-    for service in &said.services {
-        db.prepare_cached("INSERT INTO enquiry_service (desk, id, service) VALUES (?1, ?2, ?3)")?
-            .execute(params![desk, id, service])?;
-    }
-    for ages in &said.ages {
-        db.prepare_cached("INSERT INTO enquiry_ages (desk, id, ages) VALUES (?1, ?2, ?3)")?.execute(params![
-            desk,
-            id,
-            ages.id()
-        ])?;
-    }
-    if said.veiled {
-        db.prepare_cached("INSERT INTO veil (desk, id) VALUES (?1, ?2)")?.execute(params![desk, id])?;
-    }
-    Ok(Put::Added)
+    Ok(if added == 0 { Put::Known } else { Put::Added })
+}
+
+/// Returns needs as they are stored: in the order of their ids, "debt-advice=nothing-to-offer:full housing=signposted".
+fn needs_in_words(needs: &[Met]) -> String {
+    let word = |met: &Met| match met.reason {
+        Some(reason) => format!("{}={}:{}", met.need, met.outcome.id(), reason.id()),
+        None => format!("{}={}", met.need, met.outcome.id()),
+    };
+    let mut words: Vec<_> = needs.iter().collect();
+    words.sort();
+    words.into_iter().map(word).collect::<Vec<_>>().join(" ")
+}
+
+fn needs_from_words(words: &str) -> Result<Vec<Met>> {
+    let met = |word: &str| {
+        let (need, rest) = word.split_once('=').ok_or_else(unknown)?;
+        let (outcome, reason) = rest.split_once(':').map_or((rest, None), |(outcome, reason)| (outcome, Some(reason)));
+        Ok(Met { need: need.to_owned(), outcome: read(outcome)?, reason: reason.map(read).transpose()? })
+    };
+    words.split_whitespace().map(met).collect()
 }
 
 /// Erases a row and leaves the mark; returns whether the mark is new.
@@ -105,79 +108,33 @@ pub fn undone(db: &Connection) -> Result<Vec<(Uuid, Uuid)>> {
 
 /// Returns the rows of some days, by day and hour; inside an hour by their random ids, so that nothing tells who came first.
 pub fn between(db: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Row>> {
-    let days = [stored(from), stored(to)];
-    let mut needs: BTreeMap<(String, String), Vec<Met>> = BTreeMap::new();
-    each(
-        db,
-        "SELECT n.desk, n.id, n.need, n.outcome, n.reason FROM enquiry_need n JOIN enquiry e USING (desk, id)
-              WHERE e.day BETWEEN ?1 AND ?2 ORDER BY n.need",
-        &days,
-        |row| {
-            let reason = row.get::<_, Option<String>>(4).map_err(fail)?;
-            let met = Met {
-                need: text(row, 2)?,
-                outcome: read(&text(row, 3)?)?,
-                reason: reason.as_deref().map(read).transpose()?,
-            };
-            needs.entry((text(row, 0)?, text(row, 1)?)).or_default().push(met);
-            Ok(())
-        },
-    )?;
-    let mut services: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
-    each(
-        db,
-        "SELECT s.desk, s.id, s.service FROM enquiry_service s JOIN enquiry e USING (desk, id)
-              WHERE e.day BETWEEN ?1 AND ?2",
-        &days,
-        |row| {
-            services.entry((text(row, 0)?, text(row, 1)?)).or_default().insert(text(row, 2)?);
-            Ok(())
-        },
-    )?;
-    let mut ages: BTreeMap<(String, String), BTreeSet<Ages>> = BTreeMap::new();
-    each(
-        db,
-        "SELECT a.desk, a.id, a.ages FROM enquiry_ages a JOIN enquiry e USING (desk, id)
-              WHERE e.day BETWEEN ?1 AND ?2",
-        &days,
-        |row| {
-            ages.entry((text(row, 0)?, text(row, 1)?)).or_default().insert(read(&text(row, 2)?)?);
-            Ok(())
-        },
-    )?;
     let mut rows = Vec::new();
-    each(
-        db,
-        "SELECT e.desk, e.id, hub, day, hour, test, kind, channel, asker, send, language, interpreter, been_before,
-              v.id IS NOT NULL FROM enquiry e LEFT JOIN veil v ON v.desk = e.desk AND v.id = e.id
-              WHERE day BETWEEN ?1 AND ?2 ORDER BY day, hour, e.desk, e.id",
-        &days,
-        |row| {
-            let key = (text(row, 0)?, text(row, 1)?);
-            rows.push(Row {
-                desk: read(&key.0)?,
-                day: read(&text(row, 3)?)?,
-                hour: row.get(4).map_err(fail)?,
-                test: row.get(5).map_err(fail)?,
-                enquiry: Enquiry {
-                    id: read(&key.1)?,
-                    hub: text(row, 2)?,
-                    kind: read(&text(row, 6)?)?,
-                    channel: read(&text(row, 7)?)?,
-                    asker: read(&text(row, 8)?)?,
-                    needs: needs.remove(&key).unwrap_or_default(),
-                    services: services.remove(&key).unwrap_or_default(),
-                    ages: ages.remove(&key).unwrap_or_default(),
-                    send: read(&text(row, 9)?)?,
-                    language: read::<Language>(&text(row, 10)?)?,
-                    interpreter: read(&text(row, 11)?)?,
-                    been_before: read(&text(row, 12)?)?,
-                    veiled: row.get(13).map_err(fail)?,
-                },
-            });
-            Ok(())
-        },
-    )?;
+    let sql = "SELECT desk, id, hub, day, hour, test, kind, channel, asker, needs, services, ages, send, language, interpreter,
+               been_before, veil FROM enquiry WHERE day BETWEEN ?1 AND ?2 ORDER BY day, hour, desk, id";
+    each(db, sql, &[stored(from), stored(to)], |row| {
+        rows.push(Row {
+            desk: read(&text(row, 0)?)?,
+            day: read(&text(row, 3)?)?,
+            hour: row.get(4).map_err(fail)?,
+            test: row.get(5).map_err(fail)?,
+            enquiry: Enquiry {
+                id: read(&text(row, 1)?)?,
+                hub: text(row, 2)?,
+                kind: read(&text(row, 6)?)?,
+                channel: read(&text(row, 7)?)?,
+                asker: read(&text(row, 8)?)?,
+                needs: needs_from_words(&text(row, 9)?)?,
+                services: text(row, 10)?.split_whitespace().map(str::to_owned).collect(),
+                ages: text(row, 11)?.split_whitespace().map(read).collect::<Result<_>>()?,
+                send: read(&text(row, 12)?)?,
+                language: read(&text(row, 13)?)?,
+                interpreter: read(&text(row, 14)?)?,
+                been_before: read(&text(row, 15)?)?,
+                veiled: row.get(16).map_err(fail)?,
+            },
+        });
+        Ok(())
+    })?;
     Ok(rows)
 }
 
@@ -218,8 +175,10 @@ pub fn text(row: &rusqlite::Row, column: usize) -> Result<String> {
 
 /// Reads a value back; one that this program doesn't know was written by another.
 pub fn read<T: FromStr>(text: &str) -> Result<T> {
-    text.parse().map_err(|_| {
-        Error::system("The store of enquiries holds a value that this Signpost doesn't know.")
-            .hint("It may come from a newer Signpost; update this one.")
-    })
+    text.parse().map_err(|_| unknown())
+}
+
+fn unknown() -> Error {
+    Error::system("The store of enquiries holds a value that this Signpost doesn't know.")
+        .hint("It may come from a newer Signpost; update this one.")
 }

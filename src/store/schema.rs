@@ -11,6 +11,8 @@ pub const VERSION: i32 = 1;
 /// The first tables.
 ///
 /// Rows are clustered by random ids, so that no order of arrival is kept; `day` and `hour` are the only time. No column takes free text: every word must have the form of an id, also for whoever writes past this program.
+/// Needs, services and ages stand in the row and not in tables of their own, because each further page makes a save wait longer for the disk: `needs` as on the command line ("debt-advice=nothing-to-offer:full housing=signposted"), the other two as ids, all in order and with one space between.
+/// `veil` is of the day only: the desk's list shows such a row as an hour and nothing else.
 /// An undone enquiry is gone; its mark stays, so that an older export can't bring it back.
 const FIRST: &str = "
 CREATE TABLE desk (
@@ -29,48 +31,17 @@ CREATE TABLE enquiry (
     kind TEXT NOT NULL CHECK (length(kind) <= 64 AND kind NOT GLOB '*[^a-z0-9-]*'),
     channel TEXT NOT NULL CHECK (length(channel) <= 64 AND channel NOT GLOB '*[^a-z0-9-]*'),
     asker TEXT NOT NULL CHECK (length(asker) <= 64 AND asker NOT GLOB '*[^a-z0-9-]*'),
+    needs TEXT NOT NULL CHECK (needs NOT GLOB '*[^a-z0-9=: -]*'),
+    services TEXT NOT NULL CHECK (services NOT GLOB '*[^a-z0-9 -]*'),
+    ages TEXT NOT NULL CHECK (ages NOT GLOB '*[^a-z0-9 -]*'),
     send TEXT NOT NULL CHECK (send IN ('not-asked', 'yes', 'no')),
     language TEXT NOT NULL CHECK (length(language) <= 9 AND language NOT GLOB '*[^a-z-]*'),
     interpreter TEXT NOT NULL CHECK (interpreter IN ('not-asked', 'yes', 'no')),
     been_before TEXT NOT NULL CHECK (been_before IN ('not-asked', 'yes', 'no')),
+    veil INTEGER NOT NULL CHECK (veil IN (0, 1)),
     PRIMARY KEY (desk, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX enquiry_day ON enquiry (day, hour);
-
-CREATE TABLE enquiry_need (
-    desk TEXT NOT NULL,
-    id TEXT NOT NULL,
-    need TEXT NOT NULL CHECK (length(need) <= 64 AND need NOT GLOB '*[^a-z0-9-]*'),
-    outcome TEXT NOT NULL CHECK (length(outcome) <= 64 AND outcome NOT GLOB '*[^a-z0-9-]*'),
-    reason TEXT CHECK (length(reason) <= 64 AND reason NOT GLOB '*[^a-z0-9-]*'),
-    PRIMARY KEY (desk, id, need),
-    FOREIGN KEY (desk, id) REFERENCES enquiry (desk, id) ON DELETE CASCADE,
-    CHECK ((outcome = 'nothing-to-offer') = (reason IS NOT NULL))
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE enquiry_service (
-    desk TEXT NOT NULL,
-    id TEXT NOT NULL,
-    service TEXT NOT NULL CHECK (length(service) <= 64 AND service NOT GLOB '*[^a-z0-9-]*'),
-    PRIMARY KEY (desk, id, service),
-    FOREIGN KEY (desk, id) REFERENCES enquiry (desk, id) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE enquiry_ages (
-    desk TEXT NOT NULL,
-    id TEXT NOT NULL,
-    ages TEXT NOT NULL CHECK (length(ages) <= 64 AND ages NOT GLOB '*[^a-z0-9-]*'),
-    PRIMARY KEY (desk, id, ages),
-    FOREIGN KEY (desk, id) REFERENCES enquiry (desk, id) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
-
--- Of the day only: which rows the desk's list shows as an hour and nothing else.
-CREATE TABLE veil (
-    desk TEXT NOT NULL,
-    id TEXT NOT NULL,
-    PRIMARY KEY (desk, id),
-    FOREIGN KEY (desk, id) REFERENCES enquiry (desk, id) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
+CREATE INDEX enquiry_day ON enquiry (day);
 
 CREATE TABLE undone (
     desk TEXT NOT NULL REFERENCES desk (id),
@@ -106,7 +77,7 @@ mod tests {
             connection.prepare("SELECT name, wr, strict FROM pragma_table_list WHERE name NOT LIKE 'sqlite%'").unwrap();
         let tables: Vec<(String, bool, bool)> =
             tables.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).unwrap().map(Result::unwrap).collect();
-        assert_eq!(tables.len(), 7);
+        assert_eq!(tables.len(), 3);
         assert!(tables.iter().all(|(_, without_rowid, strict)| *without_rowid && *strict), "{tables:?}");
         let sql = FIRST.to_lowercase();
         for word in [
@@ -128,7 +99,7 @@ mod tests {
         let insert = |hub: &str, hour: &str| {
             connection.execute(
                 "INSERT INTO enquiry VALUES ('00000000-0000-4000-8000-000000000000', '00000000-0000-4000-8000-000000000001',
-                 ?1, '2026-11-22', ?2, 0, 'enquiry', 'phone', 'mother', 'yes', 'en', 'no', 'no')",
+                 ?1, '2026-11-22', ?2, 0, 'enquiry', 'phone', 'mother', 'debt-advice=referred', '', '', 'yes', 'en', 'no', 'no', 0)",
                 [hub, hour],
             )
         };
