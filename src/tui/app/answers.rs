@@ -63,8 +63,10 @@ impl App {
 
     /// Adds something that staff must know, which stays until it is put away and takes no sentence's place.
     fn tell(&mut self, notice: Notice) {
-        self.start.notices.push(notice);
-        self.notice_read = false;
+        if !self.start.notices.contains(&notice) {
+            self.start.notices.push(notice);
+            self.notice_read = false;
+        }
     }
 
     fn found(&mut self, generation: u64, answer: Answer<Results>) -> Vec<Effect> {
@@ -123,7 +125,8 @@ impl App {
                 if !self.is_veiled() {
                     self.say("Saved.");
                 }
-                let mut effects = vec![Effect::Care];
+                // Between two families is the moment to look whether the catalogue changed.
+                let mut effects = vec![Effect::Care, Effect::Refresh];
                 effects.extend(self.pay());
                 effects
             }
