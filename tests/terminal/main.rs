@@ -17,7 +17,7 @@ struct Terminal {
     output: Receiver<Vec<u8>>,
     screen: vt100::Parser,
     raw: Vec<u8>,
-    _home: tempfile::TempDir,
+    home: std::sync::Arc<tempfile::TempDir>,
 }
 
 fn size(cols: u16, rows: u16) -> PtySize {
@@ -60,7 +60,7 @@ impl Terminal {
         });
         let keys = pair.master.take_writer().unwrap();
         let screen = vt100::Parser::new(cells(24), cells(80), 0);
-        Self { pty: pair.master, child, keys, output, screen, raw: Vec::new(), _home: home }
+        Self { pty: pair.master, child, keys, output, screen, raw: Vec::new(), home: home.into() }
     }
 
     fn press(&mut self, keys: &str) {
@@ -177,5 +177,63 @@ fn a_terminal_that_goes_away_ends_the_desk() {
     while desk.child.try_wait().unwrap().is_none() {
         assert!(Instant::now() < deadline, "the desk outlived its terminal");
         std::thread::yield_now();
+    }
+}
+
+/// Returns every file under a folder with its bytes.
+fn files(folder: &Path, out: &mut Vec<(std::path::PathBuf, Vec<u8>)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, out);
+        } else {
+            out.push((path.clone(), std::fs::read(&path).unwrap()));
+        }
+    }
+}
+
+#[test]
+fn nothing_that_was_said_is_kept_anywhere() {
+    let mut desk = Terminal::start(&[]);
+    desk.shows("Search:");
+    // A name and a street that a tired hand might type, first in the search, then as the line to the family.
+    desk.press("food zyxquince");
+    desk.shows("food zyxquince");
+    desk.shows("1 of ");
+    desk.press("\r");
+    desk.shows("Basket (1)");
+    desk.press("\x1bOQ");
+    desk.shows("Line to the family");
+    desk.press(&"\x1b[B".repeat(4));
+    desk.shows("> Line to the family");
+    desk.press("zyxharbour street");
+    desk.shows("zyxharbour street");
+    desk.press("\x1bOS");
+    desk.shows("Log this enquiry");
+    desk.press("\r");
+    desk.shows("Saved.");
+    let home = std::sync::Arc::clone(&desk.home);
+    desk.press("my husband hits me zyxquince");
+    desk.shows("Ring 999");
+    desk.press("\x1b[20~");
+    desk.until("idle screen", |screen| !screen.contents().contains("Search:"));
+    assert!(!desk.screen.screen().contents().contains("hits"));
+    desk.press(" ");
+    desk.shows("Search:");
+    assert!(!desk.screen.screen().contents().contains("hits"), "a sensitive visit does not come back");
+    desk.press("\x11");
+    desk.shows("Close Signpost?");
+    desk.press("\r");
+    desk.ends();
+
+    let mut kept = Vec::new();
+    files(home.path(), &mut kept);
+    let holds = |bytes: &[u8], word: &str| bytes.windows(word.len()).any(|w| w.eq_ignore_ascii_case(word.as_bytes()));
+    assert!(kept.iter().any(|(_, bytes)| holds(bytes, "food-support")), "the enquiry itself is there");
+    for (path, bytes) in &kept {
+        for word in ["zyxquince", "zyxharbour", "husband hits"] {
+            let catalogue = path.starts_with(home.path().join("cache"));
+            assert!(!holds(bytes, word) || catalogue && !word.starts_with("zyx"), "{} holds {word}", path.display());
+        }
     }
 }
