@@ -2,6 +2,7 @@
 
 use super::forms::{each_form, forgiven};
 use super::weights as w;
+use crate::snapshot::LONGEST_START;
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use std::sync::OnceLock;
 use tantivy::postings::TermInfo;
@@ -12,26 +13,37 @@ use tantivy_fst::Automaton;
 pub struct Meant {
     /// Where its services are listed.
     pub info: TermInfo,
+    /// Listed among the beginnings of words, not among the words.
+    pub start: bool,
     /// How sure it is, from 0 to 1.
     pub quality: f32,
+}
+
+impl Meant {
+    fn word(info: TermInfo, quality: f32) -> Self {
+        Self { info, start: false, quality }
+    }
 }
 
 /// Terms that one half-typed word may stand for at most.
 const MOST_TERMS: usize = 400;
 
+/// Letters of a word that nobody has typed yet, for all that one or two letters may stand for.
+const USUAL_WORD: f32 = 7.0;
+
 /// Returns the terms that a word may mean, surest first.
-pub fn expand(terms: &TermDictionary, word: &str, half: bool) -> std::io::Result<Vec<Meant>> {
+pub fn expand(terms: &TermDictionary, starts: &TermDictionary, word: &str, half: bool) -> std::io::Result<Vec<Meant>> {
     let mut out = Vec::new();
     let mut found = 0;
     if let Some(info) = terms.get(word)? {
         found += info.doc_freq;
-        out.push(Meant { info, quality: w::EXACT });
+        out.push(Meant::word(info, w::EXACT));
     }
     let mut failed = None;
     each_form(word, |form| match terms.get(form) {
         Ok(Some(info)) => {
             found += info.doc_freq;
-            out.push(Meant { info, quality: w::FORM });
+            out.push(Meant::word(info, w::FORM));
         }
         Ok(None) => {}
         Err(error) => failed = Some(error),
@@ -40,6 +52,13 @@ pub fn expand(terms: &TermDictionary, word: &str, half: bool) -> std::io::Result
         return Err(error);
     }
     let bytes = word.as_bytes();
+    if half && word.chars().count() <= LONGEST_START {
+        if let Some(info) = starts.get(word)? {
+            out.push(Meant { info, start: true, quality: half_typed(bytes.len() as f32 / USUAL_WORD) });
+        }
+        // So few letters are no typo of anything.
+        return Ok(out);
+    }
     if half {
         let mut stream = terms.range().ge(bytes).into_stream()?;
         let mut taken = 0;
@@ -49,9 +68,9 @@ pub fn expand(terms: &TermDictionary, word: &str, half: bool) -> std::io::Result
                 break;
             }
             if key.len() > bytes.len() {
-                let quality = w::PREFIX + (1.0 - w::PREFIX) * bytes.len() as f32 / key.len() as f32 - 0.02;
+                let quality = half_typed(bytes.len() as f32 / key.len() as f32);
                 found += stream.value().doc_freq;
-                out.push(Meant { info: stream.value().clone(), quality });
+                out.push(Meant::word(stream.value().clone(), quality));
                 taken += 1;
             }
         }
@@ -71,7 +90,7 @@ pub fn expand(terms: &TermDictionary, word: &str, half: bool) -> std::io::Result
                 0 | 1 => w::TYPO,
                 _ => w::TWO_TYPOS,
             };
-            out.push(Meant { info: stream.value().clone(), quality: quality * doubt });
+            out.push(Meant::word(stream.value().clone(), quality * doubt));
             if out.len() >= 2 * MOST_TERMS {
                 break;
             }
@@ -79,6 +98,11 @@ pub fn expand(terms: &TermDictionary, word: &str, half: bool) -> std::io::Result
     }
     out.sort_by(|a, b| b.quality.total_cmp(&a.quality));
     Ok(out)
+}
+
+/// Returns how sure a half-typed word is of which this part was typed.
+fn half_typed(part: f32) -> f32 {
+    w::PREFIX + (1.0 - w::PREFIX) * part - 0.02
 }
 
 /// Returns the automaton of all words within so many typos. The tables behind it are worked out once.

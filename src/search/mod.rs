@@ -7,6 +7,7 @@ mod explain;
 mod forms;
 pub mod needs;
 mod rank;
+mod sums;
 pub mod weights;
 
 pub use explain::explain;

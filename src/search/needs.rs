@@ -1,7 +1,7 @@
 //! From what a family says to what it needs. The words are the catalogue's; this only compares.
 
 use super::forms::{distance, each_form, forgiven};
-use super::{NeedHit, Typed, weights as w};
+use super::{MOST_WORDS, NeedHit, Typed, weights as w};
 use crate::catalogue::Need;
 use crate::text;
 use std::collections::{HashMap, HashSet};
@@ -10,6 +10,10 @@ use std::collections::{HashMap, HashSet};
 pub struct NeedWords {
     vocabulary: Vec<Word>,
     by_text: HashMap<String, u32>,
+    /// The vocabulary in order of the alphabet.
+    sorted: Vec<u32>,
+    /// A bit for each letter of each word, and its bytes, to pass over most words without comparing them.
+    shapes: Vec<(u32, u32)>,
     phrases: Vec<Phrase>,
     /// Phrases of each need, as a range.
     needs: Vec<std::ops::Range<usize>>,
@@ -18,19 +22,35 @@ pub struct NeedWords {
 
 struct Word {
     text: String,
-    /// A bit for each letter, to pass over most words without comparing them.
-    letters: u32,
     /// Rarity over the needs.
     rarity: f32,
+    /// The phrases that hold it.
+    phrases: Vec<u32>,
 }
 
 struct Phrase {
     words: Vec<u32>,
     rarity: f32,
+    need: u16,
 }
 
 /// How well each typed word matches each word of the vocabulary.
-type Matches = Vec<HashMap<u32, f32>>;
+struct Matches {
+    /// For each typed word the words that it may mean, each once.
+    found: Vec<Vec<(u32, f32)>>,
+    /// For each word of the vocabulary its row of qualities, counted from 1; 0 when nothing matches it.
+    rows: Vec<u16>,
+    qualities: Vec<f32>,
+}
+
+impl Matches {
+    /// Returns how well each typed word matches a word; nothing when none does.
+    fn row(&self, word: u32) -> Option<&[f32]> {
+        let typed = self.found.len();
+        let row = usize::from(self.rows[word as usize]).checked_sub(1)?;
+        self.qualities.get(row * typed..(row + 1) * typed)
+    }
+}
 
 impl NeedWords {
     /// Lays out the words of the needs.
@@ -38,12 +58,14 @@ impl NeedWords {
         let mut out = Self {
             vocabulary: Vec::new(),
             by_text: HashMap::new(),
+            sorted: Vec::new(),
+            shapes: Vec::new(),
             phrases: Vec::new(),
             needs: Vec::new(),
             rarest: 0.0,
         };
         let mut spread: Vec<u32> = Vec::new();
-        for need in needs {
+        for (index, need) in (0u16..).zip(needs) {
             let first = out.phrases.len();
             let mut seen = HashSet::new();
             // The name and the id are phrases too; the meaning's parts, split at commas, are good ones.
@@ -67,7 +89,10 @@ impl NeedWords {
                     }
                 });
                 if !words.is_empty() {
-                    out.phrases.push(Phrase { words, rarity: 0.0 });
+                    for at in &words {
+                        out.vocabulary[*at as usize].phrases.push(out.phrases.len() as u32);
+                    }
+                    out.phrases.push(Phrase { words, rarity: 0.0, need: index });
                 }
             }
             out.needs.push(first..out.phrases.len());
@@ -80,6 +105,9 @@ impl NeedWords {
         for phrase in &mut out.phrases {
             phrase.rarity = phrase.words.iter().map(|at| out.vocabulary[*at as usize].rarity).sum();
         }
+        out.shapes = out.vocabulary.iter().map(|word| (letters(&word.text), word.text.len() as u32)).collect();
+        out.sorted = (0..out.vocabulary.len() as u32).collect();
+        out.sorted.sort_by(|a, b| out.vocabulary[*a as usize].text.cmp(&out.vocabulary[*b as usize].text));
         out
     }
 
@@ -89,120 +117,183 @@ impl NeedWords {
         }
         // A catalogue of four thousand million words is none.
         let at = self.vocabulary.len() as u32;
-        self.vocabulary.push(Word { text: word.to_owned(), letters: letters(word), rarity: 0.0 });
+        self.vocabulary.push(Word { text: word.to_owned(), rarity: 0.0, phrases: Vec::new() });
         self.by_text.insert(word.to_owned(), at);
         at
     }
 
     /// Returns the needs that a query speaks of, best first.
     pub fn find(&self, typed: &Typed) -> Vec<NeedHit> {
-        let matches: Matches =
-            typed.words.iter().enumerate().map(|(i, word)| self.matches(word, typed.half_typed(i))).collect();
+        let matches = self.all_matches(typed);
         // A word that no need knows weighs like a rare one: it says that the query may be about something else.
-        let own: Vec<f32> = matches
-            .iter()
-            .map(|m| m.iter().map(|(at, q)| self.vocabulary[*at as usize].rarity * q).fold(0.0, f32::max))
-            .collect();
         let weight: Vec<f32> = matches
+            .found
             .iter()
-            .zip(&own)
             .zip(&typed.words)
-            .map(|((m, own), word)| if m.is_empty() && word.len() > 2 { self.rarest * 0.8 } else { *own })
+            .map(|(found, word)| {
+                if found.is_empty() && word.len() > 2 {
+                    return self.rarest * 0.8;
+                }
+                found.iter().map(|(at, q)| self.vocabulary[*at as usize].rarity * q).fold(0.0, f32::max)
+            })
             .collect();
         let whole: f32 = weight.iter().sum();
         if whole <= 0.0 {
             return Vec::new();
         }
         let mut hits: Vec<NeedHit> = Vec::new();
-        for (index, phrases) in self.needs.iter().enumerate() {
-            let mut best = 0.0f32;
-            let mut covered = vec![0.0f32; matches.len()];
-            for phrase in &self.phrases[phrases.clone()] {
-                best = best.max(self.score(phrase, &matches, &weight, whole, &mut covered));
-            }
+        let mut covered = vec![0.0f32; weight.len()];
+        let mut close = |need: u16, best: &mut f32, covered: &mut [f32]| {
             let cover: f32 = covered.iter().zip(&weight).map(|(q, w)| q * w).sum::<f32>() / whole;
-            let score = w::PHRASE * best + (1.0 - w::PHRASE) * cover;
+            let score = w::PHRASE * *best + (1.0 - w::PHRASE) * cover;
             if score > 0.0 {
-                hits.push(NeedHit { index: index as u16, score });
+                hits.push(NeedHit { index: need, score });
             }
+            *best = 0.0;
+            covered.fill(0.0);
+        };
+        let (mut need, mut best) = (0, 0.0f32);
+        // The phrases of a need stand together.
+        for at in self.phrases_of(&matches) {
+            let phrase = &self.phrases[at];
+            if phrase.need != need {
+                close(need, &mut best, &mut covered);
+                need = phrase.need;
+            }
+            best = best.max(self.score(phrase, &matches, &weight, whole, &mut covered));
         }
+        close(need, &mut best, &mut covered);
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
         hits
     }
 
+    /// Returns the phrases that hold any word that was matched, in their order.
+    fn phrases_of(&self, matches: &Matches) -> Vec<usize> {
+        let mut held = vec![false; self.phrases.len()];
+        for (at, _) in matches.found.iter().flatten() {
+            for phrase in &self.vocabulary[*at as usize].phrases {
+                held[*phrase as usize] = true;
+            }
+        }
+        held.iter().enumerate().filter(|(_, held)| **held).map(|(at, _)| at).collect()
+    }
+
     /// Returns how well a phrase fits the query, from 0 to 1, and notes which typed words its need covers.
     fn score(&self, phrase: &Phrase, matches: &Matches, weight: &[f32], whole: f32, covered: &mut [f32]) -> f32 {
+        let mut each = [0.0f32; MOST_WORDS];
+        let each = &mut each[..weight.len()];
         let mut told = 0.0;
+        for at in &phrase.words {
+            let Some(row) = matches.row(*at) else { continue };
+            let mut best = 0.0f32;
+            for (typed, quality) in each.iter_mut().zip(row) {
+                *typed = typed.max(*quality);
+                best = best.max(*quality);
+            }
+            told += best * self.vocabulary[*at as usize].rarity;
+        }
         let mut said = 0.0;
-        for (i, found) in matches.iter().enumerate() {
-            let best = phrase.words.iter().filter_map(|at| found.get(at)).copied().fold(0.0, f32::max);
-            covered[i] = covered[i].max(best);
-            said += best * weight[i];
+        for ((best, weight), covered) in each.iter().zip(weight).zip(covered) {
+            *covered = covered.max(*best);
+            said += best * weight;
         }
         if said <= 0.0 {
             return 0.0;
         }
-        for at in &phrase.words {
-            let best = matches.iter().filter_map(|found| found.get(at)).copied().fold(0.0, f32::max);
-            told += best * self.vocabulary[*at as usize].rarity;
-        }
         let complete = if phrase.rarity > 0.0 { told / phrase.rarity } else { 0.0 };
         let telling = (told / w::TELLING).min(1.0);
-        complete.powf(1.5) * (w::PHRASE_ALONE + (1.0 - w::PHRASE_ALONE) * said / whole) * (0.5 + 0.5 * telling)
+        let alone = w::PHRASE_ALONE + (1.0 - w::PHRASE_ALONE) * said / whole;
+        complete * complete.sqrt() * alone * (0.5 + 0.5 * telling)
     }
 
-    /// Returns the words of the vocabulary that a typed word may mean.
-    fn matches(&self, word: &str, half: bool) -> HashMap<u32, f32> {
-        let mut out = HashMap::new();
-        let mut put = |at: u32, quality: f32| {
-            let known = out.entry(at).or_insert(0.0f32);
-            *known = known.max(quality);
-        };
-        if let Some(at) = self.by_text.get(word) {
-            put(*at, w::EXACT);
-        }
-        each_form(word, |form| {
-            if let Some(at) = self.by_text.get(form) {
-                put(*at, w::FORM);
-            }
-        });
-        let exact = self.by_text.contains_key(word);
-        let bytes = word.as_bytes();
-        let own = letters(word);
-        let most = forgiven(word.chars().count());
-        for (at, known) in self.vocabulary.iter().enumerate() {
-            let other = known.text.as_bytes();
-            let at = at as u32;
-            if half && bytes.len() >= 2 && other.len() > bytes.len() && other.starts_with(bytes) {
-                put(at, w::PREFIX + (1.0 - w::PREFIX) * bytes.len() as f32 / other.len() as f32 - 0.02);
-                continue;
-            }
-            if most == 0 || (own & !known.letters).count_ones() > u32::from(most) {
-                continue;
-            }
-            // A word that is known as it stands may still be a typo, but less likely.
-            let doubt = if exact { 0.6 } else { 1.0 };
-            match distance(bytes, other, most) {
-                Some(0) => {}
-                Some(1) => put(at, w::TYPO * doubt),
-                Some(_) => put(at, w::TWO_TYPOS * doubt),
-                None if half && other.len() > bytes.len() && distance(bytes, &other[..bytes.len()], 1).is_some() => {
-                    put(at, w::PREFIX_TYPO * doubt);
+    fn all_matches(&self, typed: &Typed) -> Matches {
+        let found: Vec<Vec<(u32, f32)>> =
+            typed.words.iter().enumerate().map(|(i, word)| self.matches(word, typed.half_typed(i))).collect();
+        let mut out = Matches { rows: vec![0; self.vocabulary.len()], qualities: Vec::new(), found };
+        let mut count = 0u16;
+        for (i, found) in out.found.iter().enumerate() {
+            for (at, quality) in found {
+                let row = &mut out.rows[*at as usize];
+                if *row == 0 {
+                    // Beyond so many words a query says nothing.
+                    let Some(next) = count.checked_add(1) else { continue };
+                    (count, *row) = (next, next);
+                    out.qualities.resize(usize::from(count) * out.found.len(), 0.0);
                 }
-                None => {}
+                out.qualities[(usize::from(*row) - 1) * out.found.len() + i] = *quality;
             }
         }
         out
     }
 
+    /// Returns the words of the vocabulary that a typed word may mean, each once.
+    fn matches(&self, word: &str, half: bool) -> Vec<(u32, f32)> {
+        let mut out: Vec<(u32, f32)> = Vec::new();
+        let exact = self.by_text.get(word);
+        if let Some(at) = exact {
+            out.push((*at, w::EXACT));
+        }
+        each_form(word, |form| {
+            if let Some(at) = self.by_text.get(form) {
+                out.push((*at, w::FORM));
+            }
+        });
+        let bytes = word.as_bytes();
+        if half && bytes.len() >= 2 {
+            let text = |at: &u32| self.vocabulary[*at as usize].text.as_str();
+            let start = self.sorted.partition_point(|at| text(at) < word);
+            for at in self.sorted[start..].iter().take_while(|at| text(at).starts_with(word)) {
+                let other = text(at).len();
+                if other > bytes.len() {
+                    out.push((*at, w::PREFIX + (1.0 - w::PREFIX) * bytes.len() as f32 / other as f32 - 0.02));
+                }
+            }
+        }
+        let most = forgiven(word.chars().count());
+        if most > 0 {
+            // A word that is known as it stands may still be a typo, but less likely.
+            let doubt = if exact.is_some() { 0.6 } else { 1.0 };
+            self.typos(bytes, half, most, |at, quality| out.push((at, quality * doubt)));
+        }
+        out.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        out.dedup_by_key(|(at, _)| *at);
+        out
+    }
+
+    /// Calls `put` with the words that a mistyped word may mean.
+    fn typos(&self, bytes: &[u8], half: bool, most: u8, mut put: impl FnMut(u32, f32)) {
+        let own = letters_of(bytes);
+        for (at, (letters, length)) in (0u32..).zip(&self.shapes) {
+            let length = *length as usize;
+            if more_than(own & !letters, most)
+                || length + usize::from(most) < bytes.len()
+                || !half && (length > bytes.len() + usize::from(most) || more_than(letters & !own, most))
+            {
+                continue;
+            }
+            let other = self.vocabulary[at as usize].text.as_bytes();
+            match distance(bytes, other, most) {
+                Some(0) => {}
+                Some(1) => put(at, w::TYPO),
+                Some(_) => put(at, w::TWO_TYPOS),
+                None if half
+                    && other.len() > bytes.len()
+                    && distance(bytes, &other[..bytes.len()], 1).is_some_and(|d| d > 0) =>
+                {
+                    put(at, w::PREFIX_TYPO);
+                }
+                None => {}
+            }
+        }
+    }
+
     /// Returns the words of a need that a typed word matched, for telling why.
     pub fn told(&self, index: u16, typed: &Typed) -> Option<String> {
         let phrases = self.needs.get(usize::from(index))?;
-        let matches: Matches =
-            typed.words.iter().enumerate().map(|(i, word)| self.matches(word, typed.half_typed(i))).collect();
-        let weight = vec![1.0; matches.len()];
-        let mut covered = vec![0.0; matches.len()];
-        let whole = matches.len() as f32;
+        let matches = self.all_matches(typed);
+        let weight = vec![1.0; typed.words.len()];
+        let mut covered = vec![0.0; typed.words.len()];
+        let whole = typed.words.len() as f32;
         let (_, best) = self.phrases[phrases.clone()]
             .iter()
             .map(|phrase| (self.score(phrase, &matches, &weight, whole, &mut covered), phrase))
@@ -218,5 +309,17 @@ fn rarity(all: f32, with: f32) -> f32 {
 }
 
 fn letters(word: &str) -> u32 {
-    word.bytes().fold(0, |bits, b| bits | 1 << if b.is_ascii_lowercase() { b - b'a' } else { 26 + b % 6 })
+    letters_of(word.as_bytes())
+}
+
+fn letters_of(word: &[u8]) -> u32 {
+    word.iter().fold(0, |bits, b| bits | 1 << if b.is_ascii_lowercase() { b - b'a' } else { 26 + b % 6 })
+}
+
+/// Returns whether more bits are set than `most`; a loop of none to two steps, where counting all would take longer.
+fn more_than(mut bits: u32, most: u8) -> bool {
+    for _ in 0..most {
+        bits &= bits.wrapping_sub(1);
+    }
+    bits != 0
 }

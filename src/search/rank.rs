@@ -2,6 +2,7 @@
 
 use super::expand::expand;
 use super::needs::NeedWords;
+use super::sums::Sums;
 use super::{Found, Hit, Typed, weights as w};
 use crate::error::{Error, Result};
 use crate::snapshot::{HEAVIEST, MAIN_NEED, Snapshot, Weigh, days_since_2000};
@@ -9,21 +10,13 @@ use crate::text;
 use chrono::NaiveDate;
 use std::sync::Arc;
 use tantivy::Term;
-use tantivy::postings::TermInfo;
 use tantivy::schema::IndexRecordOption;
 
 /// Finds services in one snapshot. Keeps its working memory between queries, so one engine serves one thread.
 pub struct Engine {
     snapshot: Arc<Snapshot>,
     needs: NeedWords,
-    /// What speaks for each service by its own words.
-    words: Vec<f32>,
-    /// The same by its needs.
-    by_need: Vec<f32>,
-    /// The last typed word, counted from 1, that a service matched.
-    matched: Vec<u8>,
-    /// Services that anything speaks for.
-    touched: Vec<u32>,
+    sums: Sums,
     /// How much a word of each weight counts.
     levels: [f32; HEAVIEST as usize + 1],
 }
@@ -31,18 +24,10 @@ pub struct Engine {
 impl Engine {
     /// Returns an engine for a snapshot.
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
-        let count = snapshot.len() as usize;
         let needs = NeedWords::new(&snapshot.head.needs);
+        let sums = Sums::new(snapshot.len() as usize);
         let levels = std::array::from_fn(|n| n as f32 / (n as f32 + w::LEVEL));
-        Self {
-            snapshot,
-            needs,
-            words: vec![0.0; count],
-            by_need: vec![0.0; count],
-            matched: vec![0; count],
-            touched: Vec::new(),
-            levels,
-        }
+        Self { snapshot, needs, sums, levels }
     }
 
     /// Returns the snapshot that is searched.
@@ -60,68 +45,49 @@ impl Engine {
     /// # Errors
     /// When the snapshot is damaged.
     pub fn find(&mut self, typed: &Typed, today: NaiveDate, limit: usize) -> Result<Found> {
-        self.clear();
+        self.sums.clear();
         if typed.words.is_empty() || self.snapshot.is_empty() {
             return Ok(Found { nothing_close: !typed.words.is_empty(), ..Found::default() });
         }
         let needs = self.needs.find(typed);
-        self.follow_needs(&needs).map_err(damaged)?;
         self.follow_words(typed).map_err(damaged)?;
-        let hits = self.best(typed, days_since_2000(today), limit);
-        let best_words = self.touched.iter().map(|n| self.words[*n as usize]).fold(0.0, f32::max);
         let best_need = needs.first().map_or(0.0, |n| n.score);
-        let nothing_close = best_need.max(best_words) < w::CLOSE;
+        let nothing_close = best_need < w::CLOSE && self.sums.most() < w::CLOSE * w::WORDS;
+        self.follow_needs(&needs).map_err(damaged)?;
+        let hits = self.best(typed, days_since_2000(today), limit);
         Ok(Found { hits, needs, nothing_close })
-    }
-
-    fn clear(&mut self) {
-        for number in self.touched.drain(..) {
-            let at = number as usize;
-            self.words[at] = 0.0;
-            self.by_need[at] = 0.0;
-            self.matched[at] = 0;
-        }
     }
 
     /// Adds what the needs say.
     fn follow_needs(&mut self, needs: &[super::NeedHit]) -> tantivy::Result<()> {
-        let snapshot = Arc::clone(&self.snapshot);
+        let snapshot = &self.snapshot;
         let Some(segment) = snapshot.segment() else { return Ok(()) };
         let inverted = segment.inverted_index(snapshot.fields.needs)?;
         let best = needs.first().map_or(0.0, |n| n.score);
         for need in needs.iter().take(w::NEEDS_FOLLOWED).filter(|n| n.score >= w::NEED_FLOOR * best) {
             let id = &snapshot.head.needs[usize::from(need.index)].id;
             let term = Term::from_field_text(snapshot.fields.needs, id);
-            let Some(mut postings) = inverted.read_block_postings(&term, IndexRecordOption::WithFreqs)? else {
+            let Some(postings) = inverted.read_block_postings(&term, IndexRecordOption::WithFreqs)? else {
                 continue;
             };
-            while postings.block_len() > 0 {
-                for (number, times) in postings.docs().iter().zip(postings.freqs()) {
-                    let rank = MAIN_NEED.saturating_sub(*times).min(3) as usize;
-                    let score = need.score * w::NEED_RANK[rank];
-                    let at = *number as usize;
-                    if self.by_need[at] == 0.0 {
-                        self.touched.push(*number);
-                    }
-                    self.by_need[at] = self.by_need[at].max(score);
-                }
-                postings.advance();
-            }
+            let rank = |times: usize| MAIN_NEED.saturating_sub(times as u32).min(3) as usize;
+            self.sums.raise(postings, |times| w::NEED * need.score * w::NEED_RANK[rank(times)]);
         }
         Ok(())
     }
 
     /// Adds what the services' own words say.
     fn follow_words(&mut self, typed: &Typed) -> tantivy::Result<()> {
-        let snapshot = Arc::clone(&self.snapshot);
+        let snapshot = &self.snapshot;
         let Some(segment) = snapshot.segment() else { return Ok(()) };
-        let inverted = segment.inverted_index(snapshot.fields.words)?;
+        let words = segment.inverted_index(snapshot.fields.words)?;
+        let starts = segment.inverted_index(snapshot.fields.starts)?;
         let all = snapshot.len() as f32;
         let rarest = rarity(all, 1.0);
         let mut meant = Vec::with_capacity(typed.words.len());
         let mut whole = 0.0;
         for (i, word) in typed.words.iter().enumerate() {
-            let terms = expand(inverted.terms(), word, typed.half_typed(i))?;
+            let terms = expand(words.terms(), starts.terms(), word, typed.half_typed(i))?;
             // A half-typed or mistyped word is as rare as the services that its surest terms find.
             let surest = terms.first().map_or(0.0, |t| t.quality);
             let services: u32 = terms
@@ -137,36 +103,18 @@ impl Engine {
             return Ok(());
         }
         for (i, (terms, weight)) in meant.iter().enumerate() {
+            // A word that nearly every service has tells nothing beside others, and is the longest to follow.
+            if *weight < w::TELLS_NOTHING * whole {
+                continue;
+            }
             let mark = u8::try_from(i + 1).unwrap_or(u8::MAX);
             for term in terms {
-                self.follow_term(&inverted, &term.info, mark, term.quality * weight / whole)?;
+                let inverted = if term.start { &starts } else { &words };
+                let postings = inverted.read_block_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqs)?;
+                let score = w::WORDS * term.quality * weight / whole;
+                let mark = (terms.len() > 1).then_some(mark);
+                self.sums.add(postings, mark, |times| score * self.levels[times.min(HEAVIEST as usize)]);
             }
-        }
-        Ok(())
-    }
-
-    /// Adds one term's services; the first, surest term of a typed word counts, further ones don't.
-    fn follow_term(
-        &mut self,
-        inverted: &tantivy::InvertedIndexReader,
-        info: &TermInfo,
-        mark: u8,
-        score: f32,
-    ) -> tantivy::Result<()> {
-        let mut postings = inverted.read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)?;
-        while postings.block_len() > 0 {
-            for (number, weight) in postings.docs().iter().zip(postings.freqs()) {
-                let at = *number as usize;
-                if self.matched[at] == mark {
-                    continue;
-                }
-                if self.matched[at] == 0 && self.by_need[at] == 0.0 {
-                    self.touched.push(*number);
-                }
-                self.matched[at] = mark;
-                self.words[at] += score * self.levels[(*weight).min(HEAVIEST) as usize];
-            }
-            postings.advance();
         }
         Ok(())
     }
@@ -182,31 +130,25 @@ impl Engine {
 
     /// Returns the best services that anything speaks for.
     fn best(&self, typed: &Typed, today: u16, limit: usize) -> Vec<Hit> {
+        // What a service is like today adds at most this much, so most are passed over without looking.
+        const MOST_TODAY: f32 = w::LOCAL + w::NO_PROFESSIONAL + w::CHECKED;
         let mut top: Vec<Hit> = Vec::with_capacity(2 * limit + 1);
-        let mut floor = f32::NEG_INFINITY;
         let order = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number));
-        for number in &self.touched {
-            let at = *number as usize;
-            let asked = w::NEED * self.by_need[at] + w::WORDS * self.words[at];
-            // What a service is like today adds at most this much, so most are passed over without looking.
-            if asked + w::LOCAL + w::NO_PROFESSIONAL + w::CHECKED <= floor {
-                continue;
-            }
-            let weigh = self.snapshot.weigh(*number);
-            // Who suffers abuse must never be sent to a line for those who use it: it is not listed at all unless it was asked for in its own words.
-            if weigh.is(Weigh::FOR_ABUSERS) && !self.asked_for(*number, typed) {
-                continue;
-            }
+        self.sums.above(f32::NEG_INFINITY, |number, asked, least| {
+            let weigh = self.snapshot.weigh(number);
             let score = asked + today_weight(weigh, today);
-            if score > floor {
-                top.push(Hit { number: *number, score });
-                if top.len() > 2 * limit {
-                    top.select_nth_unstable_by(limit, order);
-                    top.truncate(limit);
-                    floor = top.iter().map(|h| h.score).fold(f32::INFINITY, f32::min);
-                }
+            let floor = *least + MOST_TODAY;
+            // Who suffers abuse must never be sent to a line for those who use it: it is not listed at all unless it was asked for in its own words.
+            if score <= floor || weigh.is(Weigh::FOR_ABUSERS) && !self.asked_for(number, typed) {
+                return;
             }
-        }
+            top.push(Hit { number, score });
+            if top.len() > 2 * limit {
+                top.select_nth_unstable_by(limit, order);
+                top.truncate(limit);
+                *least = top.iter().map(|h| h.score).fold(f32::INFINITY, f32::min) - MOST_TODAY;
+            }
+        });
         top.sort_unstable_by(order);
         top.truncate(limit);
         top

@@ -22,6 +22,9 @@ pub const TWO_TYPOS: f32 = 0.5;
 /// A half-typed word with a typo.
 pub const PREFIX_TYPO: f32 = 0.5;
 
+/// A word whose part of the query's rarity is below this is not followed.
+pub const TELLS_NOTHING: f32 = 0.02;
+
 /// How much a word's weight in a service counts before it levels out.
 pub const LEVEL: f32 = 1.5;
 

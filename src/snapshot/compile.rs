@@ -5,6 +5,7 @@ use super::head;
 use super::open::{Fields, Snapshot};
 use super::record::{Composed, Head, Record, Weigh};
 use super::terms::Terms;
+use super::weighted;
 use crate::catalogue::{File, Folder, Listing, Part, Problem, Service, Severity, check, parse};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
@@ -15,7 +16,6 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use tantivy::directory::MmapDirectory;
 use tantivy::indexer::SingleSegmentIndexWriter;
-use tantivy::tokenizer::{PreTokenizedString, Token};
 use tantivy::{Index, TantivyDocument};
 
 /// Files that one thread parses before it hands them over.
@@ -43,8 +43,9 @@ struct Prepared {
     weigh: Weigh,
     /// Its id, then the ids that it had before.
     ids: Vec<String>,
-    needs: Vec<String>,
-    words: Vec<(String, u32)>,
+    needs: String,
+    words: String,
+    starts: String,
 }
 
 /// What the parsing threads share.
@@ -79,7 +80,7 @@ pub fn write(
     std::fs::create_dir_all(&index_dir).map_err(|e| Error::io("make", &index_dir, e))?;
     let mapped = MmapDirectory::open(&index_dir).map_err(|e| broken(e.into()))?;
     let memory = INDEX_MEMORY.min((files.len() * 20_000).max(15 << 20));
-    let builder = Index::builder().schema(fields.schema.clone());
+    let builder = Index::builder().schema(fields.schema.clone()).tokenizers(weighted::manager());
     let mut writer = Writer {
         index: builder.single_segment_index_writer(mapped, memory).map_err(broken)?,
         fields: &fields,
@@ -197,10 +198,9 @@ impl Writer<'_> {
         for id in &prepared.ids {
             document.add_text(self.fields.id, id);
         }
-        document.add_pre_tokenized_text(self.fields.words, weighted(&prepared.words));
-        // The main need weighs most: its term stands most often.
-        let needs: Vec<_> = prepared.needs.into_iter().zip([MAIN_NEED, 3, 2, 1]).collect();
-        document.add_pre_tokenized_text(self.fields.needs, weighted(&needs));
+        document.add_text(self.fields.words, &prepared.words);
+        document.add_text(self.fields.starts, &prepared.starts);
+        document.add_text(self.fields.needs, &prepared.needs);
         self.index.add_document(document).map_err(broken)?;
         self.count += 1;
         Ok(())
@@ -214,17 +214,6 @@ impl Writer<'_> {
         self.index.finalize().map_err(broken)?;
         Ok(self.count)
     }
-}
-
-/// Returns a field of words in which each stands as often as it weighs.
-fn weighted(words: &[(String, u32)]) -> PreTokenizedString {
-    let mut tokens = Vec::with_capacity(words.iter().map(|(_, n)| *n as usize).sum());
-    for (word, times) in words {
-        for _ in 0..*times {
-            tokens.push(Token { text: word.clone(), position: tokens.len(), ..Token::default() });
-        }
-    }
-    PreTokenizedString { text: String::new(), tokens }
 }
 
 fn parse_chunks(task: &Task, send: &mpsc::SyncSender<(usize, Batch)>) {
@@ -261,13 +250,16 @@ fn prepare(task: &Task, file: &File, terms: &mut Terms) -> std::result::Result<P
     let weigh = Weigh::of(&record, needs.first().copied());
     let composed = Composed::of(&record.service, &task.head.hubs);
     let encoded = |e: Error| (file.path.clone(), e.what);
+    terms.collect(&record, &task.head.hubs);
     Ok(Prepared {
         row: encode(&composed.row(&record, needs, sensitive)).map_err(encoded)?,
         record: encode(&record).map_err(encoded)?,
         weigh,
         ids: std::iter::once(&record.id).chain(&record.service.formerly).cloned().collect(),
-        needs: record.service.needs.clone(),
-        words: terms.of(&record, &task.head.hubs).map(|(word, weight)| (word.to_owned(), weight)).collect(),
+        // The main need weighs most: its term stands most often.
+        needs: weighted::text(record.service.needs.iter().map(String::as_str).zip([MAIN_NEED, 3, 2, 1])),
+        words: weighted::text(terms.words()),
+        starts: weighted::text(terms.starts()),
     })
 }
 

@@ -8,11 +8,12 @@ mod head;
 mod open;
 mod record;
 mod terms;
+mod weighted;
 
 pub use compile::{MAIN_NEED, Outcome};
 pub use open::{Fields, Snapshot};
 pub use record::{Head, NATIONAL, Record, Row, Weigh, days_since_2000};
-pub use terms::HEAVIEST;
+pub use terms::{HEAVIEST, LONGEST_START};
 
 use crate::catalogue::{Folder, Listing};
 use crate::clock::Clock;

@@ -2,6 +2,7 @@
 
 use super::files::{Blob, INDEX, LAYOUT, MANIFEST, Manifest, damaged, lengths, map};
 use super::record::{Head, Record, Row, Weigh};
+use super::weighted::WEIGHTED;
 use crate::error::{Error, Result};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,8 @@ pub struct Fields {
     pub id: tantivy::schema::Field,
     /// Words, as often as they weigh.
     pub words: tantivy::schema::Field,
+    /// First letter and first two letters of the words, as often as the heaviest such word weighs: nobody waits for the thousands of words that one letter stands for.
+    pub starts: tantivy::schema::Field,
     /// Ids of needs, as often as they weigh.
     pub needs: tantivy::schema::Field,
 }
@@ -25,15 +28,15 @@ impl Fields {
     /// Returns the schema of the index.
     pub fn new() -> Self {
         let mut builder = Schema::builder();
-        let indexed = |record| {
+        let indexed = |tokenizer, record| {
             let indexing =
-                TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false).set_index_option(record);
+                TextFieldIndexing::default().set_tokenizer(tokenizer).set_fieldnorms(false).set_index_option(record);
             TextOptions::default().set_indexing_options(indexing)
         };
-        let id = builder.add_text_field("id", indexed(IndexRecordOption::Basic));
-        let words = builder.add_text_field("words", indexed(IndexRecordOption::WithFreqs));
-        let needs = builder.add_text_field("needs", indexed(IndexRecordOption::WithFreqs));
-        Self { schema: builder.build(), id, words, needs }
+        let id = builder.add_text_field("id", indexed("raw", IndexRecordOption::Basic));
+        let mut weighted = |name| builder.add_text_field(name, indexed(WEIGHTED, IndexRecordOption::WithFreqs));
+        let (words, starts, needs) = (weighted("words"), weighted("starts"), weighted("needs"));
+        Self { schema: builder.build(), id, words, starts, needs }
     }
 }
 

@@ -8,15 +8,19 @@ use std::collections::HashMap;
 /// Most that a word can weigh in one service.
 pub const HEAVIEST: u32 = 8;
 
+/// Letters that the longest indexed beginning of a word has.
+pub const LONGEST_START: usize = 2;
+
 /// Collects the words of one service; made once and used for many, so that it does not allocate for each.
 #[derive(Debug, Default)]
 pub struct Terms {
     weights: HashMap<String, u32>,
+    starts: HashMap<String, u32>,
 }
 
 impl Terms {
-    /// Returns the words of a service with their weights.
-    pub fn of(&mut self, record: &Record, hubs: &[(String, Hub)]) -> impl Iterator<Item = (&str, u32)> {
+    /// Collects the words of a service.
+    pub fn collect(&mut self, record: &Record, hubs: &[(String, Hub)]) {
         let service = &record.service;
         self.weights.clear();
         self.add(&service.name, 4);
@@ -56,7 +60,28 @@ impl Terms {
             };
             self.add(word, 1);
         }
+        self.starts.clear();
+        for (word, weight) in &self.weights {
+            for (at, letter) in word.char_indices().take(LONGEST_START) {
+                let start = &word[..at + letter.len_utf8()];
+                match self.starts.get_mut(start) {
+                    Some(most) => *most = (*most).max(*weight),
+                    None => {
+                        self.starts.insert(start.to_owned(), *weight);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Returns the words that were collected last, with their weights.
+    pub fn words(&self) -> impl Iterator<Item = (&str, u32)> {
         self.weights.iter().map(|(word, weight)| (word.as_str(), (*weight).min(HEAVIEST)))
+    }
+
+    /// Returns the beginnings of these words, each with the weight of the heaviest of its words.
+    pub fn starts(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.starts.iter().map(|(start, weight)| (start.as_str(), (*weight).min(HEAVIEST)))
     }
 
     fn add(&mut self, text: &str, weight: u32) {
@@ -86,10 +111,15 @@ mod tests {
             ..Record::default()
         };
         let mut terms = Terms::default();
-        let found: HashMap<String, u32> = terms.of(&record, &[]).map(|(w, n)| (w.to_owned(), n)).collect();
+        terms.collect(&record, &[]);
+        let found: HashMap<&str, u32> = terms.words().collect();
+        let starts: HashMap<&str, u32> = terms.starts().collect();
         assert_eq!(found["baby"], 4);
         assert_eq!(found["nappies"], 3);
         assert_eq!(found["prams"], 1);
         assert_eq!(found["urdu"], 2);
+        assert_eq!(starts["p"], 1);
+        assert_eq!(starts["ba"], 4);
+        assert!(!starts.contains_key("bab"));
     }
 }

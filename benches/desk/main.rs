@@ -1,0 +1,182 @@
+//! `cargo bench`: how fast the desk is beside others on the same records and queries, as one table of ratios. Ends with an error when a limit is missed.
+//!
+//! `SIGNPOST_BENCH_SERVICES=5000` takes a quick look; the limits hold for 100,000. What can be kept between runs stays in the folder for temporary files of the target.
+
+#[path = "../../examples/generate_catalogue/generator.rs"]
+mod generator;
+mod measure;
+mod queries;
+mod recall;
+mod references;
+mod table;
+#[path = "../../examples/generate_catalogue/words.rs"]
+mod words;
+
+use measure::{Times, milliseconds};
+use queries::Query;
+use references::{Bare, Fts, Nucleo, Reference};
+use signpost::catalogue::Folder;
+use signpost::clock::Clock;
+use signpost::desk::{Catalogue, USUAL_LIMIT};
+use signpost::snapshot::Cache;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::time::{Duration, Instant};
+use table::Table;
+
+/// What is drawn from this seed is the same on every machine.
+const SEED: u64 = 1;
+/// Queries for the fast ones, and how often each is asked; the shortest time counts, since this machine may do other things too.
+const QUERIES: usize = 6000;
+const ROUNDS: usize = 3;
+
+/// Asks a process of its own how the desk starts, so that nothing else is counted.
+const START: &str = "--start";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().collect();
+    if let [_, command, cache, folder] = arguments.as_slice()
+        && command == START
+    {
+        measure::start(Path::new(cache), Path::new(folder));
+        return ExitCode::SUCCESS;
+    }
+    // "cargo test --all-targets" runs this file as well, and nobody wants to wait for it there.
+    if !arguments.iter().any(|a| a == "--bench") {
+        println!("Run it with: cargo bench");
+        return ExitCode::SUCCESS;
+    }
+    let services = std::env::var("SIGNPOST_BENCH_SERVICES").ok().and_then(|n| n.replace('_', "").parse().ok());
+    let table = run(services.unwrap_or(100_000));
+    println!("{table}");
+    if table.missed() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
+}
+
+/// The folders of one size of catalogue.
+struct Folders {
+    catalogue: PathBuf,
+    cache: PathBuf,
+    references: PathBuf,
+}
+
+/// Returns the folders, with a catalogue in them.
+fn prepare(services: usize) -> Folders {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{services}-{}", generator::EDITION));
+    let folders =
+        Folders { catalogue: root.join("catalogue"), cache: root.join("cache"), references: root.join("references") };
+    let ready = root.join("ready");
+    if !ready.is_file() {
+        let _ = std::fs::remove_dir_all(&root);
+        eprintln!("Inventing {services} services ...");
+        generator::write(services, &folders.catalogue, SEED).unwrap();
+        std::fs::write(ready, "").unwrap();
+    }
+    folders
+}
+
+fn run(services: usize) -> Table {
+    let folders = prepare(services);
+    let mut table = Table::new(services);
+    let folder = Folder::Disk(folders.catalogue.clone());
+    let clock = Clock::system(chrono_tz::Tz::Europe__London);
+    eprintln!("Compiling them ...");
+    let cache = Cache::of(&folders.cache, &folder);
+    let began = Instant::now();
+    let (snapshot, outcome) = cache.compile(&folder, clock).unwrap();
+    let took = began.elapsed();
+    assert_eq!(outcome.services, services, "{:?}", outcome.bad.first());
+    table.note("full build", format!("{:.0} services a second", services as f64 / took.as_secs_f64()));
+    start(&folders, &mut table);
+    let catalogue = Catalogue::new(snapshot, None, clock).unwrap();
+
+    eprintln!("Building the references ...");
+    let bare = Bare::open(&folders.references, catalogue.snapshot());
+    let prefix = Fts::open(&folders.references, "prefix", "prefix='2 3'", catalogue.snapshot(), references::prefix);
+    let trigram =
+        Fts::open(&folders.references, "trigram", "tokenize='trigram'", catalogue.snapshot(), references::trigram);
+    let nucleo = Nucleo::new(catalogue.snapshot());
+
+    eprintln!("Searching ...");
+    let all = queries::draw(catalogue.snapshot(), QUERIES, SEED);
+    search(&catalogue, &bare, &all, &mut table);
+    for (what, other, sample, least) in [
+        ("SQLite FTS5 prefix", &prefix as &dyn Reference, 300, 10.0),
+        ("SQLite FTS5 trigram", &trigram, 150, 100.0),
+        ("nucleo-matcher scan", &nucleo, 75, 500.0),
+    ] {
+        let (ours, theirs) = beside(&catalogue, other, &all[..sample.min(all.len())]);
+        table.faster(&format!("search, median, {what}"), ours.median(), theirs.median(), least);
+    }
+    recall::run(&catalogue, &mut table);
+    table
+}
+
+/// Compares with the bare index, over all queries and over those whose words have three letters and more.
+fn search(catalogue: &Catalogue, bare: &Bare, all: &[Query], table: &mut Table) {
+    let mut best = vec![[Duration::MAX; 2]; all.len()];
+    for round in 0..ROUNDS {
+        for (query, best) in all.iter().zip(&mut best) {
+            // Who comes second finds warmer caches, so they take turns.
+            for turn in 0..2 {
+                let who = (turn + round) % 2;
+                let began = Instant::now();
+                if who == 0 {
+                    ours(catalogue, query)
+                } else {
+                    bare.find(query)
+                }
+                best[who] = best[who].min(began.elapsed());
+            }
+        }
+    }
+    if let Ok(path) = std::env::var("SIGNPOST_BENCH_TIMES") {
+        std::fs::write(path, queries::listed(all, &best)).unwrap();
+    }
+    let times = |who: usize, keep: &dyn Fn(&Query) -> bool| -> Times {
+        all.iter().zip(&best).filter(|(q, _)| keep(q)).map(|(_, b)| b[who]).collect()
+    };
+    for (what, keep) in [
+        ("all queries", &(|_: &Query| true) as &dyn Fn(&Query) -> bool),
+        ("words of 3 letters and more", &Query::is_long),
+        ("one or two letters at the end", &|q| !q.is_long()),
+    ] {
+        let (own, theirs) = (times(0, keep), times(1, keep));
+        let limit = match what {
+            "all queries" => Some(4.0),
+            "words of 3 letters and more" => Some(1.2),
+            _ => None,
+        };
+        table.slower(&format!("search, median, bare BM25, {what}"), own.median(), theirs.median(), None);
+        table.slower(&format!("search, p99, bare BM25, {what}"), own.at(0.99), theirs.at(0.99), limit);
+    }
+}
+
+/// Takes the times of both for each query, one after the other.
+fn beside(catalogue: &Catalogue, other: &dyn Reference, some: &[Query]) -> (Times, Times) {
+    let (mut own, mut theirs) = (Vec::new(), Vec::new());
+    for query in some {
+        let began = Instant::now();
+        ours(catalogue, query);
+        own.push(began.elapsed());
+        let began = Instant::now();
+        other.find(query);
+        theirs.push(began.elapsed());
+    }
+    (own.into_iter().collect(), theirs.into_iter().collect())
+}
+
+/// Does what the screen does for each key: the first fifty, with all that a row shows.
+fn ours(catalogue: &Catalogue, query: &Query) {
+    std::hint::black_box(catalogue.find(&query.text, USUAL_LIMIT).unwrap());
+}
+
+/// Notes how long a fresh process takes from the folder to its first answer, and the memory that it keeps for itself.
+fn start(folders: &Folders, table: &mut Table) {
+    let mut child = Command::new(std::env::current_exe().unwrap());
+    let output = child.arg(START).arg(&folders.cache).arg(&folders.catalogue).output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let mut lines = text.lines();
+    let time: f64 = lines.next().unwrap().parse().unwrap();
+    table.note("start: open the snapshot, first answer", milliseconds(Duration::from_secs_f64(time)));
+    table.note("memory of its own after 500 queries", lines.next().unwrap_or("unknown").to_owned());
+}

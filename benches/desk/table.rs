@@ -1,0 +1,89 @@
+//! The one table that is printed.
+
+use crate::measure::milliseconds;
+use std::fmt;
+use std::time::Duration;
+
+/// Rows of what was measured.
+pub struct Table {
+    services: usize,
+    rows: Vec<[String; 6]>,
+    missed: bool,
+}
+
+impl Table {
+    /// Returns an empty table.
+    pub fn new(services: usize) -> Self {
+        Self { services, rows: Vec::new(), missed: false }
+    }
+
+    /// Returns whether a limit was missed.
+    pub fn missed(&self) -> bool {
+        self.missed
+    }
+
+    /// Adds something that has no limit and no reference.
+    pub fn note(&mut self, what: &str, value: String) {
+        self.rows.push([what.to_owned(), value, String::new(), String::new(), String::new(), String::new()]);
+    }
+
+    /// Adds a time that may be at most so many times the reference's.
+    pub fn slower(&mut self, what: &str, ours: Duration, theirs: Duration, limit: Option<f64>) {
+        let ratio = ours.as_secs_f64() / theirs.as_secs_f64().max(1e-9);
+        let verdict = limit.map(|limit| self.judge(ratio <= limit));
+        self.rows.push([
+            what.to_owned(),
+            milliseconds(ours),
+            milliseconds(theirs),
+            format!("{ratio:.2}"),
+            limit.map(|l| format!("at most {l}")).unwrap_or_default(),
+            verdict.unwrap_or_default(),
+        ]);
+    }
+
+    /// Adds a time that the reference must take at least so many times of.
+    pub fn faster(&mut self, what: &str, ours: Duration, theirs: Duration, least: f64) {
+        let ratio = theirs.as_secs_f64() / ours.as_secs_f64().max(1e-9);
+        let verdict = self.judge(ratio >= least);
+        let (own, theirs) = (milliseconds(ours), milliseconds(theirs));
+        let ratio = format!("{ratio:.0} x faster");
+        self.rows.push([what.to_owned(), own, theirs, ratio, format!("at least {least}"), verdict]);
+    }
+
+    /// Adds a share that must be reached.
+    pub fn share(&mut self, what: &str, share: f64, least: f64, more: &str) {
+        let verdict = self.judge(share >= least);
+        let least = format!("at least {:.0}%", 100.0 * least);
+        self.rows.push([
+            what.to_owned(),
+            format!("{:.1}%", 100.0 * share),
+            more.to_owned(),
+            String::new(),
+            least,
+            verdict,
+        ]);
+    }
+
+    fn judge(&mut self, reached: bool) -> String {
+        self.missed |= !reached;
+        if reached { "ok" } else { "NOT" }.to_owned()
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let info = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+        let name = info.lines().find_map(|l| l.strip_prefix("model name")?.split_once(':')).map_or("unknown", |p| p.1);
+        let cores = std::thread::available_parallelism().map_or(0, usize::from);
+        let day = chrono::Local::now().date_naive();
+        writeln!(f, "{} services, {}, {cores} cores, {day}\n", self.services, name.trim())?;
+        let head = ["what", "ours", "reference", "ratio", "limit", ""].map(str::to_owned);
+        let rows = || std::iter::once(&head).chain(&self.rows);
+        let widths: [usize; 6] = std::array::from_fn(|at| rows().map(|row| row[at].chars().count()).max().unwrap_or(0));
+        for row in rows() {
+            let line: Vec<String> = row.iter().zip(widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+            writeln!(f, "{}", line.join("  ").trim_end())?;
+        }
+        Ok(())
+    }
+}
