@@ -6,12 +6,12 @@
 //! |---|---|---|
 //! | 0 | [`error`] | what happened and what to do |
 //! | 1 | [`paths`], [`settings`], [`clock`], [`text`] | where things live; layered settings; one clock; folding and cleaning of words |
-//! | 2 | [`catalogue`] | the types, the TOML format, the check of one file |
-//! | 3 | [`snapshot`] | the compiled catalogue, which everything reads |
-//! | 4 | [`search`], [`slip`] | rules of the trade, pure wherever possible |
+//! | 2 | [`catalogue`], [`record`] | the types, the TOML format, the check of one file; what one enquiry holds |
+//! | 3 | [`snapshot`], [`store`] | the compiled catalogue, which everything reads; the only user of SQLite |
+//! | 4 | [`enquiry`], [`safeguard`], [`search`], [`slip`], [`visit`] | rules of the trade, pure wherever possible |
 //! | 5 | [`audit`] | the check of the whole catalogue |
 //! | 6 | [`desk`] | the use cases, written once: find, choose, save, print and log, undo, hide |
-//! | 7 | [`cli`] | the command line |
+//! | 7 | [`keymap`], [`theme`], [`tui`], [`cli`] | keys, looks, the screen, the command line |
 //! | 8 | `main.rs` | arguments in, exit code out |
 
 #![forbid(unsafe_code)]
@@ -22,10 +22,18 @@ pub mod catalogue;
 pub mod cli;
 pub mod clock;
 pub mod desk;
+pub mod enquiry;
 pub mod error;
+pub mod keymap;
 pub mod paths;
+pub mod record;
+pub mod safeguard;
 pub mod search;
 pub mod settings;
 pub mod slip;
 pub mod snapshot;
+pub mod store;
 pub mod text;
+pub mod theme;
+pub mod tui;
+pub mod visit;

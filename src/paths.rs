@@ -1,7 +1,8 @@
 //! Where things live on this machine.
 
 use crate::error::{Error, Result};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
 
 /// The folders that Signpost may use. All of them are on this machine: never the roaming profile, never a network share by our own choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,4 +35,38 @@ impl Paths {
             config: choose("SIGNPOST_CONFIG_DIR", |d| d.config_dir().to_owned())?,
         })
     }
+}
+
+/// Makes a folder that only its owner can enter; one that exists stays as it is.
+///
+/// # Errors
+/// When it can't be made.
+pub fn make_private(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+/// Returns how to open a file for reading and writing that only its owner can read when it is made.
+pub fn private_file() -> fs::OpenOptions {
+    let mut options = fs::OpenOptions::new();
+    options.read(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options
+}
+
+/// Makes the names in a folder survive a power cut.
+///
+/// # Errors
+/// When the folder can't be synced.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    // Windows has no such call: there the file system keeps names by itself.
+    #[cfg(unix)]
+    fs::File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
 }

@@ -60,7 +60,8 @@ impl Audit {
 pub fn run(folder: &Folder, clock: &Clock) -> Result<Audit> {
     let listing = folder.list()?;
     let (known, newer) = known(folder, &listing, clock);
-    let mut reports: Vec<Report> = missing(&listing);
+    let mut reports = missing(&listing);
+    reports.extend(localities(&known));
     let (found, facts) = check_all(folder, &listing.files, &known, newer);
     reports.extend(found);
     reports.extend(across::problems(&facts));
@@ -115,6 +116,14 @@ fn missing(listing: &Listing) -> Vec<Report> {
     let holidays = "There is no bank_holidays.toml, so nobody can tell what is closed on bank holidays.";
     tell(Part::BankHolidays, "bank_holidays.toml", Problem::warning("missing-file", 0..0, holidays));
     out
+}
+
+/// Tells which folders of services have a name that can't be an id.
+fn localities(known: &Known) -> impl Iterator<Item = Report> + '_ {
+    known.localities.iter().filter_map(|locality| {
+        let problem = Problem::error("bad-id", 0..0, check::id_problem(locality)?).hint("Rename the folder.");
+        Some(Report { path: format!("services/{locality}"), text: Arc::from(""), problem })
+    })
 }
 
 /// Checks each file on its own, on all processors.

@@ -77,7 +77,7 @@ pub fn sum(audit: &Audit) -> String {
 
 /// Returns the line of a problem as it can be shown, and the mark under it; nothing when the problem is about the file as a whole.
 fn snippet(report: &Report, place: Position) -> Option<(String, String)> {
-    if report.problem.span.is_empty() {
+    if report.problem.span == (0..0) {
         return None;
     }
     let line = report.text.lines().nth(place.line - 1)?;

@@ -5,6 +5,7 @@ mod day;
 pub mod folder;
 pub mod hours;
 pub mod languages;
+mod plain;
 pub mod read;
 pub mod types;
 

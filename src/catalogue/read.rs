@@ -2,7 +2,7 @@
 //!
 //! Serde stops at its first error. So a value that can't be read is reported, taken out of the parsed tree, and the rest is read again: the types stay the only description of the format.
 
-use crate::text;
+use super::plain::{missing_field, syntax_problem, value_problem};
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::Spanned;
@@ -32,7 +32,7 @@ impl From<usize> for Step {
 /// Names a value in a file: `at!["places", 0, "postal_code"]`.
 #[macro_export]
 macro_rules! at {
-    ($($step:expr),* $(,)?) => { vec![$($crate::catalogue::read::Step::from($step)),*] };
+    ($($step:expr),* $(,)?) => { [$($crate::catalogue::read::Step::from($step)),*] };
 }
 
 /// How bad a problem is.
@@ -142,6 +142,29 @@ fn collect_texts<'a>(value: &'a Spanned<DeValue<'_>>, out: &mut Vec<(&'a str, Ra
     }
 }
 
+/// How many values of one file are told to be unreadable.
+const MOST_PROBLEMS: usize = 100;
+
+/// The problem's code when there are more than that; what was read is empty then.
+pub(super) const TOO_MANY: &str = "too-many-problems";
+
+/// Keys whose value is one table.
+const TABLES: [&str; 6] = ["checked", "source", "upstream", "front_door", "safeguarding_lead", "navigator"];
+
+/// Returns the bytes of a list that stands where a table belongs: serde would take its items for the table's fields in order.
+fn list_for_table(table: &DeTable<'_>) -> Option<Range<usize>> {
+    table.iter().find_map(|(key, value)| match value.get_ref() {
+        DeValue::Array(_) if TABLES.contains(&key.get_ref().as_ref()) => Some(value.span()),
+        DeValue::Array(items) => items.iter().find_map(|item| match item.get_ref() {
+            DeValue::Array(_) => Some(item.span()),
+            DeValue::Table(inner) => list_for_table(inner),
+            _ => None,
+        }),
+        DeValue::Table(inner) => list_for_table(inner),
+        _ => None,
+    })
+}
+
 /// Reads a file. Unknown fields are problems, unless `newer` says that the catalogue was written for a newer program, which may know more fields than this one.
 pub fn parse<T: DeserializeOwned + Default>(text: &str, newer: bool) -> Parsed<'_, T> {
     let (tree, errors) = DeTable::parse_recoverable(text);
@@ -150,18 +173,34 @@ pub fn parse<T: DeserializeOwned + Default>(text: &str, newer: bool) -> Parsed<'
     let mut problems: Vec<Problem> = errors.iter().take(3).map(syntax_problem).collect();
     let mut rest = tree.clone();
     let mut dropped = Vec::new();
+    while let Some(span) = list_for_table(rest.get_ref()) {
+        let what = "This is a list [ ], but here belongs a table { }.";
+        problems.push(Problem::error("wrong-type", span.clone(), what));
+        if dropped.len() >= MOST_PROBLEMS || !remove_at(rest.get_mut(), &span) {
+            break;
+        }
+        dropped.push(span);
+    }
     let value = loop {
         let error = match T::deserialize(toml::de::Deserializer::from(rest.clone())) {
             Ok(value) => break value,
             Err(error) => error,
         };
         let span = error.span().unwrap_or(0..0);
+        // A field that was taken out below is no missing field.
+        let follows = missing_field(error.message()).is_some_and(|field| stands(tree.get_ref(), &span, field));
         let removed = remove_at(rest.get_mut(), &span);
         let problem = value_problem(&error, span.clone());
-        dropped.push(span);
+        dropped.push(span.clone());
         // What stands around a syntax error is often half read; only the syntax error is worth telling.
-        if !broken && !(newer && problem.code == "unknown-field") {
+        let ignored = newer && problem.code == "unknown-field";
+        if !(broken || follows || ignored) {
             problems.push(problem);
+        }
+        // Reading again after each problem would take for ever with a file of nothing else.
+        if dropped.len() >= MOST_PROBLEMS {
+            problems.push(Problem::error(TOO_MANY, span, "From here on this file has still more problems."));
+            break T::default();
         }
         if !removed {
             break T::default();
@@ -169,6 +208,18 @@ pub fn parse<T: DeserializeOwned + Default>(text: &str, newer: bool) -> Parsed<'
     };
     problems.sort_by_key(|p| p.span.start);
     Parsed { value, problems, text, tree, dropped }
+}
+
+/// Returns whether a table at the given bytes has the field in the file.
+fn stands(table: &DeTable<'_>, span: &Range<usize>, field: &str) -> bool {
+    fn inside(value: &Spanned<DeValue<'_>>, span: &Range<usize>, field: &str) -> bool {
+        match value.get_ref() {
+            DeValue::Table(table) => (value.span() == *span && table.contains_key(field)) || stands(table, span, field),
+            DeValue::Array(items) => items.iter().any(|item| inside(item, span, field)),
+            _ => false,
+        }
+    }
+    table.values().any(|value| inside(value, span, field))
 }
 
 /// Takes the innermost value at the given bytes out of the table and returns whether there was one.
@@ -223,50 +274,6 @@ fn remove_from_list(items: &mut DeArray<'_>, span: &Range<usize>) -> bool {
     true
 }
 
-fn syntax_problem(error: &toml::de::Error) -> Problem {
-    let what = format!("This is not valid TOML: {}.", error.message().trim_end_matches('.'));
-    Problem::error("syntax", error.span().unwrap_or(0..0), what)
-        .hint("Texts stand in \"double quotes\", lists in [ ], one field a line.")
-}
-
-/// Turns what serde says into a sentence for somebody who edits text files now and then.
-fn value_problem(error: &toml::de::Error, span: Range<usize>) -> Problem {
-    let message = error.message();
-    let ticked: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
-    if let (true, Some((unknown, known))) = (message.starts_with("unknown field"), ticked.split_first()) {
-        let hint = match text::nearest(unknown, known.iter().copied()) {
-            Some(near) => format!("Did you mean \"{near}\"?"),
-            None => format!("Fields here are: {}.", known.join(", ")),
-        };
-        return Problem::error("unknown-field", span, format!("There is no field \"{unknown}\" here.")).hint(hint);
-    }
-    if let (true, Some((unknown, known))) = (message.starts_with("unknown variant"), ticked.split_first()) {
-        let hint = match text::nearest(unknown, known.iter().copied()) {
-            Some(near) => format!("Did you mean \"{near}\"?"),
-            None => format!("It can be: {}.", known.join(", ")),
-        };
-        return Problem::error(
-            "unknown-value",
-            span,
-            format!("\"{unknown}\" is not one of the values that can stand here."),
-        )
-        .hint(hint);
-    }
-    if message.starts_with("missing field") {
-        let field = ticked.first().copied().unwrap_or("?");
-        return Problem::error("missing-field", span, format!("The field \"{field}\" is missing here."));
-    }
-    let plain = message
-        .replace("invalid type: ", "This is ")
-        .replace("invalid value: ", "This is ")
-        .replace("a sequence", "a list [ ]")
-        .replace("sequence", "list [ ]")
-        .replace("a map", "a table { }")
-        .replace("map", "table { }")
-        .replace(", expected ", ", but here belongs ");
-    Problem::error("wrong-type", span, format!("{}.", plain.trim_end_matches('.')))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -318,6 +325,22 @@ mod tests {
         let parsed = parse::<Service>(text, false);
         assert_eq!(&text[parsed.span(&crate::at!["needs", 0])], "\"x\"");
         assert!(!parsed.has(&crate::at!["needs", 1]) && parsed.has(&crate::at!["words", 0]));
+    }
+
+    #[test]
+    fn lists_are_no_tables() {
+        let text = "source = [\"https://a.example\"]\nplaces = [[\"mill-lane\"]]\nphones = [{ number = [\"1\"] }]\n";
+        let found = codes(text);
+        let expected = ["[\"https://a.example\"]", "[\"mill-lane\"]", "[\"1\"]"];
+        assert_eq!(found, expected.map(|s| ("wrong-type", s.to_owned())));
+    }
+
+    #[test]
+    fn a_file_of_nothing_but_problems_ends() {
+        let text: String = (0..50_000).map(|n| format!("x{n} = 1\n")).collect();
+        let problems = parse::<Service>(&text, false).problems;
+        assert_eq!(problems.last().unwrap().code, TOO_MANY);
+        assert!(problems.len() < 120);
     }
 
     #[test]

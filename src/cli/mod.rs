@@ -1,21 +1,28 @@
 //! The command line: every job of the screen as a command. Data goes to standard output, talk to standard error.
 
 mod check;
+mod enquiries;
 mod init;
 mod judge;
+mod keys;
+mod log;
 mod output;
 mod reindex;
 mod search;
+mod show;
+mod slip;
 
 use crate::clock::Clock;
-use crate::desk::{Catalogue, Setup};
+use crate::desk::{Backend, Catalogue, Desk, Notice, Setup};
 use crate::error::{Kind, Result};
 use crate::settings::Overrides;
+use crate::tui;
 use clap::{Parser, Subcommand};
 pub use output::Output;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// How a command ended when nothing failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,10 +62,20 @@ struct Globals {
 enum Command {
     /// Finds services from the words that a family uses
     Search(search::Arguments),
+    /// Shows everything about one service
+    Show(show::Arguments),
+    /// Makes a slip for a family
+    Slip(slip::Arguments),
+    /// Logs an enquiry and prints its id
+    Log(Box<log::Arguments>),
+    /// Lists today's enquiries, or exchanges them with other desks
+    Enquiries(enquiries::Arguments),
     /// Measures the search on labelled queries
     Judge(judge::Arguments),
     /// Compiles the catalogue anew
     Reindex,
+    /// Lists the keys of the screen
+    Keys,
     /// Checks the catalogue, or starts a new one
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
@@ -101,13 +118,27 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
     let Globals { catalogue, data_dir, hub } = arguments.globals;
     let setup = Setup::load(&Overrides { catalogue, hub }, data_dir)?;
     match arguments.command {
-        None => Ok(Exit::Done),
+        None => open_desk(setup),
         Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
+        Some(Command::Show(arguments)) => show::run(&arguments, &setup, out),
+        Some(Command::Slip(arguments)) => slip::run(&arguments, &setup, out),
+        Some(Command::Log(arguments)) => log::run(&arguments, &setup, out),
+        Some(Command::Enquiries(arguments)) => enquiries::run(&arguments, &setup, out),
         Some(Command::Judge(arguments)) => judge::run(&arguments, &setup, out),
         Some(Command::Reindex) => reindex::run(&setup, out),
+        Some(Command::Keys) => keys::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
     }
+}
+
+/// Opens the desk on this terminal.
+fn open_desk(setup: Setup) -> Result<Exit> {
+    let (keymap, problems) = keys::load(&setup);
+    let notices = problems.iter().map(|problem| Notice { text: problem.to_string(), alert: true }).collect();
+    let desk: Arc<dyn Backend> = Arc::new(Desk::open(setup));
+    tui::run(&desk, keymap, notices)?;
+    Ok(Exit::Done)
 }
 
 /// Opens the catalogue and tells what people must know about it.

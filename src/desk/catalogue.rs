@@ -1,10 +1,12 @@
 //! The open catalogue: find, list, show.
 
-use super::view::{Listed, Results};
+use super::prompt::prompt;
+use super::view::{Listed, Prompt, Results};
 use crate::catalogue::hours::{self, Calendar, Opening};
 use crate::catalogue::{Hub, Means, Status, Taking};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
+use crate::safeguard::Rules;
 use crate::search::{Engine, Found, Hit, Typed, explain};
 use crate::snapshot::{Head, Record, Row, Snapshot};
 use chrono::{NaiveDate, NaiveDateTime};
@@ -17,6 +19,7 @@ pub const USUAL_LIMIT: usize = 50;
 pub struct Catalogue {
     snapshot: Arc<Snapshot>,
     engine: Mutex<Engine>,
+    rules: Rules,
     calendar: Calendar,
     hub: Option<String>,
     clock: Clock,
@@ -47,7 +50,9 @@ impl Catalogue {
         let calendar = Calendar::new(&head.bank_holidays, own.and_then(|h| h.nation), terms.map(|(_, terms)| terms));
         let zone = head.header.time_zone.as_deref().and_then(|z| z.parse().ok());
         let clock = zone.map_or(clock, |zone| clock.in_zone(zone));
-        Ok(Self { engine: Mutex::new(Engine::new(Arc::clone(&snapshot))), snapshot, calendar, hub, clock })
+        let rules = Rules::new(head.safeguarding.as_ref());
+        let engine = Mutex::new(Engine::new(Arc::clone(&snapshot)));
+        Ok(Self { engine, snapshot, rules, calendar, hub, clock })
     }
 
     /// Returns what holds for the whole catalogue.
@@ -101,8 +106,13 @@ impl Catalogue {
             listed: found.hits.iter().filter_map(|hit| self.listed(hit, now)).collect(),
             nothing_close: found.nothing_close,
             need,
-            prompts: Vec::new(),
+            prompts: self.prompts(query),
         })
+    }
+
+    /// Returns the safeguarding prompts that a text brings up.
+    pub fn prompts(&self, text: &str) -> Vec<Prompt> {
+        self.rules.raised(text).iter().map(|raised| prompt(raised, self.hub())).collect()
     }
 
     /// Adds to each result why it stands there.
@@ -115,7 +125,7 @@ impl Catalogue {
         let needs = engine.need_words().find(&typed);
         for listed in &mut results.listed {
             if let Some(record) = self.record(&listed.id) {
-                listed.why = explain(&record, self.head(), engine.need_words(), &typed, &needs);
+                listed.why = explain(&record, &self.snapshot, engine.need_words(), &typed, &needs);
             }
         }
         Ok(())
@@ -222,4 +232,9 @@ pub(super) fn hindrance(status: Status, taking: Option<Taking>) -> Option<&'stat
         (Status::Active, Some(Taking::WaitingList)) => Some("waiting list"),
         (Status::Active, Some(Taking::Now) | None) => None,
     }
+}
+
+/// Returns the prompts that the built-in rules bring up, for a desk without a catalogue.
+pub(super) fn built_in_prompts(text: &str) -> Vec<Prompt> {
+    Rules::built_in().raised(text).iter().map(|raised| prompt(raised, None)).collect()
 }

@@ -1,11 +1,20 @@
 //! The use cases, written once, for the screen and for the command line.
 
+mod card;
 mod catalogue;
+mod front;
 mod judge;
+mod log;
+mod port;
+mod prompt;
 mod setup;
+mod slips;
 mod view;
 
 pub use catalogue::{Catalogue, USUAL_LIMIT};
+pub use front::Desk;
 pub use judge::{Figures, Judged, JudgedHit, Label, Labelled, Summary, Verdict, judge};
+pub use port::{Backend, Face, Logged, NeedName, Notice, Rules};
 pub use setup::{Located, Setup};
+pub use slips::{LONGEST_LINE, SLIP_WIDTH, print, write};
 pub use view::{Card, EXAMPLE, Listed, Prompt, Results};

@@ -1,12 +1,12 @@
 //! What a desk stands on: its folders, settings, clock, and where its catalogue is.
 
 use super::catalogue::Catalogue;
-use crate::catalogue::Folder;
+use crate::catalogue::{Folder, hours};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::paths::Paths;
+use crate::paths::{Paths, make_private};
 use crate::settings::{Layer, Overrides, Settings};
-use crate::snapshot::{Cache, Outcome};
+use crate::snapshot::{Cache, Outcome, Snapshot};
 use std::path::{Path, PathBuf};
 
 /// The folder name that is looked for where the program is started, and above.
@@ -93,13 +93,60 @@ impl Setup {
     pub fn open_at(&self, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
         let located = self.locate()?;
         let opened = Cache::of(&self.paths.cache, &located.folder).fresh(&located.folder, clock)?;
-        let mut notices = opened.snapshot.head.notices.clone();
-        if let Some(refused) = opened.refused {
-            notices
-                .push(format!("{refused} Until then the catalogue of {} serves.", opened.snapshot.manifest.compiled));
-        }
-        let catalogue = Catalogue::new(opened.snapshot, self.settings.hub.value.as_deref(), clock)?;
+        let said =
+            opened.refused.map(|r| format!("{r} Until then the catalogue of {} serves.", date_of(&opened.snapshot)));
+        let (catalogue, mut notices) = self.at_hub(opened.snapshot, clock)?;
+        notices.extend(said);
         Ok((catalogue, notices))
+    }
+
+    /// Opens the newest compiled catalogue without looking at the files, or compiles it when there is none: for a screen that must be there at once.
+    ///
+    /// # Errors
+    /// When there is neither a compiled catalogue nor one that can be compiled, or no such hub in it.
+    pub fn open_newest(&self) -> Result<(Catalogue, Vec<String>)> {
+        let located = match self.locate() {
+            Ok(located) => located,
+            Err(error) => return self.open_last(error),
+        };
+        let cache = Cache::of(&self.paths.cache, &located.folder);
+        match cache.newest() {
+            Ok(snapshot) => self.at_hub(snapshot, self.clock),
+            Err(_) => self.open_at(self.clock),
+        }
+    }
+
+    /// Opens the last good snapshot of a configured catalogue that is not there now.
+    fn open_last(&self, missing: Error) -> Result<(Catalogue, Vec<String>)> {
+        let Some(path) = &self.settings.catalogue.value else { return Err(missing) };
+        let Ok(snapshot) = Cache::of(&self.paths.cache, &Folder::Disk(path.clone())).newest() else {
+            return Err(missing);
+        };
+        let said = format!("{missing} Until then the catalogue of {} serves.", date_of(&snapshot));
+        let (catalogue, mut notices) = self.at_hub(snapshot, self.clock)?;
+        notices.push(said);
+        Ok((catalogue, notices))
+    }
+
+    /// Opens the catalogue as it stands if that is another than `open`.
+    ///
+    /// # Errors
+    /// When it can't be taken, or no such hub is in it; what is open goes on serving.
+    pub fn refreshed(&self, open: Option<&Snapshot>) -> Result<Option<(Catalogue, Vec<String>)>> {
+        let located = self.locate()?;
+        let opened = Cache::of(&self.paths.cache, &located.folder).fresh(&located.folder, self.clock)?;
+        if let Some(refused) = opened.refused {
+            return Err(refused);
+        }
+        if open.is_some_and(|open| open.dir == opened.snapshot.dir) {
+            return Ok(None);
+        }
+        self.at_hub(opened.snapshot, self.clock).map(Some)
+    }
+
+    fn at_hub(&self, snapshot: Snapshot, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
+        let notices = snapshot.head.notices.clone();
+        Ok((Catalogue::new(snapshot, self.settings.hub.value.as_deref(), clock)?, notices))
     }
 
     /// Compiles the catalogue anew, even when nothing changed.
@@ -119,6 +166,13 @@ impl Setup {
         if std::fs::read_to_string(&mark).is_ok_and(|old| old == text) {
             return;
         }
-        let _ = std::fs::create_dir_all(&self.paths.data).and_then(|()| std::fs::write(&mark, text));
+        // Enquiries will live in this folder, so it is its owner's from the start.
+        let _ = make_private(&self.paths.data).and_then(|()| std::fs::write(&mark, text));
     }
+}
+
+/// Returns the day on which a snapshot was compiled, in words.
+fn date_of(snapshot: &Snapshot) -> String {
+    let compiled = &snapshot.manifest.compiled;
+    crate::clock::parse_now(compiled).map_or_else(|_| compiled.clone(), |at| hours::date(at.date()))
 }

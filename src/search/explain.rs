@@ -3,11 +3,13 @@
 use super::forms::{distance, each_form, forgiven};
 use super::needs::NeedWords;
 use super::{NeedHit, Typed, Why, WhyKind};
-use crate::snapshot::{Head, Record};
+use crate::snapshot::{Record, Snapshot};
 use crate::text;
+use tantivy::Term;
 
 /// Returns what speaks for a service: the best need it shares with the query, then the fields that hold the query's words.
-pub fn explain(record: &Record, head: &Head, words: &NeedWords, typed: &Typed, needs: &[NeedHit]) -> Vec<Why> {
+pub fn explain(record: &Record, snapshot: &Snapshot, words: &NeedWords, typed: &Typed, needs: &[NeedHit]) -> Vec<Why> {
+    let head = &snapshot.head;
     let service = &record.service;
     let mut out = Vec::new();
     let shared = needs
@@ -28,7 +30,7 @@ pub fn explain(record: &Record, head: &Head, words: &NeedWords, typed: &Typed, n
         ("organisation", organisation),
         ("description", service.description.as_str()),
     ] {
-        let shared = shared_words(value, typed);
+        let shared = shared_words(value, typed, snapshot);
         if !shared.is_empty() {
             out.push(Why { kind: WhyKind::Match, field, text: shared.join(", ") });
         }
@@ -37,10 +39,10 @@ pub fn explain(record: &Record, head: &Head, words: &NeedWords, typed: &Typed, n
 }
 
 /// Returns the words of a text that the query means, in the order of the query.
-fn shared_words(value: &str, typed: &Typed) -> Vec<String> {
+fn shared_words(value: &str, typed: &Typed, snapshot: &Snapshot) -> Vec<String> {
     let own = text::words(value);
     let mut out: Vec<String> = Vec::new();
-    for (i, word) in typed.words.iter().enumerate() {
+    for (i, word) in typed.words.iter().enumerate().filter(|(_, word)| !is_common(snapshot, word)) {
         let mut forms = vec![word.clone()];
         each_form(word, |form| forms.push(form.to_owned()));
         let exact = own.iter().find(|w| forms.contains(w));
@@ -54,4 +56,12 @@ fn shared_words(value: &str, typed: &Typed) -> Vec<String> {
         }
     }
     out
+}
+
+/// Returns whether a word stands in so many services that it tells nothing: "and", "the".
+fn is_common(snapshot: &Snapshot, word: &str) -> bool {
+    let Some(segment) = snapshot.segment() else { return false };
+    let term = Term::from_field_text(snapshot.fields.words, word);
+    let services = segment.inverted_index(snapshot.fields.words).and_then(|index| Ok(index.doc_freq(&term)?));
+    services.is_ok_and(|services| services > snapshot.len() / 4)
 }

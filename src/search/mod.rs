@@ -1,6 +1,6 @@
 //! Finds services from the words that a family uses.
 //!
-//! A query goes two ways: its words are compared with the words of the needs ([`needs`]), and with the words of the services in the index ([`expand`]); [`weights`] says how the two are put together.
+//! A query goes two ways: its words are compared with the words of the needs ([`needs`]), and with the words of the services in the index (`expand`); [`weights`] says how the two are put together.
 
 mod expand;
 mod explain;

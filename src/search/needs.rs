@@ -293,10 +293,11 @@ impl NeedWords {
                 Some(0) => {}
                 Some(1) => put(at, w::TYPO),
                 Some(_) => put(at, w::TWO_TYPOS),
-                None if half && other.len() > bytes.len() => {
-                    if distance(bytes, &other[..bytes.len()], 1).is_some_and(|d| d > 0) {
-                        put(at, w::PREFIX_TYPO);
-                    }
+                None if half
+                    && other.len() > bytes.len()
+                    && distance(bytes, &other[..bytes.len()], 1).is_some_and(|d| d > 0) =>
+                {
+                    put(at, w::PREFIX_TYPO);
                 }
                 None => {}
             }

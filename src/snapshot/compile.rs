@@ -71,7 +71,7 @@ pub fn write(
     previous: Option<&Snapshot>,
     dir: &Path,
 ) -> Result<Outcome> {
-    let (mut head, known, newer) = head::read(folder, listing, clock)?;
+    let (mut head, known, newer) = head::read(folder, listing, previous.map(|p| &p.head))?;
     let files: Vec<&File> = listing.files.iter().filter(|f| matches!(f.part, Part::Service { .. })).collect();
     let task = Task { folder, files: &files, head: &head, known: &known, newer, previous, next: AtomicUsize::new(0) };
 

@@ -6,7 +6,6 @@ use crate::catalogue::{
     BankHolidays, File, Folder, Header, Hub, Listing, Needs, Parsed, Part, Problem, Safeguarding, Severity, Terms,
     check, parse,
 };
-use crate::clock::Clock;
 use crate::error::{Error, Result};
 use serde::de::DeserializeOwned;
 
@@ -14,17 +13,16 @@ use serde::de::DeserializeOwned;
 ///
 /// # Errors
 /// With file, line and column, when a file that the whole catalogue stands on can't be used.
-pub fn read(folder: &Folder, listing: &Listing, clock: Clock) -> Result<(Head, check::Known, bool)> {
+pub fn read(folder: &Folder, listing: &Listing, previous: Option<&Head>) -> Result<(Head, check::Known, bool)> {
     let mut head = Head::default();
-    let mut known = check::Known { today: clock.today(), ..check::Known::default() };
+    // A clock that was set back must not turn every date into one of the future and refuse the catalogue.
+    let mut known = check::Known { today: chrono::NaiveDate::MAX, ..check::Known::default() };
     for file in &listing.files {
         match &file.part {
             Part::Hub => drop(known.hubs.insert(file.id.clone())),
             Part::Terms => drop(known.terms.insert(file.id.clone())),
-            Part::Service { locality } => {
-                if known.localities.insert(locality.clone()) {
-                    head.localities.push(locality.clone());
-                }
+            Part::Service { locality } if known.localities.insert(locality.clone()) => {
+                head.localities.push(locality.clone());
             }
             _ => {}
         }
@@ -44,11 +42,11 @@ pub fn read(folder: &Folder, listing: &Listing, clock: Clock) -> Result<(Head, c
     known.needs = Some(needs.needs.iter().map(|n| n.id.clone()).collect());
     head.groups = needs.groups.into_iter().map(|g| (g.id, g.name)).collect();
     head.needs = needs.needs;
-    head.bank_holidays = reader
-        .one(&Part::BankHolidays, |p: &Parsed<'_, BankHolidays>| check::bank_holidays(p, &known))?
-        .unwrap_or_default();
-    head.safeguarding =
-        reader.one(&Part::Safeguarding, |p: &Parsed<'_, Safeguarding>| check::safeguarding(p, &known))?;
+    let rules = reader.one(&Part::Safeguarding, |p: &Parsed<'_, Safeguarding>| check::safeguarding(p, &known));
+    head.safeguarding = safeguarding(rules, previous, &mut head.notices)?;
+    // Without these two the desk says "not known" and works.
+    let holidays = reader.one(&Part::BankHolidays, |p: &Parsed<'_, BankHolidays>| check::bank_holidays(p, &known));
+    head.bank_holidays = or_notice(holidays, &mut head.notices).flatten().unwrap_or_default();
     for file in &listing.files {
         match file.part {
             Part::Hub => {
@@ -56,13 +54,44 @@ pub fn read(folder: &Folder, listing: &Listing, clock: Clock) -> Result<(Head, c
                 head.hubs.push((file.id.clone(), hub));
             }
             Part::Terms => {
-                let terms: Terms = reader.file(file, |p| check::terms(p, &file.id, &known))?;
-                head.terms.push((file.id.clone(), terms));
+                let terms = reader.file(file, |p: &Parsed<'_, Terms>| check::terms(p, &file.id, &known));
+                if let Some(terms) = or_notice(terms, &mut head.notices) {
+                    head.terms.push((file.id.clone(), terms));
+                }
             }
             _ => {}
         }
     }
     Ok((head, known, newer))
+}
+
+/// Returns the rules that apply. Prompts never vanish with a file: when it is missing, the last good rules stay; without those the built-in ones apply, which `None` stands for.
+fn safeguarding(
+    read: Result<Option<Safeguarding>>,
+    previous: Option<&Head>,
+    notices: &mut Vec<String>,
+) -> Result<Option<Safeguarding>> {
+    match (read, previous) {
+        (Ok(Some(rules)), _) => Ok(Some(rules)),
+        (Ok(None), Some(before)) if before.safeguarding.is_some() => {
+            notices.push("The catalogue has no safeguarding.toml any more; its last rules still apply.".to_owned());
+            Ok(before.safeguarding.clone())
+        }
+        (Ok(None), _) => {
+            notices.push("The catalogue has no safeguarding.toml; the built-in rules apply.".to_owned());
+            Ok(None)
+        }
+        (Err(error), Some(_)) => Err(error),
+        (Err(error), None) => {
+            notices.push(format!("{} Until it is mended the built-in safeguarding rules apply.", error.what));
+            Ok(None)
+        }
+    }
+}
+
+/// Returns the value, or makes a notice of the error.
+fn or_notice<T>(read: Result<T>, notices: &mut Vec<String>) -> Option<T> {
+    read.map_err(|error| notices.push(error.what)).ok()
 }
 
 struct Reader<'a> {

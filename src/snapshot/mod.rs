@@ -49,7 +49,8 @@ impl Cache {
         let name = match folder {
             Folder::BuiltIn => "starter".to_owned(),
             Folder::Disk(path) => {
-                let whole = path.canonicalize().unwrap_or_else(|_| path.clone());
+                // Not resolved: the name stays the same while the folder is away.
+                let whole = std::path::absolute(path).unwrap_or_else(|_| path.clone());
                 format!("{:016x}", fnv(whole.as_os_str().as_encoded_bytes()))
             }
         };

@@ -84,3 +84,28 @@ pub fn answer(output: Output) -> Answer {
 pub fn starter() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("services_catalog")
 }
+
+/// Returns a command that runs one ignored test of this binary in a process of its own.
+pub fn again(test: &str) -> std::process::Command {
+    let mut command = std::process::Command::new(std::env::current_exe().unwrap());
+    command.args(["--ignored", "--exact", "--nocapture", "--test-threads=1", test]);
+    command
+}
+
+/// Returns the library that notes each change to the files of a folder, compiled once.
+pub fn shim() -> &'static Path {
+    static SHIM: std::sync::OnceLock<PathBuf> = std::sync::OnceLock::new();
+    SHIM.get_or_init(|| {
+        let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/power_cut/shim.c");
+        let made = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("power_cut-{}.so", std::process::id()));
+        let compiled = std::process::Command::new("cc")
+            .args(["-shared", "-fPIC", "-O1", "-o"])
+            .arg(&made)
+            .arg(source)
+            .arg("-ldl")
+            .output()
+            .expect("the power-cut tests need a C compiler called cc: install it, on Debian and Ubuntu with apt-get install gcc libc6-dev");
+        assert!(compiled.status.success(), "{}", String::from_utf8_lossy(&compiled.stderr));
+        made
+    })
+}

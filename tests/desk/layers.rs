@@ -11,6 +11,7 @@ const LEVELS: &[(&str, u8)] = &[
     ("clock", 1),
     ("text", 1),
     ("catalogue", 2),
+    ("record", 2),
     ("snapshot", 3),
     ("store", 3),
     ("safeguard", 4),

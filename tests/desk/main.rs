@@ -1,4 +1,16 @@
 //! Tests that drive the program as people do. One binary: each further one links everything again.
 
+mod check;
+mod commands;
 mod common;
+mod enquiries;
+mod fake;
+mod keys;
 mod layers;
+#[cfg(target_os = "linux")]
+mod power_cut;
+mod printing;
+mod screen;
+#[cfg(target_os = "linux")]
+mod store;
+mod visits;

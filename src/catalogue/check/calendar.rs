@@ -14,7 +14,7 @@ pub fn terms(parsed: &Parsed<'_, Terms>, id: &str, known: &Known) -> Vec<Problem
     finder.own_id(id);
     last(&mut finder, terms.last);
     if let Some(source) = &terms.source {
-        finder.source(source, known.today, terms.example, crate::at!["source"]);
+        finder.source(source, known.today, terms.example, &crate::at!["source"]);
     }
     if terms.terms.is_empty() && !finder.told(&crate::at!["terms"]) {
         let hint = "Add a [[terms]] with name, first and last for each.";
@@ -50,7 +50,7 @@ pub fn bank_holidays(parsed: &Parsed<'_, BankHolidays>, known: &Known) -> Vec<Pr
     let holidays = &parsed.value;
     last(&mut finder, holidays.last);
     if let Some(source) = &holidays.source {
-        finder.source(source, known.today, false, crate::at!["source"]);
+        finder.source(source, known.today, false, &crate::at!["source"]);
     }
     let divisions = [
         ("england_and_wales", &holidays.england_and_wales),

@@ -2,7 +2,7 @@
 
 use super::super::read::Step;
 use super::super::types::{Checked, Source};
-use super::{Finder, contact, quote};
+use super::{Finder, contact, quote, within};
 use chrono::NaiveDate;
 
 /// Returns the first day of a date that may be known only in part: "2025", "2025-03", "2025-03-14".
@@ -36,12 +36,12 @@ impl<T> Finder<'_, '_, T> {
     }
 
     /// Checks where facts came from; `at` is the table.
-    pub(super) fn source(&mut self, source: &Source, today: NaiveDate, example: bool, at: Vec<Step>) {
-        let inside = |key: &'static str| [at.clone(), crate::at![key]].concat();
+    pub(super) fn source(&mut self, source: &Source, today: NaiveDate, example: bool, at: &[Step]) {
+        let inside = |key: &'static str| within(at, key);
         self.required(&source.url, &inside("url"), "Name the public page where the facts were read.");
         contact::url(self, &source.url, example, &inside("url"));
         for (index, also) in source.also.iter().enumerate() {
-            contact::url(self, also, example, &[inside("also"), crate::at![index]].concat());
+            contact::url(self, also, example, &within(&inside("also"), index));
         }
         if let Some(date) = &source.date {
             match first_day(date) {

@@ -141,7 +141,11 @@ fn without_comments(text: &str) -> String {
 fn how_to_write(text: &str) -> String {
     let low = text.to_lowercase();
     let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"].iter().any(|d| low.contains(d));
-    let start = if days {
+    let day = |word: &str| ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"].contains(&word);
+    let spaced = text.split(' ').collect::<Vec<_>>().windows(2).any(|pair| day(pair[0]) && day(pair[1]));
+    let start = if spaced {
+        "Put commas between days, Mo,We,Fr"
+    } else if days {
         "Days are Mo, Tu, We, Th, Fr, Sa, Su"
     } else if text.contains(['\u{2013}', '\u{2014}']) {
         "Put a plain hyphen between times"
@@ -205,6 +209,7 @@ mod tests {
             ("Mo-Fr 09:00\u{2013}17:00", "bad-hours"),
             ("Mo-Fr 09:00-17:00;", "bad-hours"),
             ("Mo-Fr 25:00-26:00", "bad-hours"),
+            ("Mo We Fr 13:00-19:00", "bad-hours"),
             ("weekdays", "bad-hours"),
             (";", "bad-hours"),
         ] {

@@ -4,7 +4,7 @@ use super::super::read::{Parsed, Problem};
 use super::super::types::{FrontDoor, Hub, HubKind, Role};
 use super::{Finder, Known, contact, did_you_mean, hours, id_problem, place, quote};
 
-const LOOK_UP: &str = "Look it up and add it, or delete the whole table.";
+const LOOK_UP: &str = "Look it up on the council's page and add it.";
 
 /// Returns all problems of one hub's file; `id` is its name without `.toml`.
 pub fn hub(parsed: &Parsed<'_, Hub>, id: &str, known: &Known) -> Vec<Problem> {
@@ -107,7 +107,7 @@ fn front_door(finder: &mut Finder<'_, '_, Hub>, hub: &Hub, known: &Known) {
             finder.error("safeguarding-source", &at, what, hint);
         }
         Some(source) => {
-            finder.source(source, known.today, hub.example, at);
+            finder.source(source, known.today, hub.example, &at);
             let at = crate::at!["front_door", "source", "date"];
             if source.date.is_none() && !finder.told(&at) {
                 let what = "The source of the safeguarding numbers has no date.";

@@ -20,7 +20,7 @@ pub use hub::hub;
 pub use service::service;
 pub use whole::{header, is_newer, needs, safeguarding};
 
-use super::read::{Parsed, Problem, Step};
+use super::read::{Parsed, Problem, Step, TOO_MANY};
 use crate::text;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -37,7 +37,7 @@ pub struct Known {
     pub terms: BTreeSet<String>,
     /// Names of the folders in `services/`.
     pub localities: BTreeSet<String>,
-    /// The hub's date.
+    /// The hub's date; `NaiveDate::MAX` takes every date for past, for who must not stumble over a clock that is wrong.
     pub today: NaiveDate,
 }
 
@@ -95,7 +95,10 @@ impl<'p, 't, T> Finder<'p, 't, T> {
     /// Adds an error when an id names nothing in the set.
     fn known(&mut self, code: &'static str, kind: &str, id: &str, set: &BTreeSet<String>, at: &[Step]) {
         if !set.contains(id) && !id.trim().is_empty() {
-            let hint = did_you_mean(id, set.iter().map(String::as_str));
+            let mut hint = did_you_mean(id, set.iter().map(String::as_str));
+            if hint.is_empty() {
+                hint = which(kind, set);
+            }
             self.error(code, at, format!("There is no {kind} {}.", quote(id)), hint);
         }
     }
@@ -110,9 +113,9 @@ impl<'p, 't, T> Finder<'p, 't, T> {
     /// Returns all problems of the file in order.
     fn finish(self) -> Vec<Problem> {
         let mut all = self.parsed.problems.clone();
-        let broken = all.iter().any(|p| p.code == "syntax");
+        let broken = all.iter().any(|p| p.code == "syntax" || p.code == TOO_MANY);
         characters::check(self.parsed, broken, &mut all);
-        // Of a file that is half read the rules would only tell what follows from the syntax error.
+        // Of a file that is half read the rules would only tell what follows from that.
         if !broken {
             all.extend(self.problems);
         }
@@ -121,9 +124,26 @@ impl<'p, 't, T> Finder<'p, 't, T> {
     }
 }
 
+/// Returns the steps to a field of the table at these steps.
+fn within(at: &[Step], key: impl Into<Step>) -> Vec<Step> {
+    at.iter().cloned().chain([key.into()]).collect()
+}
+
 /// Returns the hint for a name that is not known.
 fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
     text::nearest(word, candidates).map_or_else(String::new, |near| format!("Did you mean \"{near}\"?"))
+}
+
+/// Returns the hint for a name that resembles none.
+fn which(kind: &str, set: &BTreeSet<String>) -> String {
+    const MOST: usize = 8;
+    match kind {
+        "need" => "needs.toml lists the needs.".to_owned(),
+        _ if (1..=MOST).contains(&set.len()) => {
+            format!("There are: {}.", set.iter().map(String::as_str).collect::<Vec<_>>().join(", "))
+        }
+        _ => String::new(),
+    }
 }
 
 /// Returns a value of the file as a sentence can hold it: quoted, cut, nothing hidden in it.
@@ -133,7 +153,7 @@ fn quote(value: &str) -> String {
     if short.len() < value.len() {
         short.push_str("...");
     }
-    format!("\"{}\"", text::visible(&short))
+    format!("\"{}\"", text::visible(&short).replace('"', "'"))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::super::read::Step;
 use super::super::types::{Place, Service};
-use super::{Finder, Known, quote};
+use super::{Finder, Known, quote, within};
 use std::ops::RangeInclusive;
 
 /// Degrees north that the United Kingdom lies in, Scilly to Shetland.
@@ -93,7 +93,7 @@ pub(super) fn postcode<T>(finder: &mut Finder<'_, '_, T>, text: &str, example: b
 
 /// Checks a position; `at` is the table that holds it.
 pub(super) fn position<T>(finder: &mut Finder<'_, '_, T>, latitude: Option<f64>, longitude: Option<f64>, at: &[Step]) {
-    let inside = |key: &'static str| [at.to_vec(), crate::at![key]].concat();
+    let inside = |key: &'static str| within(at, key);
     let swapped = latitude.is_some_and(|l| EAST.contains(&l)) && longitude.is_some_and(|l| NORTH.contains(&l));
     let hint = if swapped {
         "Latitude and longitude seem to be swapped."

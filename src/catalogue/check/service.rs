@@ -104,7 +104,7 @@ fn origin(finder: &mut Finder<'_, '_, Service>, service: &Service, id: &str, kno
         finder.checked(checked, known.today);
     }
     if let Some(source) = &service.source {
-        finder.source(source, known.today, service.example, crate::at!["source"]);
+        finder.source(source, known.today, service.example, &crate::at!["source"]);
     }
     for (index, old) in service.formerly.iter().enumerate() {
         let at = crate::at!["formerly", index];

@@ -2,7 +2,7 @@
 
 use super::super::read::{Parsed, Problem, Step};
 use super::super::types::{FORMAT, Header, Needs, Safeguarding};
-use super::{Finder, Known, did_you_mean, id_problem, quote};
+use super::{Finder, Known, did_you_mean, id_problem, quote, within};
 
 /// Returns whether the catalogue is written for a newer program, which may know fields that this one doesn't.
 pub fn is_newer(header: &Header) -> bool {
@@ -88,7 +88,7 @@ pub fn needs(parsed: &Parsed<'_, Needs>) -> Vec<Problem> {
 
 /// Checks an id that stands inside a file; `at` is its table.
 fn stable_id<T>(finder: &mut Finder<'_, '_, T>, id: &str, earlier: bool, kind: &str, at: &[Step]) {
-    let at = [at.to_vec(), crate::at!["id"]].concat();
+    let at = within(at, "id");
     finder.required(id, &at, "The id is what tallies count: small letters, digits, hyphens; it never changes.");
     if id.trim().is_empty() {
         return;

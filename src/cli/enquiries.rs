@@ -1,0 +1,170 @@
+//! `signpost enquiries`
+
+use super::{Exit, Output};
+use crate::desk::Setup;
+use crate::enquiry;
+use crate::error::{Error, Result};
+use crate::record::Row;
+use crate::store::{Desk, Moved, Store};
+use chrono::NaiveDate;
+use clap::Subcommand;
+use serde::Serialize;
+use std::path::PathBuf;
+
+/// What the command takes.
+#[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    /// Answers as JSON
+    #[arg(long)]
+    json: bool,
+    /// One day instead of today, as 2026-11-22
+    #[arg(long, value_name = "DAY", value_parser = parse_day, conflicts_with_all = ["from", "to"])]
+    day: Option<NaiveDate>,
+    /// From this day on
+    #[arg(long, value_name = "DAY", value_parser = parse_day)]
+    from: Option<NaiveDate>,
+    /// Up to this day, today when missing
+    #[arg(long, value_name = "DAY", value_parser = parse_day, requires = "from")]
+    to: Option<NaiveDate>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Writes all enquiries to a file that another desk can import
+    Export {
+        /// The file; - is standard output
+        file: PathBuf,
+    },
+    /// Merges exports of other desks, or backups, as often as you like
+    Import {
+        /// The files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+}
+
+/// The answer as JSON. Fields may be added, never changed.
+#[derive(Serialize)]
+struct Answer<'a> {
+    from: NaiveDate,
+    to: NaiveDate,
+    desks: &'a [Desk],
+    enquiries: &'a [Row],
+}
+
+fn parse_day(text: &str) -> Result<NaiveDate> {
+    text.parse().map_err(|_| Error::usage("This is no day.").hint("Write it as 2026-11-22."))
+}
+
+/// Lists the enquiries of some days, or moves enquiries between desks.
+pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exit> {
+    let (mut store, notices) = setup.open_store()?;
+    for notice in notices {
+        out.say(notice);
+    }
+    match &arguments.command {
+        None => list(arguments, setup, &store, out),
+        Some(Command::Export { file }) if file.as_os_str() == "-" => {
+            let mut bytes = Vec::new();
+            let moved = store.export_to(&mut bytes)?;
+            out.bytes(&bytes)?;
+            out.say(exported(&moved));
+            Ok(Exit::Done)
+        }
+        Some(Command::Export { file }) => {
+            let moved = store.export(file)?;
+            out.say(exported(&moved));
+            desks(&moved.desks, out)?;
+            Ok(Exit::Done)
+        }
+        Some(Command::Import { files }) => import(files, &mut store, out),
+    }
+}
+
+fn list(arguments: &Arguments, setup: &Setup, store: &Store, out: &mut Output) -> Result<Exit> {
+    // Without the catalogue nobody can tell which enquiries are sensitive: then the list shows hours only.
+    let catalogue = match super::open(setup, setup.clock, out) {
+        Ok(catalogue) => Some(catalogue),
+        Err(problem) => {
+            out.say(problem);
+            None
+        }
+    };
+    let today = catalogue.as_ref().map_or(setup.clock, |catalogue| catalogue.clock()).today();
+    let from = arguments.day.or(arguments.from).unwrap_or(today);
+    let to = arguments.day.or(arguments.to).unwrap_or(today.max(from));
+    if to < from {
+        return Err(Error::usage("The last day is before the first one.").hint("Exchange --from and --to."));
+    }
+    let rows = store.between(from, to)?;
+    if arguments.json {
+        out.json(&Answer { from, to, desks: &store.desks()?, enquiries: &rows })?;
+        return Ok(Exit::Done);
+    }
+    let mut day = None;
+    for row in &rows {
+        if from != to && day != Some(row.day) {
+            day = Some(row.day);
+            out.line(row.day.format("%A %-d %B %Y"))?;
+        }
+        let line = match &catalogue {
+            Some(catalogue) => catalogue.enquiry_line(row),
+            None => enquiry::line(row, str::to_owned, |_| true),
+        };
+        let test = if row.test { "  (test)" } else { "" };
+        out.line(format!("{}  {line}{test}", row.enquiry.id))?;
+    }
+    if rows.is_empty() {
+        out.say("No enquiries.");
+    }
+    Ok(Exit::Done)
+}
+
+fn import(files: &[PathBuf], store: &mut Store, out: &mut Output) -> Result<Exit> {
+    let before = store.notices().len();
+    let moved = store.import(files)?;
+    for notice in store.notices().iter().skip(before) {
+        out.say(notice);
+    }
+    out.say(format!(
+        "Read {} and {} from {}: {} new, {} erased by an undo.",
+        count(moved.enquiries, "enquiry", "enquiries"),
+        count(moved.undone, "undo", "undos"),
+        count(files.len(), "file", "files"),
+        moved.added,
+        moved.erased
+    ));
+    if moved.differing > 0 {
+        out.say(format!(
+            "{} with other answers than here under the same id; what is here was kept. Somebody changed a file by hand.",
+            count(moved.differing, "enquiry came", "enquiries came")
+        ));
+    }
+    desks(&moved.desks, out)?;
+    Ok(Exit::Done)
+}
+
+fn exported(moved: &Moved) -> String {
+    format!("Exported {} and {}.", count(moved.enquiries, "enquiry", "enquiries"), count(moved.undone, "undo", "undos"))
+}
+
+/// Lists each desk with its last day, so that a gap is seen.
+fn desks(desks: &[Desk], out: &mut Output) -> Result<()> {
+    for desk in desks {
+        let last = match desk.last_day {
+            Some(day) => format!("last enquiry on {}", day.format("%-d %B %Y")),
+            None => "no enquiry yet".to_owned(),
+        };
+        let mine = if desk.mine { ", this desk" } else { "" };
+        let enquiries = usize::try_from(desk.enquiries).unwrap_or(usize::MAX);
+        out.line(format!("desk {}: {}, {last}{mine}", desk.desk, count(enquiries, "enquiry", "enquiries")))?;
+    }
+    Ok(())
+}
+
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}

@@ -1,0 +1,43 @@
+//! `signpost keys`
+
+use super::{Exit, Output};
+use crate::desk::Setup;
+use crate::error::{Error, Result};
+use crate::keymap::Keymap;
+
+/// The user's keymap, beside the settings.
+const FILE: &str = "keymap.toml";
+
+/// Returns the keymap of this user, or the built-in one with everything that is wrong with the user's.
+pub fn load(setup: &Setup) -> (Keymap, Vec<Error>) {
+    let path = setup.paths.config.join(FILE);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Keymap::with_user(&text, &path.display().to_string()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => (Keymap::built_in(), Vec::new()),
+        Err(e) => (Keymap::built_in(), vec![Error::io("read", &path, e)]),
+    }
+}
+
+/// Lists every key of the screen and what it does.
+pub fn run(setup: &Setup, out: &mut Output) -> Result<Exit> {
+    let (keymap, problems) = load(setup);
+    for (number, (context, actions)) in keymap.list().into_iter().enumerate() {
+        if number > 0 {
+            out.line("")?;
+        }
+        out.line(format!("{} [{}]", context.heading(), context.name()))?;
+        let width = actions.iter().map(|(_, keys)| keys.len()).max().unwrap_or(0);
+        let names = actions.iter().map(|(action, _)| action.name().len()).max().unwrap_or(0);
+        for (action, keys) in actions {
+            out.line(format!("  {keys:width$}  {:names$}  {}", action.name(), action.doc()))?;
+        }
+    }
+    if problems.is_empty() {
+        return Ok(Exit::Done);
+    }
+    for problem in problems {
+        out.say(problem);
+    }
+    out.say("Until this is mended the built-in keys hold.");
+    Ok(Exit::Nothing)
+}

@@ -1,0 +1,61 @@
+//! `signpost show ID`
+
+use super::{Exit, Output};
+use crate::catalogue::Service;
+use crate::desk::{Card, Setup};
+use crate::error::Result;
+use serde::Serialize;
+
+/// What the command takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Id of the service, as a search lists it
+    id: String,
+    /// Answers as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// The answer as JSON. Fields may be added, never changed.
+#[derive(Serialize)]
+struct Answer<'a> {
+    id: &'a str,
+    locality: &'a str,
+    sensitive: bool,
+    service: &'a Service,
+}
+
+/// Shows everything about one service.
+pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exit> {
+    let catalogue = super::open(setup, setup.clock, out)?;
+    let (Some(record), Some(card)) = (catalogue.record(&arguments.id), catalogue.card(&arguments.id)) else {
+        return Err(catalogue.unknown(&arguments.id));
+    };
+    if arguments.json {
+        let service = &record.service;
+        out.json(&Answer { id: &record.id, locality: &record.locality, sensitive: card.sensitive, service })?;
+    } else {
+        print(&card, out)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn print(card: &Card, out: &mut Output) -> Result<()> {
+    for alert in &card.alerts {
+        out.line(format!("! {alert}"))?;
+    }
+    out.line(&card.name)?;
+    if let Some(organisation) = &card.organisation {
+        out.line(organisation)?;
+    }
+    out.line("")?;
+    out.line(&card.description)?;
+    for (heading, lines) in &card.sections {
+        out.line("")?;
+        out.line(heading)?;
+        for line in lines {
+            out.line(format!("  {line}"))?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,42 @@
+//! `signpost slip ID...`
+
+use super::{Exit, Output};
+use crate::desk::{self, SLIP_WIDTH, Setup};
+use crate::error::Result;
+use std::path::PathBuf;
+
+/// What the command takes.
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    /// Ids of the services, as a search lists them
+    #[arg(required = true)]
+    ids: Vec<String>,
+    /// Writes the slip into a new file
+    #[arg(long, value_name = "FILE", conflicts_with = "printer")]
+    output: Option<PathBuf>,
+    /// Sends the slip to this print queue; "default" is the system's own
+    #[arg(long, value_name = "NAME")]
+    printer: Option<String>,
+    /// Leaves out needs, kinds of service and addresses
+    #[arg(long)]
+    discreet: bool,
+    /// One line to the family; printed, never kept
+    #[arg(long, value_name = "TEXT")]
+    line: Option<String>,
+}
+
+/// Makes a slip: to standard output, a file or a print queue.
+pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exit> {
+    let catalogue = super::open(setup, setup.clock, out)?;
+    let slip = catalogue.slip(&arguments.ids, arguments.discreet, arguments.line.as_deref())?;
+    if let Some(path) = &arguments.output {
+        desk::write(&slip, path)?;
+        out.say(format!("Wrote the slip to {}.", path.display()));
+    } else if let Some(printer) = &arguments.printer {
+        desk::print(&slip, Some(printer.as_str()).filter(|name| *name != "default"))?;
+        out.say("The slip is at the printer.");
+    } else {
+        out.bytes(slip.text(SLIP_WIDTH).as_bytes())?;
+    }
+    Ok(Exit::Done)
+}

@@ -1,0 +1,212 @@
+//! The desk itself: the catalogue, the store and the printer of one machine, behind what a screen asks of them.
+
+use super::catalogue::Catalogue;
+use super::port::{Backend, Face, Logged, NeedName, Notice, Rules};
+use super::setup::Setup;
+use super::slips;
+use super::view::{Card, Results};
+use crate::catalogue::hours::{self, Opening, Timetable};
+use crate::enquiry;
+use crate::error::{Error, Result};
+use crate::record::Enquiry;
+use crate::slip::Slip;
+use crate::store::Store;
+use chrono::NaiveDateTime;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// The real desk. It always opens: what is missing or broken becomes a notice, and the rest works.
+pub struct Desk {
+    setup: Setup,
+    catalogue: RwLock<Option<Arc<Catalogue>>>,
+    store: Mutex<Result<Store>>,
+    notices: Mutex<Vec<Notice>>,
+}
+
+impl Desk {
+    /// Opens the desk on the newest compiled catalogue, or compiles one when there is none. Whether the files changed since is for [`Backend::refresh`].
+    pub fn open(setup: Setup) -> Self {
+        let mut notices = Vec::new();
+        let mut told = |text: String, alert| notices.push(Notice { text, alert });
+        if let Some(problem) = &setup.settings_problem {
+            told(problem.to_string(), true);
+        }
+        let catalogue = match setup.open_newest() {
+            Ok((catalogue, said)) => {
+                said.into_iter().for_each(|text| told(text, false));
+                Some(Arc::new(catalogue))
+            }
+            Err(error) => {
+                told(error.to_string(), true);
+                None
+            }
+        };
+        let store = Store::open(&setup.paths.data);
+        match &store {
+            Ok(store) => {
+                store.notices().iter().for_each(|text| told(text.clone(), true));
+                if let Some(sentence) = store.condition().sentence() {
+                    told(sentence.to_owned(), true);
+                }
+            }
+            Err(error) => told(error.to_string(), true),
+        }
+        Self { setup, catalogue: RwLock::new(catalogue), store: Mutex::new(store), notices: Mutex::new(notices) }
+    }
+
+    fn catalogue(&self) -> Result<Arc<Catalogue>> {
+        let held = self.catalogue.read().unwrap_or_else(PoisonError::into_inner);
+        held.clone().ok_or_else(|| {
+            Error::input("There is no catalogue, so nothing can be found.")
+                .hint("The line above says why; ask whoever looks after it.")
+        })
+    }
+
+    /// Runs `f` on the store. One that could not be opened at all is tried again; one that can only be read tries by itself when something is to be saved.
+    fn with_store<T>(&self, f: impl FnOnce(&mut Store) -> Result<T>) -> Result<T> {
+        let mut held: MutexGuard<'_, Result<Store>> = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        if held.is_err() {
+            *held = Store::open(&self.setup.paths.data);
+        }
+        match &mut *held {
+            Ok(store) => f(store),
+            Err(error) => Err(Error { hint: error.hint.clone(), ..Error::new(error.kind, error.what.clone()) }),
+        }
+    }
+}
+
+impl Backend for Desk {
+    fn face(&self) -> Face {
+        let Ok(catalogue) = self.catalogue() else {
+            let now = self.setup.clock.now();
+            return Face { hub: Slip::TITLE.to_owned(), date: day_in_words(now), ..Face::default() };
+        };
+        let now = catalogue.clock().now();
+        let mut face = Face { hub: Slip::TITLE.to_owned(), date: day_in_words(now), ..Face::default() };
+        if let (Some(id), Some(hub)) = (catalogue.hub_id(), catalogue.hub()) {
+            face.hub_id = id.to_owned();
+            face.hub = hub.name.clone();
+            face.example = hub.example;
+            if let Some(lead) = &hub.safeguarding_lead {
+                face.lead_role = lead.role.clone();
+                face.lead_extension = Some(lead.extension.clone());
+            }
+            if let Some(Ok(table)) = hub.opening_hours.as_deref().map(Timetable::parse) {
+                let today = match table.at(now, catalogue.calendar()) {
+                    Opening::Always => "Open day and night".to_owned(),
+                    Opening::Now { until } => format!("Open today until {}", hours::time(until.time())),
+                    Opening::Later { from, .. } => format!("Closed now, opens {}", hours::moment_in_short(from, now)),
+                    Opening::Ask => String::new(),
+                };
+                face.hours = std::iter::once(today).filter(|line| !line.is_empty()).chain(table.in_words()).collect();
+            }
+        }
+        face
+    }
+
+    fn rules(&self) -> Rules {
+        let settings = &self.setup.settings;
+        let minutes = |n: u32| Duration::from_secs(60 * u64::from(n));
+        Rules {
+            hide_after: minutes(settings.hide_after_minutes.value),
+            erase_after: minutes(settings.erase_after_minutes.value),
+            pin: settings.pin.value.clone(),
+        }
+    }
+
+    fn notices(&self) -> Vec<Notice> {
+        self.notices.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn needs(&self) -> Vec<NeedName> {
+        let Ok(catalogue) = self.catalogue() else { return Vec::new() };
+        let needs = catalogue.head().needs.iter();
+        needs.map(|n| NeedName { id: n.id.clone(), name: n.name.clone(), sensitive: n.sensitive }).collect()
+    }
+
+    fn now(&self) -> NaiveDateTime {
+        self.catalogue().map_or(self.setup.clock, |c| c.clock()).now()
+    }
+
+    fn find(&self, text: &str, limit: usize) -> Result<Results> {
+        match self.catalogue() {
+            Ok(catalogue) => catalogue.find(text, limit),
+            // Danger is heard even when there is no catalogue to search.
+            Err(_) => Ok(Results {
+                nothing_close: true,
+                prompts: super::catalogue::built_in_prompts(text),
+                ..Results::default()
+            }),
+        }
+    }
+
+    fn card(&self, id: &str) -> Result<Option<Card>> {
+        Ok(self.catalogue()?.card(id))
+    }
+
+    fn slip(&self, services: &[String], discreet: bool, line: Option<&str>) -> Result<Slip> {
+        self.catalogue()?.slip(services, discreet, line)
+    }
+
+    fn print(&self, slip: &Slip) -> Result<()> {
+        slips::print(slip, self.setup.settings.printer.value.as_deref())
+    }
+
+    fn write(&self, slip: &Slip, path: &Path) -> Result<()> {
+        slips::write(slip, path)
+    }
+
+    fn slip_path(&self) -> String {
+        let folder = directories::UserDirs::new()
+            .map(|dirs| dirs.document_dir().filter(|d| d.is_dir()).unwrap_or_else(|| dirs.home_dir()).to_owned())
+            .unwrap_or_else(|| PathBuf::from("."));
+        // The first free name; nobody keeps a thousand slips.
+        let free = (1..1000).map(|n| folder.join(format!("family-hub-{n}.txt"))).find(|path| !path.exists());
+        free.unwrap_or_else(|| folder.join("family-hub.txt")).display().to_string()
+    }
+
+    fn save(&self, enquiry: &Enquiry) -> Result<()> {
+        let catalogue = self.catalogue()?;
+        let enquiry = catalogue.known(enquiry.clone())?;
+        self.with_store(|store| store.save(&enquiry, &catalogue.clock()).map(drop))
+    }
+
+    fn care(&self) -> Result<()> {
+        let clock = self.catalogue().map_or(self.setup.clock, |c| c.clock());
+        self.with_store(|store| store.care(&clock).map(drop))
+    }
+
+    fn undo(&self, id: Uuid) -> Result<()> {
+        self.with_store(|store| store.undo(id).map(drop))
+    }
+
+    fn today(&self) -> Result<Vec<Logged>> {
+        let catalogue = self.catalogue()?;
+        let today = catalogue.clock().today();
+        let mut rows = self.with_store(|store| {
+            let own = store.desk_id();
+            Ok(store.on(today)?.into_iter().filter(|row| row.desk == own).collect::<Vec<_>>())
+        })?;
+        rows.reverse();
+        Ok(rows
+            .iter()
+            .map(|row| Logged { hour: enquiry::hour(row.hour), text: catalogue.enquiry_about(row), undone: false })
+            .collect())
+    }
+
+    fn refresh(&self) -> Result<Option<String>> {
+        let catalogue = self.catalogue().ok();
+        let Some((fresh, mut text)) = self.setup.refreshed(catalogue.as_ref().map(|c| c.snapshot()))? else {
+            return Ok(None);
+        };
+        text.insert(0, "The catalogue was updated.".to_owned());
+        *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(fresh));
+        Ok(Some(text.join(" ")))
+    }
+}
+
+fn day_in_words(now: NaiveDateTime) -> String {
+    now.format("%A %-d %B").to_string()
+}

@@ -1,0 +1,162 @@
+//! What a screen asks of a desk. The real desk answers it from its snapshot and store; tests answer it from memory.
+
+use super::view::{Card, Results};
+use crate::error::Result;
+use crate::record::Enquiry;
+use crate::slip::Slip;
+use chrono::NaiveDateTime;
+use std::path::Path;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Everything that a screen needs of a desk. Every call may take its time, so a screen calls it from a worker.
+pub trait Backend: Send + Sync {
+    /// Returns what the screen shows of the hub; asked again after midnight.
+    fn face(&self) -> Face;
+
+    /// Returns the rules of this desk.
+    fn rules(&self) -> Rules;
+
+    /// Returns what staff must know before they start: broken settings, an old snapshot, a store that can only be read.
+    fn notices(&self) -> Vec<Notice>;
+
+    /// Returns all needs in the catalogue's order.
+    fn needs(&self) -> Vec<NeedName>;
+
+    /// Returns the date and time on the hub's wall.
+    fn now(&self) -> NaiveDateTime;
+
+    /// Finds services for what was typed.
+    ///
+    /// # Errors
+    /// When the snapshot can't be read.
+    fn find(&self, text: &str, limit: usize) -> Result<Results>;
+
+    /// Returns the card of a service, or none when there is no such service any more.
+    ///
+    /// # Errors
+    /// When the snapshot can't be read.
+    fn card(&self, id: &str) -> Result<Option<Card>>;
+
+    /// Makes a slip of these services, with one optional line to the family.
+    ///
+    /// # Errors
+    /// When the snapshot can't be read.
+    fn slip(&self, services: &[String], discreet: bool, line: Option<&str>) -> Result<Slip>;
+
+    /// Sends a slip to the print queue and waits until the queue took it.
+    ///
+    /// # Errors
+    /// When there is no queue or it refuses.
+    fn print(&self, slip: &Slip) -> Result<()>;
+
+    /// Writes a slip into a new file.
+    ///
+    /// # Errors
+    /// When the file is there already or can't be written.
+    fn write(&self, slip: &Slip, path: &Path) -> Result<()>;
+
+    /// Returns the path that is offered for a slip: a neutral name in a folder of the user.
+    fn slip_path(&self) -> String;
+
+    /// Saves an enquiry; done means that it is safe on disk. Saving the same one again changes nothing.
+    ///
+    /// # Errors
+    /// When the store refuses; the same enquiry can be saved again.
+    fn save(&self, enquiry: &Enquiry) -> Result<()>;
+
+    /// Does what is due after a save, when nobody waits for it: the backup of the day.
+    ///
+    /// # Errors
+    /// When the backup could not be made; what was saved is saved.
+    fn care(&self) -> Result<()> {
+        Ok(())
+    }
+
+    /// Looks whether the catalogue's files changed and takes them; returns what to tell when something was updated.
+    ///
+    /// # Errors
+    /// When the changed catalogue can't be taken; the one that is open goes on serving.
+    fn refresh(&self) -> Result<Option<String>> {
+        Ok(None)
+    }
+
+    /// Marks a saved enquiry as undone.
+    ///
+    /// # Errors
+    /// When the store refuses; the enquiry stands as it was then.
+    fn undo(&self, id: Uuid) -> Result<()>;
+
+    /// Returns today's enquiries, the latest first.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    fn today(&self) -> Result<Vec<Logged>>;
+}
+
+/// What the screen shows of the hub.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Face {
+    /// Id of the hub.
+    pub hub_id: String,
+    /// Name of the hub.
+    pub hub: String,
+    /// The date in words, "Sunday 22 November".
+    pub date: String,
+    /// Hours as an idle screen shows them: "Open today until 5.30pm", "Monday to Friday 8.30am to 5.30pm".
+    pub hours: Vec<String>,
+    /// Who to fetch when somebody may be in danger: "designated safeguarding lead".
+    pub lead_role: String,
+    /// Their extension.
+    pub lead_extension: Option<String>,
+    /// The hub is invented.
+    pub example: bool,
+}
+
+/// The rules of a desk, from its settings.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rules {
+    /// Time without a key until the screen hides.
+    pub hide_after: Duration,
+    /// Time without a key until what was hidden is erased.
+    pub erase_after: Duration,
+    /// Digits to type before an ordinary visit comes back.
+    pub pin: Option<String>,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { hide_after: Duration::from_secs(300), erase_after: Duration::from_secs(900), pin: None }
+    }
+}
+
+/// Something that staff must know, in a sentence that also says what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// The desk can't do all of its job until this is mended.
+    pub alert: bool,
+}
+
+/// A need as lists show it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct NeedName {
+    /// Id of the need.
+    pub id: String,
+    /// Its name, "food banks and meals".
+    pub name: String,
+    /// A visit about it is sensitive.
+    pub sensitive: bool,
+}
+
+/// One enquiry of today, as the desk's list shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Logged {
+    /// The hour, "10am".
+    pub hour: String,
+    /// What it was about; for a sensitive one nothing but "enquiry".
+    pub text: String,
+    /// It was undone.
+    pub undone: bool,
+}

@@ -1,0 +1,41 @@
+//! What a safeguarding prompt says. The order of the steps is a promise: a receptionist is not an investigator.
+
+use super::view::Prompt;
+use crate::catalogue::Hub;
+use crate::safeguard::Raised;
+
+/// Returns a prompt for this desk: what you do now, and apart from it what they may need to know later.
+pub(super) fn prompt(raised: &Raised, hub: Option<&Hub>) -> Prompt {
+    let lead = hub.and_then(|h| h.safeguarding_lead.as_ref());
+    let fetch = match lead {
+        Some(lead) => format!("Fetch the {}: extension {}.", lead.role, lead.extension),
+        None => "Fetch the designated safeguarding lead.".to_owned(),
+    };
+    let mut steps = vec![
+        "Danger now? Ring 999.".to_owned(),
+        fetch,
+        "Listen. Don't question, don't promise to keep it secret, don't tell the person who may be causing harm, \
+         never use family or children to interpret."
+            .to_owned(),
+        "Write it in your safeguarding record. This log isn't one.".to_owned(),
+        "Ask before you pass anything on, unless asking raises the risk.".to_owned(),
+    ];
+    if let Some(door) = hub.and_then(|h| h.front_door.as_ref()) {
+        steps.push(format!(
+            "Concern about a child: the council where the child lives. Here: {}, {}; nights and weekends {}.",
+            door.name, door.phone, door.out_of_hours_phone
+        ));
+    }
+    let for_them = match raised.need.as_str() {
+        "domestic-abuse" | "child-safety" | "exploitation" | "child-to-parent-abuse" => vec![
+            "If you can't speak: ring 999 from a mobile, cough or tap the phone if you can, and press 55 when asked."
+                .to_owned(),
+            "It reaches the police only, gives no location, and doesn't work from a landline.".to_owned(),
+        ],
+        "mental-health-crisis" => {
+            vec!["Any time: NHS 111, option 2. Samaritans: 116 123. Life in danger: 999.".to_owned()]
+        }
+        _ => Vec::new(),
+    };
+    Prompt { id: raised.need.clone(), title: raised.title.clone(), steps, for_them }
+}

@@ -1,0 +1,227 @@
+//! Many desks, one locality: exports and imports, merged by desk and id.
+//!
+//! An enquiry never changes once it is saved, and an undo wins over it for ever. So merging gives the same whatever the order, and however often the same file comes.
+
+use super::lines::{self, HeaderDesk, Parcel};
+use super::open::{FileId, open_reading};
+use super::{FILE, Store, fail, rows};
+use crate::error::{Error, Result};
+use crate::paths;
+use chrono::NaiveDate;
+use rusqlite::Connection;
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Read, Write};
+use std::path::{Path, PathBuf};
+use uuid::Uuid;
+
+/// How every SQLite file begins.
+const SQLITE: &[u8] = b"SQLite format 3\0";
+
+/// A desk whose enquiries are here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Desk {
+    /// Its random id.
+    pub desk: Uuid,
+    /// It is the desk of this data folder.
+    pub mine: bool,
+    /// The day of its last enquiry; how far its enquiries reach.
+    pub last_day: Option<NaiveDate>,
+    /// How many of its enquiries are here, without tests.
+    pub enquiries: u64,
+}
+
+/// What an export or import did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Moved {
+    /// Enquiries in the files.
+    pub enquiries: usize,
+    /// Undo marks in the files.
+    pub undone: usize,
+    /// Enquiries that were not here before.
+    pub added: usize,
+    /// Enquiries that an undo mark erased here.
+    pub erased: usize,
+    /// Enquiries that are here with other answers under the same id; ours were kept.
+    pub differing: usize,
+    /// Every desk known here afterwards.
+    pub desks: Vec<Desk>,
+}
+
+impl Store {
+    /// Returns every desk whose enquiries are here, this one first.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn desks(&self) -> Result<Vec<Desk>> {
+        desks(&self.db)
+    }
+
+    /// Writes all enquiries of all desks known here to a file that another Signpost can import.
+    ///
+    /// # Errors
+    /// When the store can't be read, the file can't be written, or it is something else than an earlier export.
+    pub fn export(&self, path: &Path) -> Result<Moved> {
+        let failed = |e| Error::io("write", path, e);
+        if path.exists() && !is_export(path) {
+            return Err(Error::usage(format!("{} exists and is no export of enquiries.", path.display()))
+                .hint("Choose another name."));
+        }
+        // A name of its own, so that two exports don't meet; renamed only when it is whole and on the disk.
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".{}.tmp", Uuid::new_v4().simple()));
+        let temporary = PathBuf::from(name);
+        let result = paths::private_file().create_new(true).open(&temporary).map_err(failed).and_then(|file| {
+            let moved = self.export_to(BufWriter::new(&file))?;
+            file.sync_all().and_then(|()| std::fs::rename(&temporary, path)).map_err(failed)?;
+            Ok(moved)
+        });
+        if result.is_err() {
+            let _ = std::fs::remove_file(&temporary);
+        }
+        result
+    }
+
+    /// Writes what [`Store::export`] writes, to anywhere.
+    ///
+    /// # Errors
+    /// When the store can't be read or the target can't be written.
+    pub fn export_to(&self, to: impl Write) -> Result<Moved> {
+        let snapshot = self.db.unchecked_transaction().map_err(fail)?;
+        let parcel = parcel(&snapshot)?;
+        let desks = desks(&snapshot)?;
+        let header = desks.iter().map(|d| HeaderDesk { desk: d.desk, last_day: d.last_day }).collect();
+        lines::write(&parcel, header, to).map_err(|e| match e.kind() {
+            std::io::ErrorKind::BrokenPipe => Error::new(crate::error::Kind::BrokenPipe, "The reader went away."),
+            _ => Error::system(format!("Can't write the export: {e}.")).because(e),
+        })?;
+        let (enquiries, undone) = (parcel.rows.len(), parcel.undone.len());
+        Ok(Moved { enquiries, undone, added: 0, erased: 0, differing: 0, desks })
+    }
+
+    /// Merges exports, backups or other stores into this one: all of them or, when one has a fault, none.
+    ///
+    /// # Errors
+    /// When a file can't be read or has a fault, or the store can't be written; then nothing was imported.
+    pub fn import(&mut self, paths: &[PathBuf]) -> Result<Moved> {
+        let own = FileId::of(&self.folder.join(FILE));
+        let mut parcels = Vec::new();
+        for path in paths {
+            if own.is_some() && own == FileId::of(path) {
+                return Err(Error::usage("This file is the store itself.").hint("Choose an export or a backup."));
+            }
+            parcels.push(read(path)?);
+        }
+        self.writable()?;
+        let mut moved = Moved { enquiries: 0, undone: 0, added: 0, erased: 0, differing: 0, desks: Vec::new() };
+        let mut marks = Vec::new();
+        let mut known = Vec::new();
+        self.write(|db| {
+            for parcel in &parcels {
+                for desk in &parcel.desks {
+                    rows::add_desk(db, &desk.to_string())?;
+                }
+                for (desk, id) in &parcel.undone {
+                    let (desk, id) = (desk.to_string(), id.to_string());
+                    let here = rows::is_known(db, &desk, &id)?;
+                    if rows::undo(db, &desk, &id)? {
+                        moved.erased += usize::from(here);
+                        marks.push((desk, id));
+                    }
+                }
+                moved.undone += parcel.undone.len();
+                moved.enquiries += parcel.rows.len();
+                for row in &parcel.rows {
+                    match rows::put(db, row)? {
+                        rows::Put::Added => moved.added += 1,
+                        rows::Put::Known => known.push(row),
+                        rows::Put::Undone => {}
+                    }
+                }
+            }
+            Ok(())
+        })?;
+        moved.differing = self.differing(&known)?;
+        if !marks.is_empty() {
+            self.erase_traces(&marks);
+        }
+        moved.desks = self.desks()?;
+        Ok(moved)
+    }
+
+    /// Counts the rows that are here with other answers. That can't happen by saving and merging; it means that a file was changed by hand.
+    fn differing(&self, known: &[&crate::record::Row]) -> Result<usize> {
+        let days: BTreeSet<_> = known.iter().map(|row| row.day).collect();
+        let (Some(first), Some(last)) = (days.first(), days.last()) else { return Ok(0) };
+        let here = self.between(*first, *last)?;
+        let here: std::collections::BTreeMap<_, _> = here.iter().map(|row| ((row.desk, row.enquiry.id), row)).collect();
+        let same = |row: &crate::record::Row| {
+            here.get(&(row.desk, row.enquiry.id)).is_some_and(|ours| comparable(ours) == comparable(row))
+        };
+        Ok(known.iter().filter(|row| !same(row)).count())
+    }
+}
+
+/// Returns a row without what is not exported and in one order.
+fn comparable(row: &crate::record::Row) -> crate::record::Row {
+    let mut row = row.clone();
+    row.enquiry.veiled = false;
+    row.enquiry.needs.sort();
+    row
+}
+
+/// Reads an export, or takes everything out of a backup or another store.
+fn read(path: &Path) -> Result<Parcel> {
+    let file = File::open(path).map_err(|e| Error::io("read", path, e))?;
+    let mut start = Vec::new();
+    (&file).take(SQLITE.len() as u64).read_to_end(&mut start).map_err(|e| Error::io("read", path, e))?;
+    if start != SQLITE {
+        return lines::read(path, BufReader::new(start.as_slice().chain(file)));
+    }
+    let unreadable = || {
+        Error::input(format!("{} is no store of enquiries that can be read.", path.display()))
+            .hint("Choose an export or another backup; keep this file.")
+    };
+    let (db, _) = open_reading(path).map_err(|_| unreadable())?;
+    let application: i32 =
+        db.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(|e| unreadable().because(e))?;
+    let version: i32 =
+        db.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(|e| unreadable().because(e))?;
+    if application != super::schema::APPLICATION || version > super::schema::VERSION {
+        return Err(unreadable());
+    }
+    let parcel = parcel(&db).map_err(|e| unreadable().because(e))?;
+    for row in &parcel.rows {
+        row.enquiry.check()?;
+    }
+    Ok(parcel)
+}
+
+fn parcel(db: &Connection) -> Result<Parcel> {
+    let desks = desks(db)?.into_iter().map(|desk| desk.desk).collect();
+    Ok(Parcel { desks, rows: rows::between(db, NaiveDate::MIN, NaiveDate::MAX)?, undone: rows::undone(db)? })
+}
+
+fn desks(db: &Connection) -> Result<Vec<Desk>> {
+    let mut out = Vec::new();
+    let sql = "SELECT d.id, d.mine, max(e.day) FILTER (WHERE e.test = 0), count(e.id) FILTER (WHERE e.test = 0)
+               FROM desk d LEFT JOIN enquiry e ON e.desk = d.id GROUP BY d.id ORDER BY d.mine DESC, d.id";
+    rows::each(db, sql, &[], |row| {
+        let last_day: Option<String> = row.get(2).map_err(fail)?;
+        out.push(Desk {
+            desk: rows::read(&rows::text(row, 0)?)?,
+            mine: row.get(1).map_err(fail)?,
+            last_day: last_day.as_deref().map(rows::read).transpose()?,
+            enquiries: row.get::<_, u32>(3).map_err(fail)?.into(),
+        });
+        Ok(())
+    })?;
+    Ok(out)
+}
+
+/// Returns whether a file is an export, so that writing over it loses nothing but an older one.
+fn is_export(path: &Path) -> bool {
+    let mut start = [0; 12];
+    path.is_file() && File::open(path).and_then(|mut f| f.read_exact(&mut start)).is_ok() && &start == b"{\"signpost\":"
+}

@@ -1,0 +1,392 @@
+//! Opening: the desk must open whatever has become of the file, and nothing is ever deleted to repair it.
+
+use super::{FILE, Store, care, schema};
+use crate::error::{Error, Result};
+use crate::paths;
+use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionBehavior};
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Guards the rare moments in which the file is made, migrated or moved aside.
+const LOCK: &str = "enquiries.lock";
+
+/// Files that SQLite keeps beside the store.
+const COMPANIONS: &[&str] = &["-wal", "-shm", "-journal"];
+
+/// How long one Signpost waits for another.
+pub const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Whether enquiries can be saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Condition {
+    /// They can.
+    Ready,
+    /// They can only be read.
+    ReadOnly(ReadOnly),
+}
+
+impl Condition {
+    /// Returns the sentences for the banner, if there must be one.
+    pub fn sentence(&self) -> Option<&'static str> {
+        match self {
+            Self::Ready => None,
+            Self::ReadOnly(why) => Some(why.sentence()),
+        }
+    }
+}
+
+/// Why enquiries can't be saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReadOnly {
+    /// A newer Signpost wrote the file.
+    Newer,
+    /// There is no space left.
+    DiskFull,
+    /// The file or its folder can't be written.
+    NotAllowed,
+    /// The disk fails.
+    DiskFails,
+    /// Another program holds the file and does not let go.
+    InUse,
+    /// The file is damaged and could not be moved aside.
+    Damaged,
+}
+
+impl ReadOnly {
+    /// Returns the sentences for the banner.
+    pub fn sentence(self) -> &'static str {
+        match self {
+            Self::Newer => {
+                "The store of enquiries was written by a newer Signpost, so this one only reads it. Update this Signpost to log here."
+            }
+            Self::DiskFull => {
+                "The disk is full, so enquiries can't be saved. Free some space; Signpost then saves again."
+            }
+            Self::NotAllowed => {
+                "The data folder can't be written, so enquiries can't be saved. Ask whoever looks after this computer for access."
+            }
+            Self::InUse => {
+                "Another program holds the store of enquiries, so nothing can be saved. Close other Signposts; this one then saves again."
+            }
+            Self::DiskFails => "The disk fails, so enquiries can't be saved. Keep the data folder and ask for help.",
+            Self::Damaged => {
+                "The store of enquiries is damaged and could not be moved aside, so nothing can be saved. Keep the data folder and ask for help."
+            }
+        }
+    }
+
+    /// Returns whether it may pass by itself, so that it is worth trying again.
+    pub(super) fn may_pass(self) -> bool {
+        self != Self::Newer
+    }
+}
+
+/// Which file a path named when it was opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileId(u64, u64);
+
+impl FileId {
+    /// Returns the file's identity, where the system tells one. Windows does not rename an open file, so there is nothing to notice there.
+    pub fn of(path: &Path) -> Option<Self> {
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::MetadataExt;
+            let data = path.metadata().ok()?;
+            Some(Self(data.dev(), data.ino()))
+        }
+        #[cfg(not(unix))]
+        {
+            let _ = path;
+            None
+        }
+    }
+}
+
+/// What kept a file from being opened for writing.
+pub enum Refusal {
+    /// Not a store, or a broken one.
+    Damaged,
+    /// A newer version.
+    Newer,
+    /// The machine's refusal.
+    Machine(ReadOnly),
+    /// Anything else.
+    Other(Error),
+}
+
+impl From<rusqlite::Error> for Refusal {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt) => Self::Damaged,
+            Some(ErrorCode::DiskFull) => Self::Machine(ReadOnly::DiskFull),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Machine(ReadOnly::InUse),
+            Some(ErrorCode::PermissionDenied | ErrorCode::ReadOnly) => Self::Machine(ReadOnly::NotAllowed),
+            // A full disk often shows as these two; `why` finds out.
+            Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => Self::Machine(ReadOnly::DiskFails),
+            _ => Self::Other(super::fail(error)),
+        }
+    }
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Machine(ReadOnly::DiskFull),
+            _ => Self::Machine(ReadOnly::NotAllowed),
+        }
+    }
+}
+
+/// Finds out by writing a little why SQLite could not.
+fn why(folder: &Path) -> ReadOnly {
+    let trial = folder.join("enquiries.trial");
+    let wrote = paths::private_file().create(true).truncate(true).open(&trial).and_then(|mut file| {
+        io::Write::write_all(&mut file, &[0; 32 << 10])?;
+        file.sync_all()
+    });
+    let _ = std::fs::remove_file(&trial);
+    match wrote.map_err(Refusal::from) {
+        Err(Refusal::Machine(why)) => why,
+        _ => ReadOnly::DiskFails,
+    }
+}
+
+/// Result of trying one way of opening.
+pub type Tried<T> = std::result::Result<T, Refusal>;
+
+/// Opens or begins the store in a folder.
+pub fn open(folder: &Path) -> Result<Store> {
+    let path = folder.join(FILE);
+    let mut notices = Vec::new();
+    let why = match open_ready(folder, &path) {
+        Ok((db, desk)) => return Ok(store(folder, db, desk, Condition::Ready, notices)),
+        Err(Refusal::Other(error)) => return Err(error),
+        Err(Refusal::Machine(ReadOnly::DiskFails)) => why(folder),
+        Err(Refusal::Machine(why)) => why,
+        Err(Refusal::Newer) => ReadOnly::Newer,
+        Err(Refusal::Damaged) => match replace_damaged(folder, &path, &mut notices) {
+            Ok((db, desk)) => return Ok(store(folder, db, desk, Condition::Ready, notices)),
+            Err(Refusal::Other(error)) => return Err(error),
+            Err(Refusal::Machine(_) | Refusal::Newer | Refusal::Damaged) => ReadOnly::Damaged,
+        },
+    };
+    let condition = Condition::ReadOnly(why);
+    if why != ReadOnly::Damaged
+        && let Ok((db, desk)) = open_reading(&path)
+    {
+        return Ok(store(folder, db, desk, condition, notices));
+    }
+    // Nothing can be read either: an empty store in memory keeps the desk open.
+    let mut db = Connection::open_in_memory().map_err(super::fail)?;
+    schema::migrations()
+        .to_latest(&mut db)
+        .map_err(|e| Error::system("The store of enquiries can't be set up, not even in memory.").because(e))?;
+    Ok(store(folder, db, Uuid::new_v4(), condition, notices))
+}
+
+fn store(folder: &Path, db: Connection, desk: Uuid, condition: Condition, notices: Vec<String>) -> Store {
+    let file = FileId::of(&folder.join(FILE)).filter(|_| condition == Condition::Ready);
+    Store { folder: folder.to_owned(), db, desk, condition, notices, file, cared: None, unwritten: 0 }
+}
+
+/// Opens the file for writing; makes it when there is none. Writes nothing when nothing differs.
+fn open_ready(folder: &Path, path: &Path) -> Tried<(Connection, Uuid)> {
+    if !path.exists() {
+        create(folder, path)?;
+    }
+    let mut db = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    if !probe(&db)? {
+        let _lock = lock(folder)?;
+        // Another Signpost may have been first.
+        if !probe(&db)? {
+            prepare(&mut db)?;
+        }
+    }
+    let desk = match own_desk(&db)? {
+        Some(desk) => desk,
+        None => make_desk(&mut db, folder)?,
+    };
+    Ok((db, desk))
+}
+
+/// Looks at a file without writing: refuses damage and newer versions, returns whether it is all set up.
+fn probe(db: &Connection) -> Tried<bool> {
+    let number = |name| db.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    let (version, application) = (number("user_version")?, number("application_id")?);
+    let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let empty = (version, application, tables) == (0, 0, 0);
+    if !empty && application != schema::APPLICATION {
+        return Err(Refusal::Damaged);
+    }
+    if version > schema::VERSION {
+        return Err(Refusal::Newer);
+    }
+    // Here for the structure only: that each value is as it must be takes ten times as long, and is looked at in every backup.
+    db.pragma_update(None, "ignore_check_constraints", true)?;
+    let sound: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    db.pragma_update(None, "ignore_check_constraints", false)?;
+    if sound != "ok" {
+        return Err(Refusal::Damaged);
+    }
+    let journal: String = db.pragma_query_value(None, "journal_mode", |row| row.get(0))?;
+    Ok(version == schema::VERSION && journal == "wal")
+}
+
+/// Sets up what [`probe`] found missing.
+fn prepare(db: &mut Connection) -> Tried<()> {
+    db.pragma_update_and_check(None, "journal_mode", "wal", |_| Ok(()))?;
+    schema::migrations().to_latest(db).map_err(|error| match error {
+        rusqlite_migration::Error::RusqliteError { err, .. } => Refusal::from(err),
+        other => Refusal::Other(Error::system("The store of enquiries can't be brought up to date.").because(other)),
+    })
+}
+
+fn own_desk(db: &Connection) -> Tried<Option<Uuid>> {
+    let id: Option<String> = db.query_row("SELECT id FROM desk WHERE mine = 1", [], |row| row.get(0)).optional()?;
+    id.map(|id| Uuid::parse_str(&id).map_err(|_| Refusal::Damaged)).transpose()
+}
+
+/// Makes the desk's id; a desk that lost its file takes the one of its last backup, so that it stays one desk.
+fn make_desk(db: &mut Connection, folder: &Path) -> Tried<Uuid> {
+    let before = care::backups(folder).iter().find_map(|path| open_reading(path).ok()).map(|(_, desk)| desk);
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let desk = match own_desk(&transaction)? {
+        Some(desk) => desk,
+        None => {
+            let desk = before.unwrap_or_else(Uuid::new_v4);
+            transaction.execute("INSERT INTO desk (id, mine) VALUES (?1, 1)", [desk.to_string()])?;
+            desk
+        }
+    };
+    transaction.commit()?;
+    Ok(desk)
+}
+
+/// Opens a connection with everything that holds for a connection and not for the file.
+pub fn connect(path: &Path, mode: OpenFlags) -> rusqlite::Result<Connection> {
+    let db = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+    set_up(&db)?;
+    Ok(db)
+}
+
+fn set_up(db: &Connection) -> rusqlite::Result<()> {
+    db.busy_timeout(PATIENCE)?;
+    db.execute_batch(
+        "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
+         PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;",
+    )?;
+    // Checkpoints happen in `care`, when nobody waits; this is only a bound for when nobody cares.
+    db.pragma_update(None, "wal_autocheckpoint", 20_000)
+}
+
+/// Opens a file that can't be written, in three ways, each of which asks less of the disk.
+pub fn open_reading(path: &Path) -> Tried<(Connection, Uuid)> {
+    let plain = || connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+    // With the lock for itself SQLite keeps its index of the log in memory and needs no file for it.
+    let alone = || {
+        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        db.pragma_update_and_check(None, "locking_mode", "exclusive", |_| Ok(()))?;
+        set_up(&db)?;
+        db.pragma_update(None, "query_only", true)?;
+        Ok(db)
+    };
+    // Reads the file as it lies there; right only if nothing waits in the log.
+    let immutable = || {
+        let waiting = companion(path, "-wal").metadata().is_ok_and(|log| log.len() > 0);
+        let name = path.to_str().filter(|_| !waiting).ok_or(rusqlite::Error::InvalidPath(path.to_owned()))?;
+        let escaped = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+        connect(Path::new(&format!("file:{escaped}?immutable=1")), flags)
+    };
+    let ways: [&dyn Fn() -> rusqlite::Result<Connection>; 3] = [&plain, &alone, &immutable];
+    let mut last = Refusal::Damaged;
+    for way in ways {
+        match way().map_err(Refusal::from).and_then(|db| Ok((own_desk(&db)?, db))) {
+            Ok((Some(desk), db)) => return Ok((db, desk)),
+            Ok((None, _)) => last = Refusal::Damaged,
+            Err(refusal) => last = refusal,
+        }
+    }
+    Err(last)
+}
+
+/// Makes the empty file, for its owner only, and syncs the folders that hold it.
+fn create(folder: &Path, path: &Path) -> Tried<()> {
+    paths::make_private(folder)?;
+    let _lock = lock(folder)?;
+    if path.exists() {
+        return Ok(());
+    }
+    // A log without its store may hold enquiries, and SQLite would delete it beside an empty file.
+    if COMPANIONS.iter().any(|end| companion(path, end).exists()) {
+        move_aside(folder, path)?;
+    }
+    paths::private_file().create_new(true).open(path)?;
+    paths::sync_folder(folder)?;
+    if let Some(above) = folder.parent() {
+        // The folder above may belong to somebody else; its entry for an old folder is on disk anyway.
+        let _ = paths::sync_folder(above);
+    }
+    Ok(())
+}
+
+/// Moves a damaged file aside and begins a fresh one.
+fn replace_damaged(folder: &Path, path: &Path, notices: &mut Vec<String>) -> Tried<(Connection, Uuid)> {
+    {
+        let _lock = lock(folder)?;
+        let again = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(Refusal::from).and_then(|db| {
+            probe(&db)?;
+            own_desk(&db)
+        });
+        if matches!(again, Err(Refusal::Damaged)) {
+            let aside = move_aside(folder, path)?;
+            let back = match care::backups(folder).first() {
+                Some(backup) => {
+                    format!("Bring back the last backup with: signpost enquiries import {}", backup.display())
+                }
+                None => "There is no backup yet.".to_owned(),
+            };
+            notices.push(format!(
+                "The store of enquiries was damaged. It was kept as {} and a new one was begun. {back}",
+                aside.display()
+            ));
+        }
+    }
+    open_ready(folder, path)
+}
+
+/// Renames the store and all that belongs to it; returns the new name.
+fn move_aside(folder: &Path, path: &Path) -> io::Result<PathBuf> {
+    let name = |number: u32| folder.join(format!("enquiries-damaged-{number}.sqlite"));
+    let taken = |aside: &Path| aside.exists() || COMPANIONS.iter().any(|end| companion(aside, end).exists());
+    let mut number = 1;
+    while taken(&name(number)) {
+        number += 1;
+    }
+    let aside = name(number);
+    for end in COMPANIONS.iter().chain([&""]) {
+        let from = companion(path, end);
+        if from.exists() {
+            std::fs::rename(from, companion(&aside, end))?;
+        }
+    }
+    paths::sync_folder(folder)?;
+    Ok(aside)
+}
+
+/// Returns the path of a file that SQLite keeps beside another.
+pub fn companion(path: &Path, end: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    PathBuf::from(name)
+}
+
+/// Waits for the folder's lock; it is released when the file is dropped.
+pub fn lock(folder: &Path) -> io::Result<File> {
+    let file = paths::private_file().create(true).truncate(false).open(folder.join(LOCK))?;
+    file.lock()?;
+    Ok(file)
+}

@@ -1,0 +1,274 @@
+//! The screen's state and its rules: messages in, effects out. It sees no frame, no terminal and no file.
+
+mod act;
+mod answers;
+mod family;
+mod hide;
+mod hints;
+mod log_page;
+mod slip_page;
+mod types;
+
+use super::entry::Entry;
+use super::form::Form;
+use crate::desk::{Logged, Results};
+use crate::keymap::{Action, Chord, Context, Keymap};
+use crate::record::{Channel, Enquiry};
+use crate::theme::Theme;
+use crate::visit::{Times, Watch};
+pub use family::{Family, Focus};
+pub use slip_page::{Choice, SlipPage};
+use std::time::Duration;
+pub use types::{Answer, Effect, Msg, Order, Page, Question, Refreshed, Said, Start};
+use types::{Printing, Saving};
+use uuid::Uuid;
+
+/// The screen's state. Everything about the family at the desk is in `family` and goes with it.
+#[derive(Debug)]
+pub struct App {
+    pub(super) keymap: Keymap,
+    pub(super) theme: Theme,
+    pub(super) start: Start,
+    pub(super) size: (u16, u16),
+    pub(super) page: Page,
+    /// The help is open over the page, scrolled by so many lines.
+    pub(super) help: Option<usize>,
+    pub(super) question: Option<Question>,
+    pub(super) family: Family,
+    pub(super) said: Option<Said>,
+    pub(super) today: Option<Vec<Logged>>,
+    pub(super) today_at: usize,
+    pub(super) notice_read: bool,
+    /// Digits typed behind the idle screen; none means that no PIN was asked for yet.
+    pub(super) pin: Option<Entry>,
+    watch: Watch,
+    at: Duration,
+    midnight: Option<Duration>,
+    channel: Channel,
+    /// Counts queries, cards, slips and print jobs, so that late answers are known.
+    tickets: u64,
+    saving: Option<Saving>,
+    printing: Vec<Printing>,
+    /// Enquiries whose visit ended before the disk refused them; they are offered again.
+    owed: Vec<Enquiry>,
+    /// Ids of what this screen saved, in order; the order is kept nowhere else.
+    saved: Vec<Uuid>,
+}
+
+impl App {
+    /// Returns the screen of a desk at its start.
+    pub fn new(start: Start, keymap: Keymap, theme: Theme) -> Self {
+        let times = Times { hide_after: start.rules.hide_after, erase_after: start.rules.erase_after };
+        Self {
+            keymap,
+            theme,
+            start,
+            size: (80, 24),
+            page: Page::Desk,
+            help: None,
+            question: None,
+            family: Family::default(),
+            said: None,
+            today: None,
+            today_at: 0,
+            notice_read: false,
+            pin: None,
+            watch: Watch::new(times, Duration::ZERO),
+            at: Duration::ZERO,
+            midnight: None,
+            channel: Channel::default(),
+            tickets: 0,
+            saving: None,
+            printing: Vec::new(),
+            owed: Vec::new(),
+            saved: Vec::new(),
+        }
+    }
+
+    /// Takes in one thing that happened and returns what has to be done about it.
+    pub fn update(&mut self, msg: Msg) -> Vec<Effect> {
+        let mut effects = match msg {
+            Msg::Clock(at) => self.pass(at),
+            Msg::Key(chord) => self.key(chord),
+            Msg::Paste(text) => self.paste(&text),
+            Msg::Size(width, height) => {
+                self.size = (width, height);
+                Vec::new()
+            }
+            Msg::Slept => {
+                self.hide();
+                vec![Effect::Face]
+            }
+            Msg::Gone => vec![Effect::Quit],
+            answer => self.answer(answer),
+        };
+        if self.is_veiled() && self.is_sensitive() {
+            // What was still being looked for when the screen was hidden turned out to be sensitive.
+            self.end_visit();
+        }
+        effects.extend(self.want_card());
+        effects
+    }
+
+    /// Returns the moment at which the time itself has something to change.
+    pub fn deadline(&self) -> Option<Duration> {
+        let watch = self.watch.deadline(!self.family.is_empty());
+        watch.into_iter().chain(self.midnight).min()
+    }
+
+    /// Returns whether the idle screen is up.
+    pub fn is_veiled(&self) -> bool {
+        self.watch.is_veiled()
+    }
+
+    /// Returns whether the visit is sensitive at this moment.
+    pub fn is_sensitive(&self) -> bool {
+        let family = &self.family;
+        let found = family.results.need.as_ref();
+        let spoken = found.is_some_and(|id| self.start.needs.iter().any(|need| need.id == *id && need.sensitive));
+        family.visit.is_sensitive() || spoken || family.selected().is_some_and(|listed| listed.sensitive)
+    }
+
+    /// Returns where keys are looked up now.
+    pub fn context(&self) -> Context {
+        if self.question.is_some() {
+            return Context::Question;
+        }
+        match (self.help, self.page) {
+            (Some(_), _) | (None, Page::Today) => Context::Page,
+            (None, Page::Log) if self.family.form.as_ref().is_some_and(Form::is_typing) => Context::Log,
+            (None, Page::Log) => Context::Choices,
+            (None, Page::Slip) => Context::Slip,
+            (None, Page::Desk) if self.family.focus == Focus::Basket => Context::Basket,
+            (None, Page::Desk) => Context::Desk,
+        }
+    }
+
+    fn ticket(&mut self) -> u64 {
+        self.tickets += 1;
+        self.tickets
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.said = Some(Said { text: text.into(), problem: false });
+    }
+
+    fn complain(&mut self, text: impl Into<String>) {
+        self.said = Some(Said { text: text.into(), problem: true });
+    }
+
+    /// Returns the name of the key for an action where it is pressed now, for use in sentences.
+    pub(super) fn key_name(&self, action: Action) -> String {
+        let key = self.keymap.key(self.context(), action).or_else(|| self.keymap.key(Context::Desk, action));
+        key.map_or_else(|| action.name().to_owned(), |chord| chord.to_string())
+    }
+
+    fn key(&mut self, chord: Chord) -> Vec<Effect> {
+        if self.is_veiled() {
+            return self.veiled_key(chord);
+        }
+        self.watch.key(self.at);
+        self.said = None;
+        self.family.held = None;
+        match self.keymap.action(self.context(), chord) {
+            Some(action) => {
+                // Whoever acts has seen what is marked.
+                let sensitive = self.is_sensitive();
+                self.family.visit.touch(sensitive);
+                self.act(action)
+            }
+            None => self.type_key(chord),
+        }
+    }
+
+    fn type_key(&mut self, chord: Chord) -> Vec<Effect> {
+        self.replace_done(chord.character().is_some());
+        match self.typing_into(Entry::types(chord)) {
+            Some(entry) => {
+                let changed = entry.key(chord);
+                self.typed(changed)
+            }
+            None => {
+                self.letter(chord);
+                Vec::new()
+            }
+        }
+    }
+
+    /// Empties the search box when its words are done with: marked words are replaced by what is typed and kept by any other key, as in every box that people know.
+    fn replace_done(&mut self, typed: bool) {
+        let on_desk = self.page == Page::Desk && self.help.is_none() && self.question.is_none();
+        if on_desk && std::mem::take(&mut self.family.done) && typed {
+            self.family.query.clear();
+        }
+    }
+
+    fn paste(&mut self, text: &str) -> Vec<Effect> {
+        if self.is_veiled() {
+            return Vec::new();
+        }
+        self.watch.key(self.at);
+        self.replace_done(true);
+        match self.typing_into(true) {
+            Some(entry) => {
+                let changed = entry.paste(text);
+                self.typed(changed)
+            }
+            None => Vec::new(),
+        }
+    }
+
+    /// Returns the box that takes what is typed now. Where the focus is in a list, what edits goes to the page's box and takes the focus there; what only moves a caret does not.
+    fn typing_into(&mut self, edits: bool) -> Option<&mut Entry> {
+        if let Some(question) = &mut self.question {
+            return if let Question::WriteTo(entry) = question { Some(entry) } else { None };
+        }
+        let family = &mut self.family;
+        match (self.help, self.page) {
+            (None, Page::Desk) if edits || family.focus == Focus::Search => {
+                family.focus = Focus::Search;
+                Some(&mut family.query)
+            }
+            (None, Page::Log) => family.form.as_mut().filter(|form| form.is_typing()).map(|form| &mut form.search),
+            (None, Page::Slip) if edits || family.slip.is_typing() => {
+                family.slip.go_to_line();
+                Some(&mut family.slip.line)
+            }
+            _ => None,
+        }
+    }
+
+    /// Does what follows from a change in a box.
+    fn typed(&mut self, changed: bool) -> Vec<Effect> {
+        match (&self.question, self.help, self.page) {
+            (None, None, Page::Desk) if changed => self.find(),
+            (None, None, Page::Slip) if changed => self.remake_slip(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn find(&mut self) -> Vec<Effect> {
+        let ticket = self.ticket();
+        self.family.generation = ticket;
+        if self.family.query.is_blank() {
+            self.family.answered = ticket;
+            self.family.results = Results::default();
+            self.family.at = 0;
+            self.family.by_hand = false;
+            self.family.keep_focus();
+            return Vec::new();
+        }
+        vec![Effect::Find(ticket, self.family.query.value().to_owned())]
+    }
+
+    /// Asks for the card of the marked service where it is not there yet.
+    fn want_card(&mut self) -> Option<Effect> {
+        let id = self.family.selected()?.id.clone();
+        if self.family.card_wanted.as_deref() == Some(&id) {
+            return None;
+        }
+        self.family.card_wanted = Some(id.clone());
+        self.family.card_scroll = 0;
+        Some(Effect::Card(id))
+    }
+}

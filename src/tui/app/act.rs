@@ -1,0 +1,258 @@
+//! What each action does.
+
+use super::{App, Effect, Focus, Page, Question};
+use crate::keymap::{Action, Chord, Context};
+use crate::record::{Enquiry, Kind};
+use crate::tui::form::Form;
+use crate::tui::layout;
+
+impl App {
+    pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        if self.question.is_some() {
+            match action {
+                Action::Confirm => return self.confirm(),
+                Action::Cancel => self.question = None,
+                _ => {}
+            }
+            if !matches!(action, Action::Hide | Action::Quit) {
+                return Vec::new();
+            }
+        }
+        match action {
+            Action::Hide => return self.hide(),
+            Action::Help => self.help = if self.help.is_some() { None } else { Some(0) },
+            Action::Quit => self.question = Some(Question::Quit),
+            Action::Back => return self.back(),
+            Action::Down => self.step(1),
+            Action::Up => self.step(-1),
+            Action::PageDown => self.step(self.page_rows()),
+            Action::PageUp => self.step(-self.page_rows()),
+            Action::NextPane => self.pane(1),
+            Action::PreviousPane => self.pane(-1),
+            Action::Add | Action::OpenLog | Action::QuickChat if self.page == Page::Desk && self.family.is_stale() => {
+                // The list is a letter behind: what the key means is known in a moment, and a wrong service is worse than that moment.
+                self.family.held = Some(action);
+            }
+            Action::Add => self.add(),
+            Action::OpenLog => return self.open_log(),
+            Action::Save => return self.enter_in_log(),
+            Action::OpenSlip => return self.open_slip(),
+            Action::PrintAndLog => return self.ask_print_and_log(),
+            Action::QuickChat => return self.quick_chat(),
+            Action::Undo => self.ask_undo(),
+            Action::Today => {
+                self.page = Page::Today;
+                self.today = None;
+                self.today_at = 0;
+                return vec![Effect::Today];
+            }
+            Action::NextVisit => self.next_visit(),
+            Action::Remove => self.remove(),
+            Action::NextChoice => self.change_choice(1),
+            Action::PreviousChoice => self.change_choice(-1),
+            Action::Tick => self.tick_choice(),
+            Action::Do => return self.do_choice(),
+            Action::Confirm | Action::Cancel => {}
+        }
+        Vec::new()
+    }
+
+    /// Does what the question asked about.
+    fn confirm(&mut self) -> Vec<Effect> {
+        match self.question.take() {
+            Some(Question::Undo) => self.saved.last().map(|id| Effect::Undo(*id)).into_iter().collect(),
+            Some(Question::NextVisit) => {
+                self.end_visit();
+                self.say("Cleared for the next visit.");
+                Vec::new()
+            }
+            Some(Question::PrintAndLog) => self.print_and_log(),
+            Some(Question::WriteTo(path)) => self.write_slip(path.value()),
+            Some(Question::Quit) => vec![Effect::Quit],
+            None => Vec::new(),
+        }
+    }
+
+    /// Goes back one step, and never throws away more than what stands in the search box.
+    fn back(&mut self) -> Vec<Effect> {
+        if self.help.take().is_some() {
+            return Vec::new();
+        }
+        if self.page != Page::Desk {
+            if self.page == Page::Log && self.clear_need_box() {
+                return Vec::new();
+            }
+            self.page = Page::Desk;
+            return Vec::new();
+        }
+        if self.family.focus == Focus::Prompts {
+            self.family.prompts_folded = true;
+        }
+        if self.family.focus != Focus::Search {
+            self.family.focus = Focus::Search;
+            return Vec::new();
+        }
+        if !self.family.query.value().is_empty() {
+            self.family.query.clear();
+            return self.find();
+        }
+        if !self.notice_read && !self.start.notices.is_empty() {
+            self.notice_read = true;
+        } else if !self.family.is_empty() {
+            self.say(format!("{} ends this visit and clears everything.", self.key_name(Action::NextVisit)));
+        }
+        Vec::new()
+    }
+
+    /// Moves whatever has the focus by so many lines.
+    fn step(&mut self, by: isize) {
+        fn moved(at: usize, by: isize, last: usize) -> usize {
+            at.saturating_add_signed(by).min(last)
+        }
+        if let Some(scroll) = self.help {
+            self.help = Some(moved(scroll, by, layout::help_overflow(self)));
+            return;
+        }
+        let family = &mut self.family;
+        match (self.page, family.focus) {
+            (Page::Log, _) => {
+                if let Some(form) = &mut family.form {
+                    form.move_by(by);
+                }
+            }
+            (Page::Slip, _) if by.abs() > 1 => {
+                let last = layout::slip_overflow(self);
+                let page = &mut self.family.slip;
+                page.scroll = moved(page.scroll, by, last);
+            }
+            (Page::Slip, _) => family.slip.step(by),
+            (Page::Today, _) => {
+                let last = self.today.as_ref().map_or(0, |rows| rows.len().saturating_sub(1));
+                self.today_at = moved(self.today_at, by, last);
+            }
+            (Page::Desk, Focus::Search) if by > 0 => {
+                // The mark is on a result already and is seen there, so that the arrow goes on from it.
+                if !family.results.listed.is_empty() {
+                    family.focus = Focus::Results;
+                    self.step(by);
+                }
+            }
+            (Page::Desk, Focus::Search) => {}
+            (Page::Desk, Focus::Results) => {
+                if family.at == 0 && by < 0 {
+                    family.focus = Focus::Search;
+                } else {
+                    family.at = moved(family.at, by, family.results.listed.len().saturating_sub(1));
+                    family.by_hand = true;
+                    let sensitive = family.selected().is_some_and(|listed| listed.sensitive);
+                    family.visit.touch(sensitive);
+                }
+            }
+            (Page::Desk, Focus::Basket) => {
+                family.basket_at = moved(family.basket_at, by, family.visit.basket().len().saturating_sub(1));
+            }
+            (Page::Desk, Focus::Card) => {
+                let last = layout::card_overflow(self);
+                self.family.card_scroll = moved(self.family.card_scroll, by, last);
+            }
+            (Page::Desk, Focus::Prompts) => {
+                family.prompts_folded = false;
+                let last = layout::prompt_overflow(self);
+                self.family.prompt_scroll = moved(self.family.prompt_scroll, by, last);
+            }
+        }
+    }
+
+    fn page_rows(&self) -> isize {
+        if self.page == Page::Desk && self.help.is_none() && matches!(self.family.focus, Focus::Results | Focus::Search)
+        {
+            return layout::results_in_sight(self).max(2).cast_signed();
+        }
+        isize::try_from(self.size.1.saturating_sub(8).max(2)).unwrap_or(2)
+    }
+
+    fn pane(&mut self, by: isize) {
+        let panes = self.family.panes();
+        let at = panes.iter().position(|pane| *pane == self.family.focus).unwrap_or(0);
+        let to = (at.cast_signed() + by).rem_euclid(panes.len().cast_signed());
+        self.family.focus = panes[to.unsigned_abs()];
+        if self.family.focus == Focus::Prompts {
+            self.family.prompts_folded = false;
+        }
+    }
+
+    fn add(&mut self) {
+        if self.family.focus == Focus::Basket {
+            return;
+        }
+        let Some(chosen) = self.family.chosen() else {
+            let what =
+                if self.family.query.is_blank() { "Type what the family needs." } else { "There is nothing to add." };
+            return self.say(what);
+        };
+        let name = chosen.name.clone();
+        self.family.done = true;
+        if self.family.visit.add(chosen) {
+            let (log, slip) = (self.key_name(Action::OpenLog), self.key_name(Action::OpenSlip));
+            self.say(format!("Added {name}. {log} logs it, {slip} shows the slip. Or type what else they need."));
+        } else {
+            self.say(format!("{name} is in the basket already."));
+        }
+    }
+
+    fn remove(&mut self) {
+        if self.context() == Context::Choices {
+            if !self.family.form.as_mut().is_some_and(Form::remove) {
+                let tick = self.key_name(Action::Tick);
+                self.say(format!("Only needs can be taken out here; {tick} unticks a service."));
+            }
+            return;
+        }
+        if let Some(gone) = self.family.visit.remove(self.family.basket_at) {
+            self.say(format!("Took {} out of the basket.", gone.name));
+        }
+        self.family.keep_focus();
+    }
+
+    fn quick_chat(&mut self) -> Vec<Effect> {
+        if !self.family.visit.basket().is_empty() || self.family.form.is_some() {
+            let log = self.key_name(Action::OpenLog);
+            self.complain(format!("This visit has more to it than a quick chat. Press {log} to log it."));
+            return Vec::new();
+        }
+        if !self.stands_in_a_hub() {
+            return Vec::new();
+        }
+        let quick = Enquiry::quick_chat(self.start.face.hub_id.clone());
+        let enquiry = Enquiry { channel: self.channel, veiled: self.is_sensitive(), kind: Kind::QuickChat, ..quick };
+        self.save(enquiry, self.family.number)
+    }
+
+    fn ask_undo(&mut self) {
+        if self.saved.is_empty() {
+            self.say("There is nothing to undo: nothing was saved since the desk was opened.");
+        } else {
+            self.question = Some(Question::Undo);
+        }
+    }
+
+    fn next_visit(&mut self) {
+        if self.is_busy() {
+            self.say("Still busy with this visit; one moment.");
+        } else if self.family.visit.basket().is_empty() && self.family.form.is_none() {
+            self.end_visit();
+        } else {
+            self.question = Some(Question::NextVisit);
+        }
+    }
+
+    /// Does what a letter means where none is typed: in the log it goes to the choice that starts with it.
+    pub(super) fn letter(&mut self, chord: Chord) {
+        if self.context() != Context::Choices {
+            return;
+        }
+        if let (Some(form), Some(letter)) = (&mut self.family.form, chord.character()) {
+            form.jump(letter);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! What workers answered.
+
+use super::{Answer, App, Effect, Msg, Page, Saving};
+use crate::desk::{Notice, Results};
+use crate::keymap::Action;
+use crate::record::Enquiry;
+use uuid::Uuid;
+
+impl App {
+    pub(super) fn answer(&mut self, msg: Msg) -> Vec<Effect> {
+        match msg {
+            Msg::Face(face, midnight) => {
+                self.midnight = Some(midnight);
+                let Some(face) = face else { return Vec::new() };
+                let first = self.start.face.date == face.date;
+                self.start.face = face;
+                if first {
+                    return Vec::new();
+                }
+                // "Today" means another day now.
+                self.family.card_wanted = None;
+                return self.find();
+            }
+            Msg::Found(generation, answer) => return self.found(generation, answer),
+            Msg::Carded(id, answer) => {
+                let wanted = self.family.card_wanted.as_deref() == Some(&id);
+                match answer {
+                    Ok(card) if wanted => self.family.card = card,
+                    Err(problem) if wanted => self.complain(problem),
+                    _ => {}
+                }
+            }
+            Msg::Slipped(ticket, answer) => self.slipped(ticket, answer),
+            Msg::Printed(ticket, answer) => return self.printed(ticket, answer),
+            Msg::Written(ticket, answer) => self.written(ticket, answer),
+            Msg::Saved(id, answer) => return self.saved(id, answer),
+            Msg::Undone(id, Ok(())) => {
+                self.saved.retain(|other| *other != id);
+                if !self.is_veiled() {
+                    self.say("Undone: the last enquiry counts no more.");
+                }
+                return if self.page == Page::Today { vec![Effect::Today] } else { Vec::new() };
+            }
+            Msg::Undone(_, Err(problem)) => self.complain(format!("Not undone. {problem}")),
+            Msg::Today(Ok(rows)) => {
+                self.today_at = self.today_at.min(rows.len().saturating_sub(1));
+                self.today = Some(rows);
+            }
+            Msg::Today(Err(problem)) => self.complain(problem),
+            Msg::Refreshed(Ok(Some(new))) => {
+                self.start.face = new.face;
+                self.start.needs = new.needs;
+                self.tell(Notice { text: new.text, alert: false });
+                self.family.card_wanted = None;
+                return self.find();
+            }
+            Msg::Refreshed(Ok(None)) => {}
+            Msg::Refreshed(Err(text)) => self.tell(Notice { text, alert: true }),
+            Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Size(..) | Msg::Slept | Msg::Gone => {}
+        }
+        Vec::new()
+    }
+
+    /// Adds something that staff must know, which stays until it is put away and takes no sentence's place.
+    fn tell(&mut self, notice: Notice) {
+        if !self.start.notices.contains(&notice) {
+            self.start.notices.push(notice);
+            self.notice_read = false;
+        }
+    }
+
+    fn found(&mut self, generation: u64, answer: Answer<Results>) -> Vec<Effect> {
+        if generation != self.family.generation {
+            return Vec::new();
+        }
+        self.family.answered = generation;
+        let held = self.family.held.take();
+        let results = match answer {
+            Ok(results) => results,
+            Err(problem) => {
+                self.complain(problem);
+                return Vec::new();
+            }
+        };
+        let family = &mut self.family;
+        // What somebody marked stays marked; else the best one is.
+        let kept = family.selected().filter(|_| family.by_hand).map(|listed| listed.id.clone());
+        let place = kept.and_then(|id| results.listed.iter().position(|listed| listed.id == id));
+        family.at = place.unwrap_or(0);
+        family.by_hand = place.is_some();
+        let same = family.results.prompts.iter().map(|p| &p.id).eq(results.prompts.iter().map(|p| &p.id));
+        if !same {
+            family.prompts_folded = false;
+            family.prompt_scroll = 0;
+        }
+        family.visit.touch(!results.prompts.is_empty());
+        family.results = results;
+        family.keep_focus();
+        held.map_or_else(Vec::new, |action| self.act(action))
+    }
+
+    /// Hands an enquiry to the store, one at a time.
+    pub(super) fn save(&mut self, enquiry: Enquiry, visit: u64) -> Vec<Effect> {
+        if self.saving.is_some() {
+            self.say("Still saving; one moment.");
+            return Vec::new();
+        }
+        let enquiry = Box::new(enquiry);
+        self.saving = Some(Saving { enquiry: enquiry.clone(), visit });
+        self.say("Saving...");
+        vec![Effect::Save(enquiry)]
+    }
+
+    fn saved(&mut self, id: Uuid, answer: Answer<()>) -> Vec<Effect> {
+        let Some(saving) = self.saving.take_if(|saving| saving.enquiry.id == id) else { return Vec::new() };
+        let here = saving.visit == self.family.number;
+        match answer {
+            Ok(()) => {
+                self.saved.push(id);
+                self.channel = saving.enquiry.channel;
+                self.owed.retain(|owed| owed.id != id);
+                if here {
+                    self.end_visit();
+                }
+                if !self.is_veiled() {
+                    self.say("Saved.");
+                }
+                // Between two families is the moment to look whether the catalogue changed.
+                let mut effects = vec![Effect::Care, Effect::Refresh];
+                effects.extend(self.pay());
+                effects
+            }
+            Err(problem) => {
+                if here {
+                    // Everything typed stays where it is; the key that saved saves again.
+                    self.page = if self.family.form.is_some() { Page::Log } else { self.page };
+                    let again = if self.page == Page::Log { Action::Save } else { Action::QuickChat };
+                    let key = self.key_name(again);
+                    self.complain(format!("Not saved. {problem} Nothing is lost: {key} tries again."));
+                } else {
+                    self.owe(*saving.enquiry);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    /// Keeps an enquiry that could not be saved before its visit ended.
+    pub(super) fn owe(&mut self, enquiry: Enquiry) {
+        if self.owed.iter().all(|owed| owed.id != enquiry.id) {
+            self.owed.push(enquiry);
+        }
+        self.tell_owed();
+    }
+
+    /// Tries to save what the disk refused before, now that it takes enquiries again.
+    pub(super) fn pay(&mut self) -> Vec<Effect> {
+        let Some(enquiry) = self.owed.first().cloned().map(Box::new) else { return Vec::new() };
+        self.saving = Some(Saving { enquiry: enquiry.clone(), visit: u64::MAX });
+        vec![Effect::Save(enquiry)]
+    }
+
+    /// Returns how many enquiries the disk refused after their visit had ended.
+    pub fn owed(&self) -> usize {
+        self.owed.len()
+    }
+
+    pub(super) fn tell_owed(&mut self) {
+        if !self.owed.is_empty() && !self.is_veiled() {
+            let (count, log) = (self.owed.len(), self.key_name(Action::OpenLog));
+            let what = if count == 1 { "One enquiry of before is" } else { "Some enquiries of before are" };
+            self.complain(format!("{what} not saved yet. {log} with an empty screen tries again."));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+//! Everything that the screen knows of the family at the desk. Ending a visit replaces all of it, so that nothing can be forgotten.
+
+use super::SlipPage;
+use crate::desk::{Card, Listed, Results};
+use crate::keymap::Action;
+use crate::tui::entry::Entry;
+use crate::tui::form::Form;
+use crate::visit::{Chosen, Visit};
+
+/// The part of the page that keys go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Focus {
+    /// The search box.
+    #[default]
+    Search,
+    /// What to do when somebody may be in danger.
+    Prompts,
+    /// The list of results.
+    Results,
+    /// The card of the marked service.
+    Card,
+    /// The basket.
+    Basket,
+}
+
+/// Everything that the screen knows of the family at the desk.
+#[derive(Debug, Default)]
+pub struct Family {
+    /// The number of the visit, so that what is answered late is known to belong to an earlier one.
+    pub number: u64,
+    /// Basket and sensitivity.
+    pub visit: Visit,
+    /// What was typed.
+    pub query: Entry,
+    /// A service was added for these words: the next letter begins other words.
+    pub done: bool,
+    /// The answer that is on screen.
+    pub results: Results,
+    /// The number of the last query.
+    pub generation: u64,
+    /// The number of the query that `results` answers.
+    pub answered: u64,
+    /// The marked result.
+    pub at: usize,
+    /// Somebody moved the mark there; else it goes to the best result.
+    pub by_hand: bool,
+    /// The part of the page that keys go to.
+    pub focus: Focus,
+    /// The card of the marked service.
+    pub card: Option<Card>,
+    /// The service whose card was asked for last.
+    pub card_wanted: Option<String>,
+    /// Lines by which the card is scrolled.
+    pub card_scroll: usize,
+    /// Lines by which the prompts are scrolled.
+    pub prompt_scroll: usize,
+    /// The prompts were read and take one line only.
+    pub prompts_folded: bool,
+    /// The marked service in the basket.
+    pub basket_at: usize,
+    /// The log form, once it was opened.
+    pub form: Option<Form>,
+    /// The slip.
+    pub slip: SlipPage,
+    /// A key that was pressed before its query was answered, and is acted on when it is.
+    pub held: Option<Action>,
+}
+
+impl Family {
+    /// Returns whether there is nothing of a visit.
+    pub fn is_empty(&self) -> bool {
+        self.query.value().is_empty()
+            && self.visit == Visit::default()
+            && self.form.is_none()
+            && self.slip.line.value().is_empty()
+    }
+
+    /// Returns the marked result.
+    pub fn selected(&self) -> Option<&Listed> {
+        self.results.listed.get(self.at)
+    }
+
+    /// Returns whether what is on screen answers an earlier query than what is typed.
+    pub fn is_stale(&self) -> bool {
+        self.answered != self.generation
+    }
+
+    /// Returns the marked service as it goes into the basket, with the need that the query spoke of, else its main one.
+    pub fn chosen(&self) -> Option<Chosen> {
+        self.selected().map(|listed| Chosen {
+            id: listed.id.clone(),
+            name: listed.name.clone(),
+            need: self.results.need.clone().or_else(|| listed.needs.first().cloned()),
+            sensitive: listed.sensitive,
+            example: listed.example,
+        })
+    }
+
+    /// Returns the need for a log without a basket: what the query spoke of, else the main one of the marked service.
+    pub fn need(&self) -> Option<String> {
+        self.chosen().and_then(|chosen| chosen.need).or_else(|| self.results.need.clone())
+    }
+
+    /// Returns the parts of the page that are there, in the order in which Tab visits them.
+    pub fn panes(&self) -> Vec<Focus> {
+        let mut panes = vec![Focus::Search];
+        if !self.results.prompts.is_empty() {
+            panes.push(Focus::Prompts);
+        }
+        if !self.results.listed.is_empty() {
+            panes.extend([Focus::Results, Focus::Card]);
+        }
+        if !self.visit.basket().is_empty() {
+            panes.push(Focus::Basket);
+        }
+        panes
+    }
+
+    /// Puts the focus back on the search box where its part of the page is gone.
+    pub fn keep_focus(&mut self) {
+        if !self.panes().contains(&self.focus) {
+            self.focus = Focus::Search;
+        }
+        self.basket_at = self.basket_at.min(self.visit.basket().len().saturating_sub(1));
+    }
+}

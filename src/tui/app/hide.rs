@@ -1,0 +1,92 @@
+//! Ending and hiding visits on screen.
+
+use super::{App, Effect, Family, Page};
+use crate::keymap::Chord;
+use crate::tui::entry::Entry;
+use crate::visit::Step;
+use crossterm::event::KeyCode;
+use std::time::Duration;
+
+impl App {
+    /// Looks at the time.
+    pub(super) fn pass(&mut self, at: Duration) -> Vec<Effect> {
+        self.at = self.at.max(at);
+        let holds = !self.family.is_empty();
+        let step = self.watch.pass(self.at, self.is_sensitive(), holds);
+        self.take(step);
+        if self.midnight.is_some_and(|midnight| midnight <= self.at) {
+            self.midnight = None;
+            return vec![Effect::Face];
+        }
+        Vec::new()
+    }
+
+    /// Hides the screen by hand.
+    pub(super) fn hide(&mut self) -> Vec<Effect> {
+        let step = self.watch.hide(self.at, self.is_sensitive());
+        self.take(step);
+        Vec::new()
+    }
+
+    fn take(&mut self, step: Step) {
+        match step {
+            Step::Stay => {}
+            Step::Veil => self.veil(),
+            Step::VeilAndErase => {
+                self.veil();
+                self.end_visit();
+            }
+            Step::Erase => self.end_visit(),
+        }
+    }
+
+    /// Takes away what stands over a visit and is not part of it.
+    fn veil(&mut self) {
+        self.said = None;
+        self.pin = None;
+        if self.page == Page::Today {
+            self.page = Page::Desk;
+            self.today = None;
+        }
+    }
+
+    /// Forgets everything about the family at the desk.
+    pub(super) fn end_visit(&mut self) {
+        // A query that is still being answered belongs to nobody any more.
+        let ticket = self.ticket();
+        self.family = Family { number: ticket, generation: ticket, answered: ticket, ..Family::default() };
+        self.page = Page::Desk;
+        self.question = None;
+        self.help = None;
+        self.said = None;
+        self.pin = None;
+    }
+
+    /// Takes a key behind the idle screen: any key brings an ordinary visit back, after the PIN if there is one.
+    pub(super) fn veiled_key(&mut self, chord: Chord) -> Vec<Effect> {
+        let wanted = self.start.rules.pin.clone().filter(|_| !self.family.is_empty());
+        let Some(wanted) = wanted else {
+            self.watch.open(self.at);
+            self.tell_owed();
+            return Vec::new();
+        };
+        let Some(entry) = &mut self.pin else {
+            self.pin = Some(Entry::default());
+            return Vec::new();
+        };
+        match chord.code {
+            KeyCode::Enter => {
+                if entry.value() == wanted {
+                    self.pin = None;
+                    self.watch.open(self.at);
+                } else {
+                    entry.clear();
+                }
+            }
+            KeyCode::Esc => self.pin = None,
+            _ if chord.character().is_none_or(|c| c.is_ascii_digit()) => drop(entry.key(chord)),
+            _ => {}
+        }
+        Vec::new()
+    }
+}

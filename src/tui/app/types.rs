@@ -1,0 +1,185 @@
+//! What happens to the screen, what it asks of workers, and what can be open on it.
+
+use crate::desk::{Backend, Card, Face, Logged, NeedName, Notice, Results, Rules};
+use crate::keymap::Chord;
+use crate::record::Enquiry;
+use crate::tui::entry::Entry;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// What a worker answers: the thing, or what happened and what to do in words for the screen.
+pub type Answer<T> = std::result::Result<T, String>;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// The time since the desk opened; sent before anything else that happened then.
+    Clock(Duration),
+    /// A key.
+    Key(Chord),
+    /// A pasted text.
+    Paste(String),
+    /// The size of the terminal.
+    Size(u16, u16),
+    /// The day's face of the hub, if the desk could tell it, and the moment at which it has to be asked for again.
+    Face(Option<Face>, Duration),
+    /// The machine slept or its clock jumped: nobody knows who looks at the screen now.
+    Slept,
+    /// The answer to a query.
+    Found(u64, Answer<Results>),
+    /// The card of a service.
+    Carded(String, Answer<Option<Card>>),
+    /// The lines of a slip, as it is printed.
+    Slipped(u64, Answer<Vec<String>>),
+    /// A slip went to the print queue, or did not.
+    Printed(u64, Answer<()>),
+    /// A slip was written to a file, or was not.
+    Written(u64, Answer<String>),
+    /// An enquiry is safe on disk, or is not.
+    Saved(Uuid, Answer<()>),
+    /// An enquiry was taken back, or was not.
+    Undone(Uuid, Answer<()>),
+    /// Today's enquiries.
+    Today(Answer<Vec<Logged>>),
+    /// The catalogue's files were looked through: what is new, with the hub and the needs as they are now.
+    Refreshed(Answer<Option<Refreshed>>),
+    /// The terminal went away.
+    Gone,
+}
+
+/// Something that a worker has to do.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Effect {
+    /// Ask for the hub's face again.
+    Face,
+    /// Find services for a query.
+    Find(u64, String),
+    /// Fetch the card of a service.
+    Card(String),
+    /// Make a slip to look at.
+    Slip(u64, Order),
+    /// Print a slip.
+    Print(u64, Order),
+    /// Write a slip into a file.
+    Write(u64, Order, String),
+    /// Save an enquiry.
+    Save(Box<Enquiry>),
+    /// Take an enquiry back.
+    Undo(Uuid),
+    /// List today's enquiries.
+    Today,
+    /// Look whether the catalogue's files changed.
+    Refresh,
+    /// Look after the store, which may take its time.
+    Care,
+    /// Close the desk.
+    Quit,
+}
+
+/// What a changed catalogue brought.
+#[derive(Debug)]
+pub struct Refreshed {
+    /// What to say about it.
+    pub text: String,
+    /// The hub.
+    pub face: Face,
+    /// All needs.
+    pub needs: Vec<NeedName>,
+}
+
+/// What goes on a slip.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Order {
+    /// Ids of the services.
+    pub services: Vec<String>,
+    /// Without need, kind of service and address.
+    pub discreet: bool,
+    /// The line to the family.
+    pub line: Option<String>,
+    /// Columns of the text.
+    pub width: usize,
+}
+
+/// The page that is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Page {
+    /// Search, results, card, basket.
+    #[default]
+    Desk,
+    /// The log form.
+    Log,
+    /// The slip.
+    Slip,
+    /// Today's enquiries.
+    Today,
+}
+
+/// A question that has to be answered before anything else.
+#[derive(Debug, Clone)]
+pub enum Question {
+    /// Take back the last enquiry?
+    Undo,
+    /// End the visit although nothing was saved?
+    NextVisit,
+    /// Print and save?
+    PrintAndLog,
+    /// Into which file?
+    WriteTo(Entry),
+    /// Close the desk?
+    Quit,
+}
+
+/// What the status line says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// One or two sentences.
+    pub text: String,
+    /// Something went wrong.
+    pub problem: bool,
+}
+
+/// An enquiry on its way to the disk.
+#[derive(Debug)]
+pub(super) struct Saving {
+    pub enquiry: Box<Enquiry>,
+    /// The visit that it ends.
+    pub visit: u64,
+}
+
+/// A slip on its way to the printer.
+#[derive(Debug)]
+pub(super) struct Printing {
+    pub ticket: u64,
+    /// The visit that it belongs to.
+    pub visit: u64,
+    /// The enquiry to save once it is printed.
+    pub then_log: Option<Box<Enquiry>>,
+}
+
+/// What the desk starts with.
+#[derive(Debug, Clone, Default)]
+pub struct Start {
+    /// The hub.
+    pub face: Face,
+    /// The rules of the desk.
+    pub rules: Rules,
+    /// All needs.
+    pub needs: Vec<NeedName>,
+    /// What staff must know first.
+    pub notices: Vec<Notice>,
+    /// The path that is offered for a slip.
+    pub slip_path: String,
+}
+
+impl Start {
+    /// Asks a desk for all of it.
+    pub fn of(desk: &dyn Backend) -> Self {
+        Self {
+            face: desk.face(),
+            rules: desk.rules(),
+            needs: desk.needs(),
+            notices: desk.notices(),
+            slip_path: desk.slip_path(),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! Where things go on the screen, and how much of them fits.
+
+use super::app::{App, Focus};
+use super::lines;
+use super::wrap::wrap;
+use crate::theme::Role;
+use ratatui::layout::Rect;
+
+/// The smallest screen on which everything works.
+pub const SMALLEST: (u16, u16) = (80, 24);
+
+/// Columns of a slip on screen.
+pub const SLIP_COLUMNS: usize = 45;
+
+/// Columns from which a result needs a line less.
+const WIDE: u16 = 80;
+
+/// Lines below a page, for what just happened and for the keys.
+const BELOW: u16 = 3;
+
+/// Most lines of the basket while it has the focus.
+const BASKET_LINES: u16 = 6;
+
+/// The parts of every page: what stands above, the page, and what stands below.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame {
+    /// The hub and the date.
+    pub head: Rect,
+    /// The page.
+    pub body: Rect,
+    /// What just happened.
+    pub status: Rect,
+    /// The keys that work now.
+    pub hints: Rect,
+}
+
+/// The parts of the search page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Desk {
+    /// The search box.
+    pub search: Rect,
+    /// What staff must know first.
+    pub banner: Option<Rect>,
+    /// What to do when somebody may be in danger.
+    pub prompts: Option<Rect>,
+    /// How many results there are.
+    pub count: Rect,
+    /// The results.
+    pub list: Rect,
+    /// The card of the marked one.
+    pub card: Rect,
+    /// The line between them.
+    pub rule: Rect,
+    /// The basket.
+    pub basket: Rect,
+}
+
+/// Returns the parts of every page.
+pub fn frame(app: &App) -> Frame {
+    let (width, height) = app.size;
+    let below = height.min(BELOW);
+    let body = height.saturating_sub(1 + below);
+    // A long sentence takes a line of the hints, so that nothing moves when it comes and goes.
+    let status = if status_lines(app).len() > 1 { 2 } else { 1 };
+    let row = |y, height| Rect::new(0, y, width, height);
+    Frame {
+        head: row(0, 1),
+        body: row(1, body),
+        status: row(1 + body, status),
+        hints: row(1 + body + status, below.saturating_sub(status)),
+    }
+}
+
+/// Returns the lines in which the desk says what just happened.
+pub fn status_lines(app: &App) -> Vec<String> {
+    match &app.said {
+        Some(said) if app.question.is_none() => {
+            let mark = if said.problem { "! " } else { "" };
+            wrap(&format!("{mark}{}", said.text), app.size.0.into())
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the parts of the search page.
+pub fn desk(app: &App) -> Desk {
+    let body = frame(app).body;
+    let (left, bottom) = (body.x, body.bottom());
+    let mut y = body.y;
+    let mut row = |height: u16| {
+        let rect = Rect::new(left, y, body.width, height.min(bottom.saturating_sub(y)));
+        y = rect.bottom();
+        rect
+    };
+    let search = row(1);
+    let banner = banner(app).map(|text| row(u16::try_from(wrap(&text, body.width.into()).len().min(2)).unwrap_or(1)));
+    let prompts = (!app.family.results.prompts.is_empty()).then(|| {
+        if app.family.prompts_folded {
+            row(1)
+        } else {
+            let lines = lines::prompts(&app.family.results.prompts, prompt_width(body.width)).len();
+            row(u16::try_from(lines).unwrap_or(u16::MAX).min(body.height / 2))
+        }
+    });
+    let count = row(1);
+    let chosen = app.family.visit.basket().len();
+    let basket = match (chosen, app.family.focus) {
+        (0, _) => 1,
+        (count, Focus::Basket) => u16::try_from(count + 1).unwrap_or(u16::MAX).min(BASKET_LINES),
+        _ => 1,
+    };
+    let middle = bottom.saturating_sub(count.bottom() + basket);
+    let share = (body.width * 11 / 20 + 1).clamp(body.width.min(45), 96.max(body.width / 2));
+    let top = count.bottom();
+    Desk {
+        search,
+        banner,
+        prompts,
+        count,
+        list: Rect::new(left, top, share.saturating_sub(1), middle),
+        rule: Rect::new(left + share, top, 1, middle),
+        card: Rect::new(left + share + 2, top, body.width.saturating_sub(share + 2), middle),
+        basket: Rect::new(left, top + middle, body.width, basket),
+    }
+}
+
+/// Returns the first notice that was not put away yet.
+pub fn banner(app: &App) -> Option<String> {
+    let first = app.start.notices.iter().find(|notice| notice.alert).or_else(|| app.start.notices.first())?;
+    let more = app.start.notices.len() - 1;
+    let more = if more == 0 { String::new() } else { format!(" ({more} more in the help)") };
+    (!app.notice_read).then(|| format!("! {}{more}", first.text))
+}
+
+/// Returns the columns for the text of prompts.
+pub fn prompt_width(width: u16) -> usize {
+    usize::from(width.saturating_sub(2))
+}
+
+/// Returns the lines that one result takes.
+pub fn result_lines(list: Rect) -> u16 {
+    if list.width >= WIDE { 3 } else { 4 }
+}
+
+/// Returns how many results are in sight at once.
+pub fn results_in_sight(app: &App) -> usize {
+    let list = desk(app).list;
+    usize::from(list.height / result_lines(list))
+}
+
+/// Returns the lines of the marked service's card.
+pub fn card_lines(app: &App, width: u16) -> Vec<(Role, String)> {
+    let Some(selected) = app.family.selected() else { return Vec::new() };
+    match app.family.card.as_ref().filter(|card| card.id == selected.id) {
+        Some(card) => lines::card(card, width.into()),
+        // The card comes a moment after the mark; the name stands there at once.
+        None => wrap(&selected.name, width.into()).into_iter().map(|line| (Role::Title, line)).collect(),
+    }
+}
+
+/// Returns by how many lines the card is longer than its place.
+pub fn card_overflow(app: &App) -> usize {
+    let place = desk(app).card;
+    card_lines(app, place.width).len().saturating_sub(place.height.into())
+}
+
+/// Returns by how many lines the prompts are longer than their place.
+pub fn prompt_overflow(app: &App) -> usize {
+    let parts = desk(app);
+    let lines = lines::prompts(&app.family.results.prompts, prompt_width(parts.search.width));
+    lines.len().saturating_sub(parts.prompts.map_or(0, |place| place.height.into()))
+}
+
+/// Returns the place for the slip's text and for what can be done with it.
+pub fn slip(app: &App) -> (Rect, Rect) {
+    let body = frame(app).body;
+    let columns = u16::try_from(SLIP_COLUMNS).unwrap_or(u16::MAX) + 3;
+    let text = Rect { width: columns.min(body.width), ..body };
+    (text, Rect { x: text.right(), width: body.width - text.width, ..body })
+}
+
+/// Returns by how many lines the slip is longer than its place.
+pub fn slip_overflow(app: &App) -> usize {
+    app.family.slip.text.len().saturating_sub(slip(app).0.height.into())
+}
+
+/// Returns by how many lines the help is longer than its place.
+pub fn help_overflow(app: &App) -> usize {
+    let body = frame(app).body;
+    lines::help(app, usize::from(body.width.saturating_sub(2)))
+        .len()
+        .saturating_sub(usize::from(body.height.saturating_sub(1)))
+}

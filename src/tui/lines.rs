@@ -1,0 +1,92 @@
+//! Long texts as lines with meanings, before they are drawn: card, prompts, help.
+
+use super::app::App;
+use super::wrap::wrap;
+use crate::desk::{Card, EXAMPLE, Prompt};
+use crate::keymap::Keymap;
+use crate::theme::Role;
+
+/// A line of text and what it means.
+pub type Lined = (Role, String);
+
+/// Returns the card of a service, in the order in which a parent asks.
+pub fn card(card: &Card, width: usize) -> Vec<Lined> {
+    let mut lines = Vec::new();
+    put(&mut lines, Role::Title, "", &card.name, width);
+    if card.example {
+        put(&mut lines, Role::Example, "", EXAMPLE, width);
+    }
+    for alert in card.alerts.iter().filter(|alert| !(card.example && alert.as_str() == EXAMPLE)) {
+        put(&mut lines, Role::Problem, "! ", alert, width);
+    }
+    if let Some(organisation) = &card.organisation {
+        put(&mut lines, Role::Detail, "", organisation, width);
+    }
+    put(&mut lines, Role::Plain, "", &card.description, width);
+    for (heading, texts) in &card.sections {
+        put(&mut lines, Role::Label, "", &format!("{heading}:"), width);
+        for text in texts {
+            put(&mut lines, Role::Plain, "  ", text, width);
+        }
+    }
+    lines
+}
+
+/// Adds a text as lines, the first led by `lead` and the others set in as far.
+fn put(lines: &mut Vec<Lined>, role: Role, lead: &str, text: &str, width: usize) {
+    for (at, line) in wrap(text, width.saturating_sub(lead.len())).into_iter().enumerate() {
+        let lead = if at == 0 { lead.to_owned() } else { " ".repeat(lead.len()) };
+        lines.push((role, format!("{lead}{line}")));
+    }
+}
+
+/// Returns what to do when somebody may be in danger.
+pub fn prompts(prompts: &[Prompt], width: usize) -> Vec<Lined> {
+    let mut lines = Vec::new();
+    for prompt in prompts {
+        put(&mut lines, Role::Prompt, "! ", &prompt.title, width);
+        for (number, step) in prompt.steps.iter().enumerate() {
+            put(&mut lines, Role::Plain, &format!("{}. ", number + 1), step, width);
+        }
+        if !prompt.for_them.is_empty() {
+            lines.push((Role::Label, "For them, later:".to_owned()));
+            for text in &prompt.for_them {
+                put(&mut lines, Role::Plain, "   ", text, width);
+            }
+        }
+    }
+    lines
+}
+
+/// Returns the help: what staff must know, then every key.
+pub fn help(app: &App, width: usize) -> Vec<Lined> {
+    let mut lines = Vec::new();
+    for notice in &app.start.notices {
+        let role = if notice.alert { Role::Problem } else { Role::Plain };
+        put(&mut lines, role, "! ", &notice.text, width);
+    }
+    let face = &app.start.face;
+    let extension = face.lead_extension.as_ref().map(|number| format!(", extension {number}")).unwrap_or_default();
+    let role = if face.lead_role.is_empty() { "designated safeguarding lead" } else { &face.lead_role };
+    put(&mut lines, Role::Prompt, "", &format!("Danger now? Ring 999. Fetch the {role}{extension}."), width);
+    lines.push((Role::Plain, "Letters always go into the box on screen. Type what the family says.".to_owned()));
+    lines.extend(keys(&app.keymap, width));
+    lines
+}
+
+fn keys(keymap: &Keymap, width: usize) -> Vec<Lined> {
+    let list = keymap.list();
+    let longest = list.iter().flat_map(|(_, actions)| actions.iter().map(|(_, keys)| keys.len())).max().unwrap_or(0);
+    let mut lines = Vec::new();
+    for (context, actions) in list {
+        lines.push((Role::Plain, String::new()));
+        lines.push((Role::Title, context.heading().to_owned()));
+        for (action, keys) in actions {
+            for (at, line) in wrap(action.doc(), width.saturating_sub(longest + 4)).into_iter().enumerate() {
+                let keys = if at == 0 { keys.as_str() } else { "" };
+                lines.push((Role::Plain, format!("  {keys:longest$}  {line}")));
+            }
+        }
+    }
+    lines
+}

@@ -1,0 +1,14 @@
+//! The screen: state and rules in [`app`], drawing in [`view`], threads and the terminal behind [`run`].
+
+pub mod app;
+mod entry;
+mod form;
+mod layout;
+mod lines;
+mod run;
+pub mod view;
+mod workers;
+mod wrap;
+
+pub use run::run;
+pub use workers::{answer, until_midnight};

@@ -1,0 +1,169 @@
+//! The loop: one queue of messages, one draw after each batch, and a terminal that is always given back as it was.
+
+use super::app::{App, Effect, Msg, Start};
+use super::view;
+use super::workers::Workers;
+use crate::desk::Backend;
+use crate::desk::Notice;
+use crate::error::{Error, Result};
+use crate::keymap::{Chord, Keymap};
+use crate::theme::Theme;
+use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event};
+use crossterm::execute;
+use ratatui::DefaultTerminal;
+use std::io::stdout;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::thread::{self, Builder};
+use std::time::{Duration, Instant, SystemTime};
+
+/// By how much the wall clock may run ahead of the time that the machine was awake.
+const SLEEP: Duration = Duration::from_secs(60);
+
+/// Opens the desk on this terminal and returns when it is closed. `notices` are shown after the desk's own.
+///
+/// # Errors
+/// When there is no terminal, or it goes away.
+pub fn run(desk: &Arc<dyn Backend>, keymap: Keymap, mut notices: Vec<Notice>) -> Result<()> {
+    let opened = Instant::now();
+    let mut start = Start::of(&**desk);
+    start.notices.append(&mut notices);
+    let mut app = App::new(start, keymap, Theme::from_env());
+    let (sender, messages) = channel();
+    let workers = Workers::start(desk, &sender, opened)?;
+    let mut guard = Guard::take()?;
+    if let Ok(size) = guard.terminal.size() {
+        app.update(Msg::Size(size.width, size.height));
+    }
+    read_input(sender)?;
+    workers.take(Effect::Face);
+    workers.take(Effect::Refresh);
+    let closed = turn(&mut app, &mut guard.terminal, &messages, &workers, opened);
+    drop(guard);
+    closed
+}
+
+/// Turns the loop until the desk is closed.
+fn turn(
+    app: &mut App,
+    terminal: &mut DefaultTerminal,
+    messages: &Receiver<Msg>,
+    workers: &Workers,
+    opened: Instant,
+) -> Result<()> {
+    let lost = |e| Error::system("The terminal can't be drawn on any more.").because(e);
+    terminal.draw(|frame| view::draw(app, frame)).map_err(lost)?;
+    let mut awake = Awake::now();
+    loop {
+        let first = match app.deadline().map(|deadline| deadline.saturating_sub(opened.elapsed())) {
+            None => messages.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            Some(left) => messages.recv_timeout(left),
+        };
+        let first = match first {
+            Ok(msg) => Some(msg),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+        };
+        let mut effects = app.update(Msg::Clock(opened.elapsed()));
+        if awake.slept() {
+            effects.extend(app.update(Msg::Slept));
+        }
+        // A burst of keys is one draw: each key is taken in, the last picture is shown.
+        for msg in first.into_iter().chain(messages.try_iter()) {
+            effects.extend(app.update(msg));
+        }
+        // What was typed is on screen before anything starts to work on it.
+        terminal.draw(|frame| view::draw(app, frame)).map_err(lost)?;
+        for effect in effects {
+            if effect == Effect::Quit || !workers.take(effect) {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Notices that the machine slept: time that only the wall clock counts. A closed lid must not keep a visit on screen until the morning.
+struct Awake {
+    counted: Instant,
+    wall: SystemTime,
+}
+
+impl Awake {
+    fn now() -> Self {
+        Self { counted: Instant::now(), wall: SystemTime::now() }
+    }
+
+    /// Returns whether the machine slept since the last call. A clock that was set back says nothing.
+    fn slept(&mut self) -> bool {
+        let before = std::mem::replace(self, Self::now());
+        let counted = self.counted.saturating_duration_since(before.counted);
+        self.wall.duration_since(before.wall).is_ok_and(|wall| wall > counted + SLEEP)
+    }
+}
+
+/// Starts the thread that waits for keys. It blocks, so that an idle desk costs nothing.
+fn read_input(sender: Sender<Msg>) -> Result<()> {
+    let read = move || {
+        loop {
+            let msg = match event::read() {
+                Ok(Event::Paste(text)) => Msg::Paste(text),
+                Ok(Event::Resize(width, height)) => Msg::Size(width, height),
+                Ok(event) => match event.as_key_press_event() {
+                    Some(key) => Msg::Key(Chord::of(key)),
+                    None => continue,
+                },
+                Err(_) => Msg::Gone,
+            };
+            let gone = matches!(msg, Msg::Gone);
+            if sender.send(msg).is_err() || gone {
+                return;
+            }
+        }
+    };
+    let spawned = Builder::new().name("input".to_owned()).spawn(read);
+    spawned.map(drop).map_err(|e| Error::system("This machine has no room for another thread.").because(e))
+}
+
+/// The terminal while the desk has it.
+struct Guard {
+    terminal: DefaultTerminal,
+}
+
+impl Guard {
+    /// Takes the terminal over.
+    fn take() -> Result<Self> {
+        let none = |e| {
+            Error::system("There is no terminal to open the desk on.")
+                .hint("Start signpost in a terminal window, or use its commands: signpost --help.")
+                .because(e)
+        };
+        let before = std::panic::take_hook();
+        let terminal = ratatui::try_init().map_err(none)?;
+        // ratatui's own hook would give the terminal back on a panic in any thread, and leave a live desk drawing on it.
+        drop(std::panic::take_hook());
+        let screen = thread::current().id();
+        std::panic::set_hook(Box::new(move |info| {
+            // What a worker says when it panics comes back as an answer; on screen it would only tear the picture.
+            if thread::current().id() == screen {
+                restore();
+                before(info);
+            }
+        }));
+        // From here on, dropping the guard gives the terminal back whatever fails.
+        let guard = Self { terminal };
+        execute!(stdout(), EnableBracketedPaste).map_err(none)?;
+        Ok(guard)
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        restore();
+    }
+}
+
+fn restore() {
+    // There is nobody left to tell when this fails.
+    let _ = execute!(stdout(), DisableBracketedPaste);
+    let _ = ratatui::try_restore();
+}

@@ -1,0 +1,185 @@
+//! The search page: box, results, card, basket.
+
+use super::paint::Paint;
+use crate::desk::{EXAMPLE, Listed};
+use crate::keymap::Action;
+use crate::theme::Role;
+use crate::tui::app::{App, Focus};
+use crate::tui::layout::{self, Desk};
+use crate::tui::lines;
+use crate::tui::wrap::{columns, cut, window, wrap};
+use ratatui::layout::{Position, Rect};
+
+/// What stands before the search box.
+const LABEL: &str = " Search: ";
+
+/// Draws the page and returns where the focus is.
+pub fn draw(app: &App, paint: &mut Paint) -> Position {
+    let parts = layout::desk(app);
+    let focus = app.family.focus;
+    let in_search = search(app, paint, parts.search);
+    if let Some(area) = parts.banner {
+        let text = layout::banner(app).unwrap_or_default();
+        for (line, y) in wrap(&text, area.width.into()).iter().zip(area.y..area.bottom()) {
+            paint.text(area.x, y, area.right(), Role::Problem, line);
+        }
+    }
+    let in_prompts = parts.prompts.map(|area| prompts(app, paint, area));
+    count(app, paint, &parts);
+    let in_list = list(app, paint, parts.list);
+    if app.family.selected().is_some() {
+        paint.rule(parts.rule);
+    }
+    let card = layout::card_lines(app, parts.card.width);
+    paint.lines(parts.card, app.family.card_scroll, &card);
+    let in_basket = basket(app, paint, parts.basket);
+    match focus {
+        Focus::Search => in_search,
+        Focus::Prompts => in_prompts.unwrap_or(in_search),
+        Focus::Results => in_list,
+        Focus::Card => Position::new(parts.card.x, parts.card.y),
+        Focus::Basket => in_basket,
+    }
+}
+
+fn search(app: &App, paint: &mut Paint, area: Rect) -> Position {
+    let x = paint.text(area.x, area.y, area.right(), Role::Title, LABEL);
+    let (shown, caret) = app.family.query.visible(usize::from(area.right().saturating_sub(x)));
+    if app.family.query.value().is_empty() {
+        paint.text(x + 1, area.y, area.right(), Role::Label, "what does the family need, in their own words?");
+    }
+    let role = if app.family.done { Role::Marked } else { Role::Plain };
+    paint.text(x, area.y, area.right(), role, &shown);
+    Position::new(x + caret, area.y)
+}
+
+fn prompts(app: &App, paint: &mut Paint, area: Rect) -> Position {
+    let family = &app.family;
+    if family.prompts_folded {
+        let titles: Vec<&str> = family.results.prompts.iter().map(|prompt| prompt.title.as_str()).collect();
+        let key = app.key_name(Action::NextPane);
+        let text = format!("! {} - {key} shows what to do", titles.join("; "));
+        paint.text(area.x + 1, area.y, area.right(), Role::Prompt, &text);
+    } else {
+        let lines = lines::prompts(&family.results.prompts, layout::prompt_width(area.width));
+        let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
+        paint.lines(inner, family.prompt_scroll, &lines);
+    }
+    Position::new(area.x + 1, area.y)
+}
+
+fn count(app: &App, paint: &mut Paint, parts: &Desk) {
+    let (area, family) = (parts.count, &app.family);
+    let total = family.results.listed.len();
+    if family.results.nothing_close && !family.query.is_blank() {
+        let nearest = if total > 0 { ". Nearest:" } else { "." };
+        paint.text(
+            area.x + 1,
+            area.y,
+            area.right(),
+            Role::Problem,
+            &format!("No match yet - ask a colleague{nearest}"),
+        );
+    } else if total > 0 {
+        let text = format!("{} of {total}", family.at + 1);
+        paint.text(area.x + 1, area.y, area.right(), Role::Label, &text);
+    }
+}
+
+/// Draws the results in sight, and no others.
+fn list(app: &App, paint: &mut Paint, area: Rect) -> Position {
+    let family = &app.family;
+    let each = layout::result_lines(area);
+    let room = usize::from(area.height / each);
+    let first = window(family.at, family.results.listed.len(), room);
+    let mut cursor = Position::new(area.x, area.y);
+    // What is left at the bottom shows the beginning of the next one, so that it is seen that there is more.
+    let shown = family.results.listed.iter().enumerate().skip(first).take(room + 1);
+    for (slot, (place, listed)) in (0u16..).zip(shown) {
+        let y = area.y + slot * each;
+        let marked = place == family.at;
+        let place = Rect { y, height: each.min(area.bottom().saturating_sub(y)), ..area };
+        result(app, paint, place, listed, marked, each);
+        if marked {
+            cursor = Position::new(area.x, y);
+        }
+    }
+    cursor
+}
+
+fn result(app: &App, paint: &mut Paint, area: Rect, listed: &Listed, marked: bool, each: u16) {
+    let focus = app.family.focus;
+    let here = marked && matches!(focus, Focus::Results | Focus::Search);
+    let role = match (marked, here) {
+        (true, true) => Role::Selected,
+        (true, false) => Role::Marked,
+        _ => Role::Title,
+    };
+    let mut lines: Vec<(Role, String)> = Vec::new();
+    let basket = app.family.visit.basket().iter().any(|chosen| chosen.id == listed.id);
+    let lead = if marked { ">" } else { " " };
+    let tick = if basket { "+" } else { " " };
+    let hindrance = listed.hindrance.as_ref().map(|h| format!(" ({h})")).unwrap_or_default();
+    lines.push((role, format!("{lead}{tick}{}{hindrance}", listed.name)));
+    if listed.example {
+        lines.push((Role::Example, format!("  EXAMPLE {}", listed.line)));
+    } else {
+        lines.push((Role::Plain, format!("  {}", listed.line)));
+    }
+    let width = usize::from(area.width.saturating_sub(2));
+    let facts: Vec<&str> =
+        [&listed.place, &listed.when, &listed.cost].into_iter().map(String::as_str).filter(|f| !f.is_empty()).collect();
+    let sure = if listed.stale { format!("ring first: {}", listed.sure) } else { listed.sure.clone() };
+    if each == 3 {
+        lines.push((Role::Detail, format!("  {} \u{b7} {sure}", facts.join(" \u{b7} "))));
+    } else {
+        lines.push((Role::Detail, format!("  {}", fitted(&listed.place, &facts, width))));
+        lines.push((Role::Detail, format!("  {sure}")));
+    }
+    for ((role, line), y) in lines.iter().zip(area.y..area.bottom()) {
+        paint.text(area.x, y, area.right(), *role, line);
+    }
+    if marked && area.height > 0 {
+        paint.mark(area, area.y, role);
+    }
+}
+
+/// Joins the facts, cutting the place first: when and what it costs are asked for more.
+fn fitted(place: &str, facts: &[&str], width: usize) -> String {
+    let joined = facts.join(" \u{b7} ");
+    let over = usize::from(columns(&joined)).saturating_sub(width);
+    if over == 0 || place.is_empty() {
+        return joined;
+    }
+    let room = usize::from(columns(place)).saturating_sub(over).max(8);
+    joined.replacen(place, &cut(place, room), 1)
+}
+
+fn basket(app: &App, paint: &mut Paint, area: Rect) -> Position {
+    let basket = app.family.visit.basket();
+    if basket.is_empty() {
+        paint.text(area.x, area.y, area.right(), Role::Label, " Basket: empty.");
+        return Position::new(area.x, area.y);
+    }
+    let x = paint.text(area.x, area.y, area.right(), Role::Title, &format!(" Basket ({}): ", basket.len()));
+    if app.family.focus != Focus::Basket {
+        let names: Vec<&str> = basket.iter().map(|chosen| chosen.name.as_str()).collect();
+        paint.text(x, area.y, area.right(), Role::Plain, &names.join("; "));
+        return Position::new(area.x, area.y);
+    }
+    let rows = usize::from(area.height.saturating_sub(1));
+    let first = window(app.family.basket_at, basket.len(), rows);
+    let mut cursor = Position::new(area.x, area.y);
+    for ((place, chosen), y) in basket.iter().enumerate().skip(first).zip(area.y + 1..area.bottom()) {
+        let here = place == app.family.basket_at;
+        let lead = if here { ">" } else { " " };
+        let example = if chosen.example { format!(" ({EXAMPLE})") } else { String::new() };
+        let text = format!(" {lead} {}. {}{example}", place + 1, chosen.name);
+        paint.text(area.x, y, area.right(), Role::Plain, &text);
+        if here {
+            paint.mark(area, y, Role::Selected);
+            cursor = Position::new(area.x + 1, y);
+        }
+    }
+    cursor
+}

@@ -1,0 +1,136 @@
+//! Draws the screen from the state, and changes nothing. The terminal's own cursor stands at the focus in every frame, because screen readers follow it.
+
+mod desk;
+mod log;
+mod pages;
+mod paint;
+mod slip;
+
+use super::app::{App, Page, Question};
+use super::layout::{self, SMALLEST};
+use super::wrap::columns;
+use crate::desk::EXAMPLE;
+use crate::keymap::Action;
+use crate::theme::Role;
+use paint::Paint;
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+
+/// Draws one frame.
+pub fn draw(app: &App, frame: &mut Frame) {
+    let area = frame.area();
+    let mut paint = Paint::new(frame.buffer_mut(), app.theme);
+    let cursor = if app.is_veiled() {
+        veil(app, &mut paint, area)
+    } else if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        small(&mut paint, area)
+    } else {
+        whole(app, &mut paint)
+    };
+    let inside =
+        Position::new(cursor.x.min(area.right().saturating_sub(1)), cursor.y.min(area.bottom().saturating_sub(1)));
+    frame.set_cursor_position(inside);
+}
+
+/// Draws the idle screen: the hub and its hours, as any office screen shows them.
+fn veil(app: &App, paint: &mut Paint, area: Rect) -> Position {
+    let face = &app.start.face;
+    let lines = [vec![face.hub.as_str(), ""], face.hours.iter().map(String::as_str).collect()].concat();
+    let top = area.y + area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(0)) / 3;
+    for (line, y) in lines.iter().zip(top..area.bottom()) {
+        let role = if y == top { Role::Title } else { Role::Plain };
+        paint.text(area.x + area.width.saturating_sub(columns(line)) / 2, y, area.right(), role, line);
+    }
+    let Some(pin) = &app.pin else { return Position::new(area.x, area.bottom().saturating_sub(1)) };
+    let y = area.bottom().saturating_sub(2);
+    let dots = "*".repeat(pin.value().chars().count());
+    let x = area.x + area.width / 2;
+    let x = paint.text(x.saturating_sub(4), y, area.right(), Role::Plain, &format!("PIN {dots}"));
+    Position::new(x, y)
+}
+
+/// Says what is wrong on a screen that is too small, and stays alive.
+fn small(paint: &mut Paint, area: Rect) -> Position {
+    let text = format!(
+        "This window is too small: {}x{}. Make it at least {}x{}. Nothing is lost.",
+        area.width, area.height, SMALLEST.0, SMALLEST.1
+    );
+    for (line, y) in super::wrap::wrap(&text, area.width.into()).iter().zip(area.y..area.bottom()) {
+        paint.text(area.x, y, area.right(), Role::Plain, line);
+    }
+    Position::new(area.x, area.y)
+}
+
+fn whole(app: &App, paint: &mut Paint) -> Position {
+    let parts = layout::frame(app);
+    head(app, paint, parts.head);
+    let cursor = match (app.help, app.page) {
+        (Some(scroll), _) => pages::help(app, paint, parts.body, scroll),
+        (None, Page::Desk) => desk::draw(app, paint),
+        (None, Page::Log) => log::draw(app, paint, parts.body),
+        (None, Page::Slip) => slip::draw(app, paint),
+        (None, Page::Today) => pages::today(app, paint, parts.body),
+    };
+    let asked = question(app, paint, parts.status);
+    if let Some(said) = &app.said {
+        let role = if said.problem { Role::Problem } else { Role::Done };
+        for (line, y) in layout::status_lines(app).iter().zip(parts.status.y..parts.status.bottom()) {
+            paint.text(parts.status.x, y, parts.status.right(), role, line);
+        }
+    }
+    hints(app, paint, parts.hints);
+    asked.unwrap_or(cursor)
+}
+
+fn head(app: &App, paint: &mut Paint, area: Rect) {
+    let face = &app.start.face;
+    let x = paint.text(area.x, area.y, area.right(), Role::Title, &format!(" {}", face.hub));
+    if face.example {
+        paint.text(x + 2, area.y, area.right(), Role::Example, EXAMPLE.split(" - ").next().unwrap_or(EXAMPLE));
+    }
+    paint.right(area, area.y, Role::Plain, &format!("{} ", face.date));
+}
+
+/// Draws the question that waits for an answer, and returns where the cursor stands in it.
+fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
+    let text = match app.question.as_ref()? {
+        Question::Undo => "Take back the enquiry that was saved last?".to_owned(),
+        Question::NextVisit => "End this visit WITHOUT saving it?".to_owned(),
+        Question::PrintAndLog if app.family.slip.printed => "Print it AGAIN, and save the enquiry?".to_owned(),
+        Question::PrintAndLog => "Print this slip and save the enquiry?".to_owned(),
+        Question::Quit => match app.owed() {
+            0 if app.family.is_empty() => "Close Signpost?".to_owned(),
+            0 => "Close Signpost? This visit is not saved.".to_owned(),
+            owed => format!("Close Signpost? Not saved and lost then: {owed}."),
+        },
+        Question::WriteTo(entry) => {
+            let lead = paint.text(area.x, area.y, area.right(), Role::Title, "Write the slip to: ");
+            let (shown, caret) = entry.visible(usize::from(area.right().saturating_sub(lead)));
+            paint.text(lead, area.y, area.right(), Role::Plain, &shown);
+            return Some(Position::new(lead + caret, area.y));
+        }
+    };
+    let x = paint.text(area.x, area.y, area.right(), Role::Title, &format!("{text} "));
+    Some(Position::new(x, area.y))
+}
+
+fn hints(app: &App, paint: &mut Paint, area: Rect) {
+    let (mut x, mut y) = (area.x, area.y);
+    for action in app.hints() {
+        let Some((key, mut word)) = app.keymap.hint(app.context(), action) else { continue };
+        // Said here and nowhere else: the family, or who stands beside it, may read the screen too.
+        if action == Action::Hide && app.is_sensitive() {
+            word = "hide and clear";
+        }
+        let needed = columns(&key) + columns(word) + 3;
+        if x + needed > area.right() + 2 {
+            x = area.x;
+            y += 1;
+        }
+        if y >= area.bottom() {
+            return;
+        }
+        let at = paint.text(x, y, area.right(), Role::Key, &key);
+        x = paint.text(at + 1, y, area.right(), Role::Plain, word) + 2;
+    }
+}

@@ -1,0 +1,62 @@
+//! The slip page: the slip as it is printed, and what can be done with it.
+
+use super::paint::Paint;
+use crate::theme::Role;
+use crate::tui::app::{App, Choice};
+use crate::tui::layout;
+use crate::tui::wrap::wrap;
+use ratatui::layout::{Position, Rect};
+
+/// Draws the page and returns where the focus is.
+pub fn draw(app: &App, paint: &mut Paint) -> Position {
+    let (text, side) = layout::slip(app);
+    let lines: Vec<(Role, String)> = app.family.slip.text.iter().map(|line| (Role::Plain, line.clone())).collect();
+    let inner = Rect { x: text.x + 1, width: text.width.saturating_sub(2), ..text };
+    paint.lines(inner, app.family.slip.scroll, &lines);
+    paint.rule(Rect { x: text.right().saturating_sub(1), width: 1, ..text });
+    let side = Rect { x: side.x + 1, width: side.width.saturating_sub(1), ..side };
+    let kind = if app.is_discreet() { "Discreet slip" } else { "Ordinary slip" };
+    paint.text(side.x, side.y, side.right(), Role::Title, kind);
+    let mut y = side.y + 2;
+    let mut cursor = Position::new(side.x, y);
+    for (place, choice) in app.family.slip.choices().iter().enumerate() {
+        let here = place == app.family.slip.at;
+        let lead = if here { ">" } else { " " };
+        paint.text(side.x, y, side.right(), Role::Plain, &format!("{lead} {}", words(app, *choice)));
+        if here {
+            paint.mark(side, y, Role::Selected);
+            cursor = Position::new(side.x, y);
+        }
+        y += 1;
+        if *choice == Choice::Line {
+            let (shown, caret) = app.family.slip.line.visible(usize::from(side.width.saturating_sub(2)));
+            paint.text(side.x + 2, y, side.right(), Role::Plain, &shown);
+            if here {
+                cursor = Position::new(side.x + 2 + caret, y);
+            }
+            y += 1;
+        }
+    }
+    let advice = if app.is_sensitive() {
+        "Is somebody watching? No paper at all is safest: let them remember a number, or say it quietly."
+    } else {
+        "The line to the family is printed and kept nowhere."
+    };
+    for (line, y) in wrap(advice, side.width.into()).iter().zip(y + 1..side.bottom()) {
+        paint.text(side.x, y, side.right(), Role::Label, line);
+    }
+    cursor
+}
+
+fn words(app: &App, choice: Choice) -> &'static str {
+    match choice {
+        Choice::Line => "Line to the family:",
+        Choice::PrintAndLog => "Print and log",
+        Choice::Print => "Print only",
+        Choice::Write => "Write to a file",
+        Choice::Kind if app.is_discreet() => "Make it ordinary",
+        Choice::Kind => "Make it discreet",
+        Choice::Log => "Log without paper",
+        Choice::Back => "Back to the search",
+    }
+}

@@ -1,0 +1,155 @@
+//! The workers: search, store and jobs each do one thing at a time on a thread of their own, so that a hung printer stalls nothing. What fails in one, even by a panic, comes back as an answer.
+
+use super::app::{Answer, Effect, Msg, Order, Refreshed};
+use crate::desk::Backend;
+use crate::error::{Error, Result};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::Builder;
+use std::time::{Duration, Instant};
+
+/// How many results a search brings.
+const RESULTS: usize = 50;
+
+/// Time until the hub's face is asked for again when the desk could not tell it.
+const AGAIN: Duration = Duration::from_secs(3600);
+
+/// The three workers of a screen.
+pub struct Workers {
+    search: Sender<Effect>,
+    store: Sender<Effect>,
+    jobs: Sender<Effect>,
+}
+
+impl Workers {
+    /// Starts the workers; they answer into `answers` and end when they are dropped.
+    ///
+    /// # Errors
+    /// When the machine gives no threads.
+    pub fn start(desk: &Arc<dyn Backend>, answers: &Sender<Msg>, opened: Instant) -> Result<Self> {
+        let start = |name: &str, work: fn(&Worker, &Receiver<Effect>)| {
+            let (sender, receiver) = channel();
+            let worker = Worker { desk: Arc::clone(desk), answers: answers.clone(), opened };
+            let spawned = Builder::new().name(name.to_owned()).spawn(move || work(&worker, &receiver));
+            spawned
+                .map(|_| sender)
+                .map_err(|e| Error::system("This machine has no room for another thread.").because(e))
+        };
+        Ok(Self {
+            search: start("search", Worker::newest)?,
+            store: start("store", Worker::each)?,
+            jobs: start("jobs", Worker::each)?,
+        })
+    }
+
+    /// Hands an effect to the worker whose job it is, and returns whether one took it.
+    pub fn take(&self, effect: Effect) -> bool {
+        let worker = match effect {
+            Effect::Face | Effect::Find(..) | Effect::Card(_) | Effect::Slip(..) => &self.search,
+            Effect::Save(_) | Effect::Undo(_) | Effect::Today | Effect::Care => &self.store,
+            Effect::Print(..) | Effect::Write(..) | Effect::Refresh => &self.jobs,
+            Effect::Quit => return false,
+        };
+        worker.send(effect).is_ok()
+    }
+}
+
+/// Answers one effect from a desk.
+pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg> {
+    Some(match effect {
+        Effect::Face => match guarded(|| Ok((desk.face(), desk.now()))) {
+            Ok((face, now)) => Msg::Face(Some(face), opened.elapsed() + until_midnight(now)),
+            Err(_) => Msg::Face(None, opened.elapsed() + AGAIN),
+        },
+        Effect::Find(generation, text) => Msg::Found(generation, guarded(|| desk.find(&text, RESULTS))),
+        Effect::Card(id) => {
+            let card = guarded(|| desk.card(&id));
+            Msg::Carded(id, card)
+        }
+        Effect::Slip(ticket, order) => Msg::Slipped(
+            ticket,
+            guarded(|| {
+                let slip = make(desk, &order)?;
+                Ok(slip.lines(order.width))
+            }),
+        ),
+        Effect::Print(ticket, order) => Msg::Printed(ticket, guarded(|| desk.print(&make(desk, &order)?))),
+        Effect::Write(ticket, order, path) => {
+            let written = guarded(|| desk.write(&make(desk, &order)?, Path::new(&path)));
+            Msg::Written(ticket, written.map(|()| path))
+        }
+        Effect::Save(enquiry) => Msg::Saved(enquiry.id, guarded(|| desk.save(&enquiry))),
+        Effect::Undo(id) => Msg::Undone(id, guarded(|| desk.undo(id))),
+        Effect::Today => Msg::Today(guarded(|| desk.today())),
+        Effect::Care => {
+            // What it finds stands in the store's own notices; an enquiry that is safe stays so whatever becomes of its backup.
+            let _ = guarded(|| desk.care());
+            return None;
+        }
+        Effect::Refresh => Msg::Refreshed(guarded(|| {
+            let text = desk.refresh()?;
+            Ok(text.map(|text| Refreshed { text, face: desk.face(), needs: desk.needs() }))
+        })),
+        Effect::Quit => return None,
+    })
+}
+
+/// Returns the time until the next day begins on the hub's wall.
+pub fn until_midnight(now: chrono::NaiveDateTime) -> Duration {
+    let next = now.date().succ_opt().and_then(|day| day.and_hms_opt(0, 0, 1));
+    next.and_then(|next| (next - now).to_std().ok()).unwrap_or(AGAIN)
+}
+
+fn make(desk: &dyn Backend, order: &Order) -> Result<crate::slip::Slip> {
+    desk.slip(&order.services, order.discreet, order.line.as_deref())
+}
+
+/// Does something and brings every failure, even a panic, into words for the screen.
+fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Answer<T> {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(done) => done.map_err(|e| e.to_string()),
+        Err(_) => Err("Something went wrong inside Signpost; that part was started again.".to_owned()),
+    }
+}
+
+struct Worker {
+    desk: Arc<dyn Backend>,
+    answers: Sender<Msg>,
+    opened: Instant,
+}
+
+impl Worker {
+    /// Does every job in its turn.
+    fn each(&self, work: &Receiver<Effect>) {
+        while let Ok(effect) = work.recv() {
+            if !self.reply(effect) {
+                return;
+            }
+        }
+    }
+
+    /// Does the newest job of each kind and drops the older ones, which nobody waits for any more.
+    fn newest(&self, work: &Receiver<Effect>) {
+        while let Ok(first) = work.recv() {
+            let mut waiting = vec![first];
+            while let Ok(next) = work.try_recv() {
+                waiting.retain(|old| std::mem::discriminant(old) != std::mem::discriminant(&next));
+                waiting.push(next);
+            }
+            for effect in waiting {
+                if !self.reply(effect) {
+                    return;
+                }
+            }
+        }
+    }
+
+    fn reply(&self, effect: Effect) -> bool {
+        match answer(&*self.desk, effect, self.opened) {
+            Some(msg) => self.answers.send(msg).is_ok(),
+            None => true,
+        }
+    }
+}

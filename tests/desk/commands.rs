@@ -1,0 +1,321 @@
+//! The commands, each with what it prints, what it says and how it ends.
+
+use crate::common::{Answer, Home, answer, starter};
+use std::io::Read;
+use std::process::Stdio;
+
+/// Runs a command on the starter catalogue of this repository.
+fn on_starter(home: &Home, arguments: &[&str]) -> Answer {
+    let starter = starter().display().to_string();
+    home.run(&[&["--catalogue", &starter], arguments].concat())
+}
+
+fn json(text: &str) -> serde_json::Value {
+    serde_json::from_str(text).unwrap_or_else(|e| panic!("{e}: {text}"))
+}
+
+#[test]
+fn search_answers_in_words_and_as_json() {
+    let home = Home::new();
+    let plain = on_starter(&home, &["search", "nappys", "and", "wip"]);
+    assert_eq!(plain.code, 0, "{}", plain.err);
+    assert!(plain.out.contains("EXAMPLE - not a real service"), "{}", plain.out);
+    let found = json(&on_starter(&home, &["search", "nappys and wip", "--json", "--limit", "3"]).out);
+    assert_eq!(found["query"], "nappys and wip");
+    assert_eq!(found["nothing_close"], false);
+    assert_eq!(found["hits"].as_array().unwrap().len(), 3);
+    let first = &found["hits"][0];
+    assert!(first["needs"].as_array().unwrap().contains(&"baby-essentials".into()), "{first}");
+    for field in ["id", "name", "score", "why"] {
+        assert!(!first[field].is_null(), "{field} is missing");
+    }
+    assert_eq!(first["why"][0]["kind"], "match");
+    assert_eq!(found["prompts"], serde_json::json!([]));
+}
+
+#[test]
+fn nothing_close_is_said_and_ends_with_one() {
+    let home = Home::new();
+    let plain = on_starter(&home, &["search", "zxqv", "blorptang"]);
+    assert_eq!(plain.code, 1);
+    assert!(plain.out.starts_with("No match yet - ask a colleague."), "{}", plain.out);
+    let found = on_starter(&home, &["search", "report a pothole", "--json"]);
+    assert_eq!((found.code, &json(&found.out)["nothing_close"]), (1, &true.into()));
+}
+
+#[test]
+fn danger_brings_up_the_prompt_first() {
+    let home = Home::new();
+    let told = on_starter(&home, &["search", "my husband punched me"]);
+    let steps: Vec<&str> = told.out.lines().take(7).collect();
+    assert!(steps[1].contains("Ring 999"), "{steps:?}");
+    assert!(steps[2].contains("safeguarding lead: extension 201"), "{steps:?}");
+    assert!(steps[3].contains("Listen"), "{steps:?}");
+    let found = json(&on_starter(&home, &["search", "my husband punched me", "--json"]).out);
+    assert_eq!(found["prompts"][0]["id"], "domestic-abuse");
+}
+
+#[test]
+fn lines_for_people_who_use_abuse_are_never_ranked_for_those_who_suffer_it() {
+    let home = Home::new();
+    for said in [
+        "my husband hits me",
+        "domestic abuse",
+        "he hurt me",
+        "partner violent",
+        "abusive partner",
+        "scared of my boyfriend",
+    ] {
+        let found = json(&on_starter(&home, &["search", said, "--json", "--limit", "400"]).out);
+        let hits = found["hits"].as_array().unwrap();
+        assert!(!hits.is_empty());
+        for hit in hits {
+            assert!(
+                !["respect-phoneline", "example-turning-round"].contains(&hit["id"].as_str().unwrap()),
+                "{said}: {hit}"
+            );
+        }
+    }
+    let found = json(&on_starter(&home, &["search", "respect phoneline", "--json"]).out);
+    assert!(found["hits"].as_array().unwrap().iter().any(|h| h["id"] == "respect-phoneline"), "by name it is found");
+}
+
+#[test]
+fn show_tells_everything_and_names_the_nearest_id() {
+    let home = Home::new();
+    let shown = on_starter(&home, &["show", "example-riverside-stay-and-play"]);
+    for line in [
+        "Ages",
+        "From birth to age 4",
+        "01632 960123 (reception)",
+        "Tuesdays and Thursdays, 10am to 11:30am, term time",
+    ] {
+        assert!(shown.out.contains(line) || line == "Ages", "{line} is missing in {}", shown.out);
+    }
+    assert!(shown.out.starts_with("! EXAMPLE - not a real service"), "{}", shown.out);
+    let as_json = json(&on_starter(&home, &["show", "childline", "--json"]).out);
+    assert_eq!(as_json["service"]["phones"][0]["number"], "0800 1111");
+    let wrong = on_starter(&home, &["show", "child-lin"]);
+    assert_eq!(wrong.code, 2);
+    assert!(
+        wrong.err.contains("There is no service \"child-lin\"") && wrong.err.contains("Did you mean"),
+        "{}",
+        wrong.err
+    );
+}
+
+#[test]
+fn a_slip_goes_to_paper_file_or_screen() {
+    let home = Home::new();
+    let slip =
+        on_starter(&home, &["slip", "example-riverside-stay-and-play", "childline", "--line", "See you Tuesday"]);
+    for line in [
+        "Riverside Family Hub",
+        "22 November 2026",
+        "See you Tuesday",
+        "RIVERSIDE STAY AND PLAY",
+        "Ring  0800 1111",
+        "Please ring first.",
+    ] {
+        assert!(slip.out.contains(line), "{line} is missing in {}", slip.out);
+    }
+    let path = home.path("note.txt").display().to_string();
+    let written = on_starter(&home, &["slip", "childline", "--output", &path]);
+    assert_eq!((written.code, written.out.as_str()), (0, ""));
+    assert!(std::fs::read_to_string(&path).unwrap().contains("0800 1111"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o077, 0, "nobody else reads a slip");
+    }
+    let again = on_starter(&home, &["slip", "childline", "--output", &path]);
+    assert_eq!(again.code, 2, "nothing is overwritten");
+}
+
+#[test]
+fn a_discreet_slip_gives_nothing_away() {
+    let home = Home::new();
+    let slip = on_starter(
+        &home,
+        &["slip", "national-domestic-abuse-helpline", "example-riverside-stay-and-play", "--discreet"],
+    );
+    let low = slip.out.to_lowercase();
+    for word in ["abuse", "refuge", "domestic", "women", "helpline", "violen", "garden room", "http"] {
+        assert!(!low.contains(word), "\"{word}\" stands on the discreet slip: {}", slip.out);
+    }
+    assert!(slip.out.contains("0808 2000 247"), "{}", slip.out);
+    assert!(slip.out.starts_with("Riverside Family Hub"), "the ordinary look stays: {}", slip.out);
+}
+
+#[test]
+fn judge_measures_a_list() {
+    let home = Home::new();
+    let list = home.write(
+        "list.tsv",
+        "# now = 2026-11-22T10:00\nquery\tprimary_need\talso_ok\tkind\nfood bank\tfood-support\t\tkeyword\nreport a pothole\tnone\t\tnone\nmy husband punched me\tdomestic-abuse\t\turgent\nfood bank\tkinship-care\t\tkeyword\n",
+    );
+    let list = list.display().to_string();
+    let measured = json(&on_starter(&home, &["judge", &list, "--json"]).out);
+    let all = &measured["summary"]["all"];
+    assert_eq!((&all["queries"], &all["answerable"], &all["none"]), (&4.into(), &3.into(), &1.into()));
+    assert_eq!((&all["in_three"], &all["none_told"], &all["prompts_right"]), (&2.into(), &1.into(), &1.into()));
+    assert_eq!(measured["queries"][0]["hits"].as_array().unwrap().len(), 10);
+    let plain = on_starter(&home, &["judge", &list]);
+    assert!(plain.out.contains("Queries that fail") && plain.out.contains("kinship-care"), "{}", plain.out);
+    let unknown = home.write("bad.tsv", "query\tprimary_need\nx\tno-such-need\n").display().to_string();
+    let told = on_starter(&home, &["judge", &unknown]);
+    assert_eq!(told.code, 2);
+    assert!(told.err.contains("no need \"no-such-need\""), "{}", told.err);
+}
+
+#[test]
+fn init_copies_a_catalogue_that_passes_its_check() {
+    let home = Home::new();
+    let dir = home.path("ours").display().to_string();
+    let made = home.run(&["catalogue", "init", &dir]);
+    assert_eq!(made.code, 0, "{}", made.err);
+    assert!(home.path("ours/README.md").is_file());
+    let checked = home.run(&["catalogue", "check", &dir]);
+    assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
+    let again = home.run(&["catalogue", "init", &dir]);
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("is not empty"), "{}", again.err);
+}
+
+#[test]
+fn the_starter_serves_only_when_no_catalogue_was_ever_configured() {
+    let home = Home::new();
+    assert_eq!(home.run(&["show", "childline"]).code, 0, "nothing configured: the starter");
+
+    let ours = home.path("ours").display().to_string();
+    assert_eq!(home.run(&["catalogue", "init", &ours]).code, 0);
+    home.write("config/settings.toml", &format!("catalogue = {ours:?}\n"));
+    assert_eq!(home.run(&["show", "childline"]).code, 0);
+
+    std::fs::rename(home.path("ours"), home.path("away")).unwrap();
+    let lost = home.run(&["search", "food"]);
+    assert_eq!(lost.code, 2);
+    assert!(lost.err.contains("settings.toml") && lost.err.contains("is not there"), "{}", lost.err);
+
+    std::fs::remove_file(home.path("config/settings.toml")).unwrap();
+    let lost = home.run(&["search", "food"]);
+    assert_eq!(lost.code, 2);
+    assert!(lost.err.contains("no setting names one any more"), "{}", lost.err);
+}
+
+#[test]
+fn a_catalogue_here_or_above_is_found() {
+    let home = Home::new();
+    let ours = home.path("repo/services_catalog").display().to_string();
+    assert_eq!(home.run(&["catalogue", "init", &ours]).code, 0);
+    home.write(
+        "repo/services_catalog/services/here/our-group.toml",
+        "name = \"Our group\"\ndescription = \"A group of ours.\"\nneeds = [\"play-sessions\"]\n",
+    );
+    home.write("repo/deep/down/x", "");
+    let found =
+        answer(home.command().current_dir(home.path("repo/deep/down")).args(["show", "our-group"]).output().unwrap());
+    assert_eq!(found.code, 0, "{}", found.err);
+}
+
+#[test]
+fn an_edit_is_seen_at_once_and_a_broken_file_keeps_its_last_good_version() {
+    let home = Home::new();
+    let ours = home.path("ours").display().to_string();
+    assert_eq!(home.run(&["catalogue", "init", &ours]).code, 0);
+    let run = |arguments: &[&str]| home.run(&[&["--catalogue", ours.as_str()], arguments].concat());
+    let file = "ours/services/example/example-riverside-stay-and-play.toml";
+    let text = std::fs::read_to_string(home.path(file)).unwrap();
+    assert_eq!(run(&["show", "example-riverside-stay-and-play"]).code, 0);
+
+    home.write(file, &text.replace("Garden room", "Blue room"));
+    assert!(run(&["show", "example-riverside-stay-and-play"]).out.contains("Blue room"));
+
+    home.write(file, "name = broken");
+    let shown = run(&["show", "example-riverside-stay-and-play"]);
+    assert!(shown.out.contains("Blue room"), "{}", shown.out);
+    assert!(shown.out.contains("last good version"), "{}", shown.out);
+
+    home.write("ours/needs.toml", "needs = 5");
+    let shown = run(&["show", "example-riverside-stay-and-play"]);
+    assert_eq!(shown.code, 0, "the last good snapshot serves");
+    assert!(shown.err.contains("needs.toml:1:"), "{}", shown.err);
+}
+
+#[test]
+fn a_damaged_or_deleted_snapshot_is_made_anew() {
+    let home = Home::new();
+    assert_eq!(on_starter(&home, &["show", "childline"]).code, 0);
+    let mut cut = 0;
+    for catalogue in std::fs::read_dir(home.path("cache")).unwrap() {
+        for generation in std::fs::read_dir(catalogue.unwrap().path()).unwrap() {
+            let records = generation.unwrap().path().join("records.bin");
+            if records.is_file() {
+                let file = std::fs::OpenOptions::new().write(true).open(records).unwrap();
+                file.set_len(100).unwrap();
+                cut += 1;
+            }
+        }
+    }
+    assert_eq!(cut, 1);
+    assert_eq!(on_starter(&home, &["show", "childline"]).code, 0);
+    std::fs::remove_dir_all(home.path("cache")).unwrap();
+    assert_eq!(on_starter(&home, &["show", "childline"]).code, 0);
+    let again = on_starter(&home, &["reindex"]);
+    assert_eq!(again.code, 0);
+    assert!(again.err.starts_with("Compiled "), "{}", again.err);
+}
+
+#[test]
+fn wrong_use_ends_with_two_and_a_reader_that_leaves_is_no_error() {
+    let home = Home::new();
+    assert_eq!(home.run(&["frobnicate"]).code, 2);
+    assert_eq!(home.run(&["search"]).code, 2);
+    assert_eq!(on_starter(&home, &["--hub", "example-riversid", "search", "food"]).code, 2);
+    let told = on_starter(&home, &["--hub", "example-riversid", "search", "food"]);
+    assert!(told.err.contains("Did you mean \"example-riverside\"?"), "{}", told.err);
+    assert_eq!(home.run(&["--help"]).code, 0);
+
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_signpost"));
+    command.envs(home.environment()).args(["search", "food", "--limit", "1000", "--json"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    drop(child.stdout.take());
+    let mut err = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut err).unwrap();
+    assert!(child.wait().unwrap().success(), "{err}");
+    assert_eq!(err, "");
+}
+
+#[test]
+fn prompts_never_vanish_with_a_file() {
+    let home = Home::new();
+    let ours = home.path("ours").display().to_string();
+    assert_eq!(home.run(&["catalogue", "init", &ours]).code, 0);
+    let raises = || {
+        let told = home.run(&["--catalogue", &ours, "search", "my husband punched me", "--json"]);
+        (json(&told.out)["prompts"][0]["id"] == "domestic-abuse", told.err)
+    };
+    std::fs::remove_file(home.path("ours/safeguarding.toml")).unwrap();
+    let (raised, said) = raises();
+    assert!(raised && said.contains("the built-in rules apply"), "{said}");
+    home.write("ours/safeguarding.toml", "rules = 5");
+    std::fs::remove_dir_all(home.path("cache")).unwrap();
+    let (raised, said) = raises();
+    assert!(raised && said.contains("safeguarding.toml:1:9"), "{said}");
+
+    let own = "[[rules]]\nneed = \"domestic-abuse\"\ntitle = \"Ours\"\nphrases = [\"my husband punched me\"]\n";
+    home.write("ours/safeguarding.toml", own);
+    assert!(raises().0);
+    std::fs::remove_file(home.path("ours/safeguarding.toml")).unwrap();
+    let (raised, said) = raises();
+    assert!(raised && said.contains("its last rules still apply"), "{said}");
+}
+
+#[test]
+fn a_clock_set_back_refuses_no_catalogue() {
+    let home = Home::new();
+    let mut command = home.command();
+    command.env("SIGNPOST_NOW", "1970-01-01T00:10");
+    let found = answer(command.args(["show", "example-riverside-stay-and-play"]).output().unwrap());
+    assert_eq!((found.code, found.err.as_str()), (0, ""));
+}

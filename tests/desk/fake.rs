@@ -1,0 +1,405 @@
+//! A desk in memory behind the real screen, and a driver that presses keys as `"food<down><enter>"`. Nothing sleeps: workers answer at once, or when they are told to.
+
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Position;
+use signpost::desk::{Backend, Card, Face, Listed, Logged, NeedName, Notice, Prompt, Results, Rules};
+use signpost::error::{Error, Result};
+use signpost::keymap::{Chord, Keymap};
+use signpost::record::{Enquiry, Kind};
+use signpost::slip::{Item, Slip};
+use signpost::theme::Theme;
+use signpost::tui::app::{App, Effect, Msg, Start};
+use signpost::tui::{answer, view};
+use std::collections::HashSet;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use uuid::Uuid;
+
+/// Id, name, line, place, when, cost, needs, sensitive.
+type Row =
+    (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static [&'static str], bool);
+
+const SERVICES: &[Row] = &[
+    (
+        "quay-food-bank",
+        "Quay Street food bank",
+        "Three days of food for the whole family",
+        "Quay Street church hall",
+        "Tue 10am",
+        "free",
+        &["food-support"],
+        false,
+    ),
+    (
+        "pantry",
+        "Riverside pantry",
+        "Weekly food shop for a small fee",
+        "Riverside Family Hub",
+        "open now until 5pm",
+        "£4 a visit",
+        &["food-support"],
+        false,
+    ),
+    (
+        "food-mood",
+        "Food and mood",
+        "Course on food and feeling better",
+        "Mill Lane library",
+        "Thu 1pm",
+        "free",
+        &["adult-mental-health", "food-support"],
+        true,
+    ),
+    (
+        "debt-line",
+        "National Debtline",
+        "Free advice on debts by phone",
+        "by phone",
+        "Mon to Fri 9am to 8pm",
+        "free",
+        &["debt-advice"],
+        false,
+    ),
+    (
+        "refuge",
+        "Safe Harbour refuge",
+        "A safe place for people who suffer abuse",
+        "place not shown",
+        "any time",
+        "free",
+        &["domestic-abuse"],
+        true,
+    ),
+    (
+        "stay-and-play",
+        "Riverside stay and play",
+        "Play, songs and a snack for under-fives",
+        "Garden room, Riverside Family Hub",
+        "Tue 10am",
+        "£1 a family",
+        &["play-sessions"],
+        false,
+    ),
+];
+
+/// A desk in memory, with switches for what can go wrong.
+#[derive(Default)]
+pub struct Fake {
+    pub rules: Rules,
+    pub notices: Vec<Notice>,
+    pub saved: Mutex<Vec<Enquiry>>,
+    pub undone: Mutex<HashSet<Uuid>>,
+    pub printed: Mutex<Vec<Slip>>,
+    pub written: Mutex<Vec<String>>,
+    pub disk_full: AtomicBool,
+    pub no_printer: AtomicBool,
+    pub panics: AtomicBool,
+}
+
+impl Backend for Fake {
+    fn face(&self) -> Face {
+        Face {
+            hub_id: "riverside".into(),
+            hub: "Riverside Family Hub".into(),
+            date: "Sunday 22 November".into(),
+            hours: vec!["Closed today".into(), "Monday to Friday 8.30am to 5.30pm".into()],
+            lead_role: "designated safeguarding lead".into(),
+            lead_extension: Some("201".into()),
+            example: true,
+        }
+    }
+
+    fn rules(&self) -> Rules {
+        self.rules.clone()
+    }
+
+    fn notices(&self) -> Vec<Notice> {
+        self.notices.clone()
+    }
+
+    fn needs(&self) -> Vec<NeedName> {
+        let need = |id: &str, name: &str, sensitive| NeedName { id: id.into(), name: name.into(), sensitive };
+        vec![
+            need("food-support", "Food banks and meals", false),
+            need("debt-advice", "Debts and bailiffs", false),
+            need("adult-mental-health", "Anxiety and low mood", true),
+            need("domestic-abuse", "Abuse at home", true),
+            need("play-sessions", "Play sessions", false),
+        ]
+    }
+
+    fn now(&self) -> chrono::NaiveDateTime {
+        signpost::clock::parse_now(super::common::NOW).unwrap()
+    }
+
+    fn find(&self, text: &str, limit: usize) -> Result<Results> {
+        assert!(!self.panics.load(Ordering::Relaxed), "a test made the search panic");
+        let words = signpost::text::words(text);
+        let fits = |row: &&Row| {
+            let own = signpost::text::words(&format!("{} {} {}", row.1, row.2, row.6.join(" ")));
+            words.iter().all(|w| own.iter().any(|o| o.starts_with(w.as_str())))
+        };
+        let mut rows: Vec<&Row> = SERVICES.iter().filter(fits).take(limit).collect();
+        let nothing_close = rows.is_empty() && !words.is_empty();
+        if nothing_close {
+            rows = SERVICES[..1].iter().collect();
+        }
+        let abuse = words.iter().any(|w| w == "hits");
+        if abuse {
+            rows = vec![&SERVICES[4]];
+        }
+        let need = words.iter().any(|w| w == "food").then(|| "food-support".to_owned());
+        let prompts = if abuse { vec![prompt()] } else { Vec::new() };
+        Ok(Results {
+            listed: rows.into_iter().map(listed).collect(),
+            nothing_close: nothing_close && !abuse,
+            need,
+            prompts,
+        })
+    }
+
+    fn card(&self, id: &str) -> Result<Option<Card>> {
+        Ok(SERVICES.iter().find(|row| row.0 == id).map(|row| Card {
+            id: row.0.into(),
+            name: row.1.into(),
+            organisation: Some("An organisation (example)".into()),
+            alerts: vec!["EXAMPLE - not a real service".into()],
+            description: format!("{}.", row.2),
+            sections: vec![
+                ("How to get in".into(), vec!["Just turn up.".into()]),
+                ("Phone".into(), vec!["01632 960 123".into()]),
+                ("When".into(), vec![row.4.into()]),
+                ("Where".into(), vec![row.3.into()]),
+                ("Cost".into(), vec![row.5.into()]),
+            ],
+            sensitive: row.7,
+            example: true,
+        }))
+    }
+
+    fn slip(&self, services: &[String], discreet: bool, line: Option<&str>) -> Result<Slip> {
+        let items = SERVICES.iter().filter(|row| services.iter().any(|id| id == row.0));
+        let item = |row: &Row| Item {
+            name: (!discreet || !row.7).then(|| row.1.into()),
+            line: (!discreet).then(|| row.2.into()),
+            example: true,
+            phones: vec!["01632 960 123".into()],
+            ..Item::default()
+        };
+        Ok(Slip {
+            hub: "Riverside Family Hub".into(),
+            date: "22 November 2026".into(),
+            items: items.map(item).collect(),
+            line: line.map(str::to_owned),
+            discreet,
+            ..Slip::default()
+        })
+    }
+
+    fn print(&self, slip: &Slip) -> Result<()> {
+        if self.no_printer.load(Ordering::Relaxed) {
+            return Err(Error::system("No printer answers.").hint("Check that it is on."));
+        }
+        self.printed.lock().unwrap().push(slip.clone());
+        Ok(())
+    }
+
+    fn write(&self, _slip: &Slip, path: &Path) -> Result<()> {
+        self.written.lock().unwrap().push(path.display().to_string());
+        Ok(())
+    }
+
+    fn slip_path(&self) -> String {
+        "/home/desk/hub-22-november.txt".into()
+    }
+
+    fn save(&self, enquiry: &Enquiry) -> Result<()> {
+        if self.disk_full.load(Ordering::Relaxed) {
+            return Err(Error::system("The disk is full.").hint("Free some space."));
+        }
+        enquiry.check()?;
+        let mut saved = self.saved.lock().unwrap();
+        if saved.iter().all(|other| other.id != enquiry.id) {
+            saved.push(enquiry.clone());
+        }
+        Ok(())
+    }
+
+    fn undo(&self, id: Uuid) -> Result<()> {
+        self.undone.lock().unwrap().insert(id);
+        Ok(())
+    }
+
+    fn today(&self) -> Result<Vec<Logged>> {
+        let undone = self.undone.lock().unwrap();
+        let row = |enquiry: &Enquiry| Logged {
+            hour: "10am".into(),
+            text: match (enquiry.veiled, enquiry.kind) {
+                (true, _) => "enquiry".into(),
+                (false, Kind::QuickChat) => "quick chat".into(),
+                (false, Kind::Enquiry) => enquiry.needs.iter().map(|m| m.need.as_str()).collect::<Vec<_>>().join(", "),
+            },
+            undone: undone.contains(&enquiry.id),
+        };
+        Ok(self.saved.lock().unwrap().iter().rev().map(row).collect())
+    }
+}
+
+fn listed(row: &Row) -> Listed {
+    Listed {
+        id: row.0.into(),
+        name: row.1.into(),
+        line: row.2.into(),
+        needs: row.6.iter().map(|n| (*n).to_owned()).collect(),
+        place: row.3.into(),
+        when: row.4.into(),
+        cost: row.5.into(),
+        sure: "checked 23 days ago by phone".into(),
+        sensitive: row.7,
+        example: true,
+        ..Listed::default()
+    }
+}
+
+fn prompt() -> Prompt {
+    Prompt {
+        id: "domestic-abuse".into(),
+        title: "Somebody may be in danger".into(),
+        steps: [
+            "Danger now: ring 999.",
+            "Fetch the designated safeguarding lead, extension 201.",
+            "Listen. Don't question, don't promise to keep it secret, don't tell the person who may be causing harm, never use family or children to interpret.",
+            "Write it in your safeguarding record; this log isn't one.",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        for_them: vec!["From a mobile: 999, then 55 when asked.".into()],
+    }
+}
+
+/// The real screen over a desk in memory.
+pub struct Desk {
+    pub app: App,
+    pub fake: Fake,
+    /// Effects that wait while [`Desk::hold`] is on.
+    pub waiting: Vec<Effect>,
+    holding: bool,
+    at: Duration,
+    size: (u16, u16),
+}
+
+impl Desk {
+    /// Returns a desk of the usual size.
+    pub fn new() -> Self {
+        Self::over(Fake::default())
+    }
+
+    /// Returns the screen over this desk.
+    pub fn over(fake: Fake) -> Self {
+        let app = App::new(Start::of(&fake), Keymap::built_in(), Theme::default());
+        Self { app, fake, waiting: Vec::new(), holding: false, at: Duration::ZERO, size: (80, 24) }
+    }
+
+    /// Changes the size of the terminal.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.size = (width, height);
+        self.send(Msg::Size(width, height));
+    }
+
+    /// Keeps effects back until [`Desk::release`].
+    pub fn hold(&mut self) {
+        self.holding = true;
+    }
+
+    /// Lets the workers do what was kept back.
+    pub fn release(&mut self) {
+        self.holding = false;
+        let waiting = std::mem::take(&mut self.waiting);
+        self.work(waiting);
+    }
+
+    /// Lets time go by without a key.
+    pub fn wait(&mut self, minutes: u64) {
+        self.at += Duration::from_secs(60 * minutes);
+        self.send(Msg::Clock(self.at));
+    }
+
+    /// Sends a message and lets the workers answer.
+    pub fn send(&mut self, msg: Msg) {
+        let effects = self.app.update(msg);
+        self.work(effects);
+    }
+
+    fn work(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            if self.holding || effect == Effect::Quit {
+                self.waiting.push(effect);
+            } else if let Some(msg) = answer(&self.fake, effect, Instant::now()) {
+                self.send(msg);
+            }
+        }
+    }
+
+    /// Presses keys: letters as they are, others by name in angle brackets. The cursor is looked at after each.
+    pub fn press(&mut self, keys: &str) {
+        let mut rest = keys;
+        while let Some(c) = rest.chars().next() {
+            let chord = match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
+                Some((name, after)) => {
+                    rest = after;
+                    Chord::parse(name).unwrap_or_else(|| panic!("no key {name}"))
+                }
+                None => {
+                    rest = &rest[c.len_utf8()..];
+                    Chord::typed(c)
+                }
+            };
+            self.send(Msg::Key(chord));
+            self.draw();
+        }
+    }
+
+    fn draw(&self) -> Terminal<TestBackend> {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        terminal.draw(|frame| view::draw(&self.app, frame)).unwrap();
+        terminal
+    }
+
+    /// Returns where the terminal's cursor stands.
+    pub fn cursor(&self) -> Position {
+        let mut terminal = self.draw();
+        terminal.get_cursor_position().unwrap()
+    }
+
+    /// Returns the line of the screen in which the cursor stands.
+    pub fn cursor_line(&self) -> String {
+        self.screen().lines().nth(self.cursor().y.into()).unwrap_or_default().to_owned()
+    }
+
+    /// Returns what is on screen.
+    pub fn screen(&self) -> String {
+        let terminal = self.draw();
+        let buffer = terminal.backend().buffer();
+        let width = usize::from(buffer.area.width.max(1));
+        let lines = buffer.content().chunks(width).map(|row| {
+            let line: String = row.iter().map(|cell| cell.symbol()).collect();
+            line.trim_end().to_owned()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Returns the lines in which the desk says what happened and which keys work.
+    pub fn said(&self) -> String {
+        let screen = self.screen();
+        let below: Vec<&str> = screen.lines().skip(usize::from(self.size.1) - 3).collect();
+        below.join(" ")
+    }
+
+    /// Returns how many enquiries are safe on disk.
+    pub fn saved(&self) -> Vec<Enquiry> {
+        self.fake.saved.lock().unwrap().clone()
+    }
+}

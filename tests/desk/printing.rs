@@ -1,0 +1,163 @@
+//! A slip on paper: a real print server on loopback, and a printer that keeps every byte it is sent.
+
+use crate::common::{Home, answer};
+use std::io::Read;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+/// A CUPS server with one queue, "desk", in a folder of its own.
+struct Cups {
+    server: Child,
+    port: u16,
+    printed: mpsc::Receiver<Vec<u8>>,
+    _dir: tempfile::TempDir,
+}
+
+fn tool(name: &str) -> String {
+    for folder in ["/usr/sbin", "/usr/bin", "/sbin", "/bin"] {
+        let path = Path::new(folder).join(name);
+        if path.exists() {
+            return path.display().to_string();
+        }
+    }
+    panic!("{name} is missing: install it with apt-get install cups cups-client, or run tests/run")
+}
+
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+impl Cups {
+    fn start() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let root = dir.path();
+        let port = free_port();
+        let at = |name: &str| {
+            let path = root.join(name);
+            std::fs::create_dir_all(&path).unwrap();
+            path.display().to_string()
+        };
+        // The server drops its rights for the part that talks to the printer, which must reach its folders.
+        #[cfg(unix)]
+        std::fs::set_permissions(root, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        let allow = "Order allow,deny\n  Allow all";
+        let conf = format!(
+            "Listen 127.0.0.1:{port}\nBrowsing Off\nDefaultAuthType None\nPreserveJobFiles No\nPreserveJobHistory Yes\n\
+             <Location />\n  {allow}\n</Location>\n<Location /admin>\n  {allow}\n</Location>\n\
+             <Policy default>\n  JobPrivateValues none\n  <Limit All>\n    {allow}\n  </Limit>\n</Policy>\n"
+        );
+        let files = format!(
+            "ServerRoot {}\nRequestRoot {}\nCacheDir {}\nStateDir {}\nTempDir {}\nErrorLog {}/error\nAccessLog {}/access\nPageLog {}/page\n",
+            at("root"),
+            at("spool"),
+            at("cache"),
+            at("state"),
+            at("tmp"),
+            at("log"),
+            at("log"),
+            at("log")
+        );
+        std::fs::write(root.join("cupsd.conf"), conf).unwrap();
+        std::fs::write(root.join("cups-files.conf"), files).unwrap();
+        let server = Command::new(tool("cupsd"))
+            .arg("-f")
+            .arg("-c")
+            .arg(root.join("cupsd.conf"))
+            .arg("-s")
+            .arg(root.join("cups-files.conf"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let printer = TcpListener::bind("127.0.0.1:0").unwrap();
+        let device = format!("socket://127.0.0.1:{}", printer.local_addr().unwrap().port());
+        let (send, printed) = mpsc::channel();
+        std::thread::spawn(move || {
+            for stream in printer.incoming() {
+                let mut bytes = Vec::new();
+                if stream.unwrap().read_to_end(&mut bytes).is_ok() && send.send(bytes).is_err() {
+                    return;
+                }
+            }
+        });
+        let cups = Self { server, port, printed, _dir: dir };
+        let deadline = Instant::now() + Duration::from_secs(20);
+        loop {
+            let made = Command::new(tool("lpadmin"))
+                .env("CUPS_SERVER", cups.address())
+                .args(["-p", "desk", "-E", "-v", &device, "-m", "raw"])
+                .stderr(Stdio::null())
+                .status()
+                .unwrap();
+            if made.success() {
+                return cups;
+            }
+            assert!(Instant::now() < deadline, "the print server did not start");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    fn address(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    fn jobs(&self) -> String {
+        let output = Command::new(tool("lpstat"))
+            .env("CUPS_SERVER", self.address())
+            .args(["-W", "all", "-l", "-o"])
+            .output()
+            .unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+}
+
+impl Drop for Cups {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+#[test]
+fn a_slip_reaches_the_printer_and_says_nothing_in_the_queue() {
+    let cups = Cups::start();
+    let home = Home::new();
+    let print = |queue: &str| {
+        let mut command = home.command();
+        command.env("CUPS_SERVER", cups.address());
+        answer(command.args(["slip", "childline", "--printer", queue, "--line", "See you Tuesday"]).output().unwrap())
+    };
+    let printed = print("desk");
+    assert_eq!((printed.code, printed.out.as_str()), (0, ""), "{}", printed.err);
+    let paper = cups.printed.recv_timeout(Duration::from_secs(30)).unwrap();
+    let paper = String::from_utf8(paper).unwrap();
+    assert!(paper.contains("0800 1111"), "{paper}");
+    assert!(paper.contains("See you Tuesday"), "{paper}");
+    let jobs = cups.jobs();
+    assert!(jobs.contains("desk-1"), "{jobs}");
+    assert!(!jobs.to_lowercase().contains("childline"), "{jobs}");
+
+    let refused = print("no-such-queue");
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("The print queue refused the slip"), "{}", refused.err);
+    assert!(refused.err.contains("save the slip as a file"), "{}", refused.err);
+    assert!(cups.printed.try_recv().is_err());
+}
+
+#[test]
+fn no_print_server_is_said_plainly() {
+    let home = Home::new();
+    let mut command = home.command();
+    command.env("CUPS_SERVER", format!("127.0.0.1:{}", free_port()));
+    let told = answer(command.args(["slip", "childline", "--printer", "desk"]).output().unwrap());
+    assert_eq!(told.code, 2);
+    assert!(told.err.starts_with("signpost: The print queue "), "{}", told.err);
+    let mut command = home.command();
+    command.env("PATH", "/nonexistent");
+    let told = answer(command.args(["slip", "childline", "--printer", "desk"]).output().unwrap());
+    assert_eq!(told.code, 2);
+    assert!(told.err.contains("no print queue"), "{}", told.err);
+}

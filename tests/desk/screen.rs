@@ -1,0 +1,265 @@
+//! The screen, driven as a receptionist does.
+
+use super::fake::Desk;
+
+#[test]
+fn an_empty_desk_says_what_to_do() {
+    let desk = Desk::new();
+    insta::assert_snapshot!(desk.screen(), @"
+     Riverside Family Hub  EXAMPLE                               Sunday 22 November
+     Search:  what does the family need, in their own words?
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+     Basket: empty.
+
+    F3 quick chat  F6 today  F9 hide  F1 help  Ctrl-Q close
+    ");
+    assert_eq!(desk.cursor().y, 1);
+}
+
+#[test]
+fn words_to_results() {
+    let mut desk = Desk::new();
+    desk.press("food");
+    insta::assert_snapshot!(desk.screen(), @"
+     Riverside Family Hub  EXAMPLE                               Sunday 22 November
+     Search: food
+     1 of 3
+    > Quay Street food bank                      │ Quay Street food bank
+      EXAMPLE Three days of food for the whole…  │ EXAMPLE - not a real service
+      Quay Street church hall · Tue 10am · free  │ An organisation (example)
+      checked 23 days ago by phone               │ Three days of food for the whole
+      Riverside pantry                           │ family.
+      EXAMPLE Weekly food shop for a small fee   │ How to get in:
+      Riversi… · open now until 5pm · £4 a visit │   Just turn up.
+      checked 23 days ago by phone               │ Phone:
+      Food and mood                              │   01632 960 123
+      EXAMPLE Course on food and feeling better  │ When:
+      Mill Lane library · Thu 1pm · free         │   Tue 10am
+      checked 23 days ago by phone               │ Where:
+                                                 │   Quay Street church hall
+                                                 │ Cost:
+                                                 │   free
+                                                 │
+                                                 │
+     Basket: empty.
+
+    Enter add  F4 log  Tab next part  F8 next visit  F9 hide  F1 help  Ctrl-Q close
+    ");
+    desk.press("<down><enter><down>");
+    insta::assert_snapshot!(desk.screen(), @"
+     Riverside Family Hub  EXAMPLE                               Sunday 22 November
+     Search: food
+     3 of 3
+      Quay Street food bank                      │ Food and mood
+      EXAMPLE Three days of food for the whole…  │ EXAMPLE - not a real service
+      Quay Street church hall · Tue 10am · free  │ An organisation (example)
+      checked 23 days ago by phone               │ Course on food and feeling
+     +Riverside pantry                           │ better.
+      EXAMPLE Weekly food shop for a small fee   │ How to get in:
+      Riversi… · open now until 5pm · £4 a visit │   Just turn up.
+      checked 23 days ago by phone               │ Phone:
+    > Food and mood                              │   01632 960 123
+      EXAMPLE Course on food and feeling better  │ When:
+      Mill Lane library · Thu 1pm · free         │   Thu 1pm
+      checked 23 days ago by phone               │ Where:
+                                                 │   Mill Lane library
+                                                 │ Cost:
+                                                 │   free
+                                                 │
+                                                 │
+     Basket (1): Riverside pantry
+
+    Enter add  F4 log  F2 slip  F7 print and log  Tab next part  F8 next visit
+    F9 hide and clear  F1 help  Ctrl-Q close
+    ");
+}
+
+#[test]
+fn the_basket_the_log_and_the_slip() {
+    let mut desk = Desk::new();
+    desk.press("food<enter>");
+    desk.press("<f4>");
+    insta::assert_snapshot!(desk.screen(), @"
+     Riverside Family Hub  EXAMPLE                               Sunday 22 November
+     Log this enquiry
+    > Food banks and meals            signposted
+      Another need                     type a word to find one
+      How they reached us             walk-in
+      Who asked                       not asked
+      Children's ages                 not asked
+      SEND                            not asked
+      Language                        not asked
+      Interpreter needed              not asked
+      Been before                     not asked
+      [x] given: Quay Street food bank
+
+
+
+
+
+     [signposted], information given, warm handover, referred,
+     passed to safeguarding lead, emergency services called, declined,
+     nothing to offer
+
+
+    Enter save  Right change  Delete remove  Down next line  Esc back  F9 hide
+    F1 help
+    ");
+    desk.press("<esc><f2>See you Tuesday");
+    insta::assert_snapshot!(desk.screen(), @"
+     Riverside Family Hub  EXAMPLE                               Sunday 22 November
+     Riverside Family Hub                          │ Ordinary slip
+     22 November 2026                              │
+     ============================================= │   Print and log
+                                                   │   Print only
+     See you Tuesday                               │   Write to a file
+                                                   │   Make it discreet
+     ******* EXAMPLE - not a real service ******** │ > Line to the family:
+     QUAY STREET FOOD BANK                         │   See you Tuesday
+     Three days of food for the whole family.      │   Log without paper
+                                                   │   Back to the search
+     Ring  01632 960 123                           │
+     --------------------------------------------- │ The line to the family is
+                                                   │ printed and kept nowhere.
+                                                   │
+                                                   │
+                                                   │
+                                                   │
+                                                   │
+                                                   │
+                                                   │
+
+    Enter do it  Down next line  Page Down next page  Esc back  F9 hide  F1 help
+    ");
+}
+
+#[test]
+fn a_prompt_stands_above_the_results_and_takes_no_key() {
+    let mut desk = Desk::new();
+    desk.press("he hits");
+    insta::assert_snapshot!(desk.screen(), @"
+     Riverside Family Hub  EXAMPLE                               Sunday 22 November
+     Search: he hits
+     ! Somebody may be in danger
+     1. Danger now: ring 999.
+     2. Fetch the designated safeguarding lead, extension 201.
+     3. Listen. Don't question, don't promise to keep it secret, don't tell the
+        person who may be causing harm, never use family or children to interpret.
+     4. Write it in your safeguarding record; this log isn't one.
+     For them, later:
+        From a mobile: 999, then 55 when asked.
+     1 of 1
+    > Safe Harbour refuge                        │ Safe Harbour refuge
+      EXAMPLE A safe place for people who suffe… │ EXAMPLE - not a real service
+      place not shown · any time · free          │ An organisation (example)
+      checked 23 days ago by phone               │ A safe place for people who
+                                                 │ suffer abuse.
+                                                 │ How to get in:
+                                                 │   Just turn up.
+                                                 │ Phone:
+                                                 │   01632 960 123           6 more
+     Basket: empty.
+
+    Enter add  F4 log  Tab next part  F8 next visit  F9 hide and clear  F1 help
+    Ctrl-Q close
+    ");
+    desk.press(" me");
+    assert!(desk.cursor_line().contains("he hits me"));
+}
+
+#[test]
+fn nothing_close_sends_to_a_colleague() {
+    let mut desk = Desk::new();
+    desk.press("xylophone");
+    assert!(desk.screen().contains("No match yet - ask a colleague. Nearest:"));
+    assert!(desk.screen().contains("Quay Street food bank"));
+}
+
+#[test]
+fn a_wide_screen_uses_the_room() {
+    let mut desk = Desk::new();
+    desk.resize(160, 30);
+    desk.press("food");
+    insta::assert_snapshot!(desk.screen(), @"
+     Riverside Family Hub  EXAMPLE                                                                                                               Sunday 22 November
+     Search: food
+     1 of 3
+    > Quay Street food bank                                                                  │ Quay Street food bank
+      EXAMPLE Three days of food for the whole family                                        │ EXAMPLE - not a real service
+      Quay Street church hall · Tue 10am · free · checked 23 days ago by phone               │ An organisation (example)
+      Riverside pantry                                                                       │ Three days of food for the whole family.
+      EXAMPLE Weekly food shop for a small fee                                               │ How to get in:
+      Riverside Family Hub · open now until 5pm · £4 a visit · checked 23 days ago by phone  │   Just turn up.
+      Food and mood                                                                          │ Phone:
+      EXAMPLE Course on food and feeling better                                              │   01632 960 123
+      Mill Lane library · Thu 1pm · free · checked 23 days ago by phone                      │ When:
+                                                                                             │   Tue 10am
+                                                                                             │ Where:
+                                                                                             │   Quay Street church hall
+                                                                                             │ Cost:
+                                                                                             │   free
+                                                                                             │
+                                                                                             │
+                                                                                             │
+                                                                                             │
+                                                                                             │
+                                                                                             │
+                                                                                             │
+                                                                                             │
+                                                                                             │
+     Basket: empty.
+
+    Enter add  F4 log  Tab next part  F8 next visit  F9 hide  F1 help  Ctrl-Q close
+    ");
+}
+
+#[test]
+fn a_small_screen_says_so_and_keeps_everything() {
+    let mut desk = Desk::new();
+    desk.press("food<enter>");
+    let before = desk.screen();
+    for (width, height) in [(40, 10), (79, 24), (80, 23), (1, 1), (2, 2), (7, 3)] {
+        desk.resize(width, height);
+        desk.press("<left><right>");
+        assert!(desk.cursor().x < width && desk.cursor().y < height);
+    }
+    desk.resize(40, 10);
+    insta::assert_snapshot!(desk.screen(), @"
+    This window is too small: 40x10. Make it
+    at least 80x24. Nothing is lost.
+    ");
+    desk.resize(80, 24);
+    desk.press("<left><right>");
+    let now = desk.screen();
+    assert_eq!(now.lines().take(20).collect::<Vec<_>>(), before.lines().take(20).collect::<Vec<_>>());
+}
+
+#[test]
+fn help_lists_every_key() {
+    let mut desk = Desk::new();
+    desk.resize(100, 120);
+    desk.press("<f1>");
+    let screen = desk.screen();
+    for (_, actions) in signpost::keymap::Keymap::built_in().list() {
+        for (action, keys) in actions {
+            assert!(screen.lines().any(|l| l.contains(&keys) && l.contains(action.doc())), "{action:?} {keys}");
+        }
+    }
+}

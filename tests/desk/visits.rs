@@ -1,0 +1,508 @@
+//! What becomes of a visit on screen: saved, printed, hidden, erased, and never lost by a failure.
+
+use super::fake::{Desk, Fake};
+use proptest::prelude::*;
+use signpost::desk::{Notice, Rules};
+use signpost::record::{Channel, Outcome, Reason};
+use signpost::tui::app::{Effect, Msg};
+use std::sync::atomic::Ordering;
+
+#[test]
+fn enter_f4_enter_saves_and_clears() {
+    let mut desk = Desk::new();
+    desk.press("food<enter><f4><enter>");
+    assert!(desk.said().contains("Saved."));
+    assert!(desk.cursor_line().trim_end().ends_with("Search:  what does the family need, in their own words?"));
+    let saved = desk.saved();
+    assert_eq!(saved.len(), 1);
+    assert_eq!(saved[0].needs[0].need, "food-support");
+    assert_eq!(saved[0].needs[0].outcome, Outcome::Signposted);
+    assert!(saved[0].services.contains("quay-food-bank"));
+    assert!(!saved[0].veiled);
+}
+
+#[test]
+fn saved_is_said_only_when_it_is() {
+    let mut desk = Desk::new();
+    desk.press("food<enter><f4>");
+    desk.hold();
+    desk.press("<enter>");
+    assert!(desk.said().contains("Saving"));
+    desk.press("<enter><enter>");
+    assert_eq!(desk.waiting.iter().filter(|e| matches!(e, Effect::Save(_))).count(), 1);
+    desk.release();
+    assert!(desk.said().contains("Saved."));
+    assert_eq!(desk.saved().len(), 1);
+}
+
+#[test]
+fn a_full_disk_loses_nothing() {
+    let mut desk = Desk::new();
+    desk.press("food<enter><f4><down><down><right>");
+    desk.fake.disk_full.store(true, Ordering::Relaxed);
+    let before = desk.screen();
+    desk.press("<enter>");
+    insta::assert_snapshot!(desk.said(), @"! Not saved. The disk is full. Free some space. Nothing is lost: Enter tries again. Enter save  Right change  Down next line  Esc back  F9 hide  F1 help");
+    let same = |screen: &str| screen.lines().take(19).map(str::to_owned).collect::<Vec<_>>();
+    assert_eq!(same(&desk.screen()), same(&before));
+    desk.fake.disk_full.store(false, Ordering::Relaxed);
+    desk.press("<enter>");
+    assert_eq!(desk.saved().len(), 1);
+    assert_eq!(desk.saved()[0].channel, Channel::Phone);
+    // The channel is asked for as the last one was.
+    desk.press("debt<f4><enter>");
+    assert_eq!(desk.saved()[1].channel, Channel::Phone);
+}
+
+#[test]
+fn enter_waits_for_the_results_of_what_was_typed() {
+    let mut desk = Desk::new();
+    desk.press("food");
+    desk.hold();
+    desk.press("<esc>debt<enter>");
+    assert!(desk.screen().contains("Basket: empty"));
+    desk.release();
+    assert!(desk.screen().contains("Basket (1): National Debtline"));
+}
+
+#[test]
+fn after_adding_the_next_letter_begins_other_words() {
+    let mut desk = Desk::new();
+    desk.press("food<enter>debt<enter>");
+    assert!(desk.screen().contains("Search: debt"));
+    assert!(desk.screen().contains("Basket (2): Quay Street food bank; National Debtline"));
+    desk.press("<backspace>s");
+    assert!(desk.screen().contains("Search: debs"));
+    desk.press("<f4><enter>");
+    let needs: Vec<_> = desk.saved()[0].needs.iter().map(|met| met.need.clone()).collect();
+    assert_eq!(needs, ["food-support", "debt-advice"]);
+}
+
+#[test]
+fn a_late_answer_is_dropped() {
+    let mut desk = Desk::new();
+    desk.hold();
+    desk.press("food");
+    let waiting = std::mem::take(&mut desk.waiting);
+    desk.press("<esc>debt");
+    desk.release();
+    for effect in waiting {
+        if let Some(msg) = signpost::tui::answer(&desk.fake, effect, std::time::Instant::now()) {
+            desk.send(msg);
+        }
+    }
+    assert!(desk.screen().contains("> National Debtline") && !desk.screen().contains("pantry"));
+}
+
+#[test]
+fn the_marked_service_stays_marked_while_it_is_there() {
+    let mut desk = Desk::new();
+    desk.press("food<down> s");
+    assert!(desk.screen().contains("> Riverside pantry"));
+    desk.press("<esc>debt");
+    assert!(desk.screen().contains("> National Debtline"));
+}
+
+#[test]
+fn the_log_takes_outcomes_reasons_and_other_needs() {
+    let mut desk = Desk::new();
+    desk.press("food<f4><left>");
+    desk.press("<enter>");
+    assert!(desk.said().contains("reason"), "{}", desk.said());
+    desk.press("w<down>debt<enter>");
+    insta::assert_snapshot!(desk.screen(), @"
+     Riverside Family Hub  EXAMPLE                               Sunday 22 November
+     Log this enquiry
+      Food banks and meals            nothing to offer
+        why nothing                   waiting list
+      Debts and bailiffs              signposted
+    > Another need                     type a word to find one
+      How they reached us             walk-in
+      Who asked                       not asked
+      Children's ages                 not asked
+      SEND                            not asked
+      Language                        not asked
+      Interpreter needed              not asked
+      Been before                     not asked
+
+
+
+
+     Enter saves. To add a need, type a word first.
+
+
+
+    Added the need Debts and bailiffs.
+    Enter save  Down next line  Esc back  F9 hide  F1 help
+    ");
+    desk.press("<up>d<down><down><down><down><right><space><right><space>");
+    insta::assert_snapshot!(desk.screen(), @"
+     Riverside Family Hub  EXAMPLE                               Sunday 22 November
+     Log this enquiry
+      Food banks and meals            nothing to offer
+        why nothing                   waiting list
+      Debts and bailiffs              declined
+      Another need                     type a word to find one
+      How they reached us             walk-in
+      Who asked                       not asked
+    > Children's ages                 0-1, 2
+      SEND                            not asked
+      Language                        not asked
+      Interpreter needed              not asked
+      Been before                     not asked
+
+
+
+
+     [ ] unborn, [x] 0-1, >[x] 2<, [ ] 3-4, [ ] 5-10, [ ] 11-15, [ ] 16-17,
+     [ ] 18-25 with SEND, [ ] no children
+     Space ticks the marked one; nothing ticked means not asked.
+
+
+    Enter save  Right change  Space tick  Down next line  Esc back  F9 hide  F1 help
+    ");
+    desk.press("<enter>");
+    let saved = desk.saved();
+    assert_eq!(saved[0].needs[0].reason, Some(Reason::WaitingList));
+    assert_eq!(saved[0].needs[1].outcome, Outcome::Declined);
+    assert_eq!(saved[0].ages.len(), 2);
+}
+
+#[test]
+fn one_key_counts_a_quick_chat_and_another_takes_it_back() {
+    let mut desk = Desk::new();
+    desk.press("<f3>");
+    assert!(desk.said().contains("Saved."));
+    desk.press("<f5><esc>");
+    assert!(desk.fake.undone.lock().unwrap().is_empty());
+    desk.press("<f5><enter>");
+    assert!(desk.said().contains("Undone"));
+    assert_eq!(desk.fake.undone.lock().unwrap().len(), 1);
+    desk.press("<f5>");
+    assert!(desk.said().contains("nothing to undo"));
+    desk.press("food<enter><f3>");
+    assert!(desk.said().contains("more to it"));
+    assert_eq!(desk.saved().len(), 1);
+}
+
+#[test]
+fn todays_list_shows_a_sensitive_one_as_an_enquiry() {
+    let mut desk = Desk::new();
+    desk.press("food<f4><enter>he hits<enter><f4><enter><f3><f6>");
+    insta::assert_snapshot!(desk.screen(), @"
+     Riverside Family Hub  EXAMPLE                               Sunday 22 November
+     Today's enquiries: 3. For this desk only, not for publication.
+    > quick chat, 10am
+      enquiry, 10am
+      food-support, 10am
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+    F5 undo  Down next line  Esc back  F9 hide  F1 help
+    ");
+    assert!(desk.saved()[1].veiled);
+}
+
+#[test]
+fn print_and_log_is_one_action() {
+    let mut desk = Desk::new();
+    desk.press("food<enter><f7>");
+    assert!(desk.said().contains("Print this slip and save the enquiry?"));
+    assert!(desk.fake.printed.lock().unwrap().is_empty());
+    desk.press("<enter>");
+    assert_eq!((desk.fake.printed.lock().unwrap().len(), desk.saved().len()), (1, 1));
+    assert!(desk.said().contains("Saved."));
+}
+
+#[test]
+fn a_failed_print_logs_nothing_and_keeps_the_slip() {
+    let mut desk = Desk::new();
+    desk.fake.no_printer.store(true, Ordering::Relaxed);
+    desk.press("food<enter><f2>Ask for Sam<f7><enter>");
+    insta::assert_snapshot!(desk.said(), @"! Not printed, not logged. No printer answers. Check that it is on. F4 logs it without paper. Enter do it  Down next line  Page Down next page  Esc back  F9 hide  F1 help");
+    assert!(desk.screen().contains("Ask for Sam") && desk.saved().is_empty());
+    desk.press("<f4><enter>");
+    assert_eq!(desk.saved().len(), 1);
+}
+
+#[test]
+fn a_print_that_works_and_a_save_that_fails_prints_once() {
+    let mut desk = Desk::new();
+    desk.fake.disk_full.store(true, Ordering::Relaxed);
+    desk.press("food<enter><f7><enter>");
+    assert!(desk.said().contains("Not saved."));
+    desk.fake.disk_full.store(false, Ordering::Relaxed);
+    desk.press("<enter>");
+    assert_eq!((desk.fake.printed.lock().unwrap().len(), desk.saved().len()), (1, 1));
+}
+
+#[test]
+fn an_enquiry_whose_visit_was_hidden_while_it_printed_is_saved_all_the_same() {
+    for works in [true, false] {
+        let mut desk = Desk::new();
+        desk.press("he hits<enter><f7>");
+        desk.fake.no_printer.store(!works, Ordering::Relaxed);
+        desk.hold();
+        desk.press("<enter><f9>");
+        desk.release();
+        if !works {
+            assert!(desk.saved().is_empty());
+            desk.press("<esc>");
+            assert!(desk.said().contains("not saved yet"), "{}", desk.said());
+            desk.press("<f4>");
+        }
+        assert_eq!(desk.saved().len(), 1, "{works}");
+    }
+}
+
+#[test]
+fn a_slip_in_a_sensitive_visit_is_discreet_first() {
+    let mut desk = Desk::new();
+    desk.press("he hits<enter><f2>");
+    insta::assert_snapshot!(desk.screen(), @"
+     Riverside Family Hub  EXAMPLE                               Sunday 22 November
+     Riverside Family Hub                          │ Discreet slip
+     22 November 2026                              │
+     ============================================= │ > Print and log
+                                                   │   Print only
+     ******* EXAMPLE - not a real service ******** │   Write to a file
+                                                   │   Make it ordinary
+     Ring  01632 960 123                           │   Line to the family:
+     --------------------------------------------- │
+                                                   │   Log without paper
+                                                   │   Back to the search
+                                                   │
+                                                   │ Is somebody watching? No paper
+                                                   │ at all is safest: let them
+                                                   │ remember a number, or say it
+                                                   │ quietly.
+                                                   │
+                                                   │
+                                                   │
+                                                   │
+                                                   │
+
+    Enter do it  Down next line  Page Down next page  Esc back  F9 hide and clear
+    F1 help
+    ");
+    desk.press("<down><enter>");
+    assert!(desk.fake.printed.lock().unwrap()[0].discreet);
+}
+
+#[test]
+fn a_slip_goes_to_a_file() {
+    let mut desk = Desk::new();
+    desk.press("food<enter><f2><down><down><enter>2<enter>");
+    assert_eq!(*desk.fake.written.lock().unwrap(), ["/home/desk/hub-22-november.txt2"]);
+    assert!(desk.said().contains("Written to"));
+    assert!(desk.saved().is_empty());
+}
+
+#[test]
+fn an_ordinary_visit_comes_back() {
+    let mut desk = Desk::new();
+    desk.press("food<enter>");
+    let before = desk.screen();
+    desk.press("<f9>");
+    insta::assert_snapshot!(desk.screen(), @"
+           Riverside Family Hub
+
+               Closed today
+    Monday to Friday 8.30am to 5.30pm
+    ");
+    desk.press("x");
+    assert_eq!(desk.screen().lines().take(20).collect::<Vec<_>>(), before.lines().take(20).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_pin_is_asked_for_before_a_visit_comes_back() {
+    let rules = Rules { pin: Some("4711".into()), ..Rules::default() };
+    let mut desk = Desk::over(Fake { rules, ..Fake::default() });
+    desk.press("food<enter><f12>x1234<enter>");
+    assert!(desk.screen().contains("PIN") && !desk.screen().contains("Quay"));
+    desk.press("4711<enter>");
+    assert!(desk.screen().contains("Basket (1): Quay Street food bank"));
+}
+
+#[test]
+fn nobody_at_the_desk_hides_and_later_erases() {
+    let mut desk = Desk::new();
+    desk.press("food<enter>");
+    desk.wait(4);
+    assert!(desk.screen().contains("Quay"));
+    desk.wait(1);
+    assert!(!desk.screen().contains("Quay"));
+    desk.wait(9);
+    assert!(desk.app.deadline().is_some());
+    desk.wait(1);
+    assert_eq!(desk.app.deadline(), None);
+    desk.press("x");
+    assert!(desk.screen().contains("Basket: empty"));
+}
+
+#[test]
+fn what_turns_out_to_be_sensitive_behind_the_veil_is_erased() {
+    let mut desk = Desk::new();
+    desk.hold();
+    desk.press("he hits me<f9>");
+    desk.release();
+    desk.press("x");
+    assert!(!desk.screen().contains("hits") && !desk.app.is_sensitive());
+}
+
+#[test]
+fn a_machine_that_slept_shows_no_visit() {
+    let mut desk = Desk::new();
+    desk.press("food<enter>");
+    desk.send(Msg::Slept);
+    assert!(!desk.screen().contains("Quay"));
+    desk.press("x");
+    assert!(desk.screen().contains("Quay"));
+}
+
+#[test]
+fn a_worker_that_panics_is_an_answer() {
+    let mut desk = Desk::new();
+    desk.fake.panics.store(true, Ordering::Relaxed);
+    desk.press("foo");
+    assert!(desk.said().contains("started again"), "{}", desk.said());
+    desk.fake.panics.store(false, Ordering::Relaxed);
+    desk.press("d");
+    assert!(desk.cursor_line().contains("food") && desk.screen().contains("pantry"));
+}
+
+#[test]
+fn pasted_text_goes_into_the_box_and_presses_no_key() {
+    let mut desk = Desk::new();
+    desk.send(Msg::Paste("food\r\n\u{1b}[A<f3>".into()));
+    assert!(desk.saved().is_empty());
+    assert!(desk.cursor_line().contains("food  [A<f3>"), "{}", desk.cursor_line());
+}
+
+#[test]
+fn escape_never_throws_away_more_than_the_words() {
+    let mut desk = Desk::new();
+    desk.press("food<enter><esc><esc><esc><esc>");
+    assert!(desk.screen().contains("Basket (1)"));
+    desk.press("<f8><esc>");
+    assert!(desk.screen().contains("Basket (1)"));
+    desk.press("<f8><enter>");
+    assert!(desk.screen().contains("Basket: empty"));
+}
+
+#[test]
+fn notices_are_told_and_put_away() {
+    let notice = |text: &str| Notice { text: text.into(), alert: true };
+    let notices = vec![notice("settings.toml:2:1: unknown field `hubb`. Mend it."), notice("The printer is unknown.")];
+    let mut desk = Desk::over(Fake { notices, ..Fake::default() });
+    assert!(desk.screen().contains("! settings.toml:2:1: unknown field `hubb`. Mend it. (1 more in the help)"));
+    desk.press("<esc>");
+    assert!(!desk.screen().contains("hubb"));
+    desk.press("<f1>");
+    assert!(desk.screen().contains("hubb") && desk.screen().contains("The printer is unknown."));
+}
+
+#[test]
+fn every_part_is_reached_by_tab_and_has_the_cursor() {
+    let mut desk = Desk::new();
+    desk.press("food<enter>");
+    let mut seen = Vec::new();
+    for _ in 0..4 {
+        seen.push(desk.cursor_line().split_whitespace().take(2).collect::<Vec<_>>().join(" "));
+        desk.press("<tab>");
+    }
+    insta::assert_snapshot!(seen.join("\n"), @"
+    Search: food
+    >+Quay Street
+    >+Quay Street
+    > 1.
+    ");
+    desk.press("<shift-tab><delete>");
+    assert!(desk.screen().contains("Basket: empty"));
+}
+
+/// Keys that a person, a cat or a cloth may press.
+fn keys() -> impl Strategy<Value = Vec<String>> {
+    let named = prop::sample::select(vec![
+        "<enter>",
+        "<tab>",
+        "<shift-tab>",
+        "<down>",
+        "<up>",
+        "<left>",
+        "<right>",
+        "<esc>",
+        "<backspace>",
+        "<delete>",
+        "<f1>",
+        "<f2>",
+        "<f3>",
+        "<f4>",
+        "<f5>",
+        "<f6>",
+        "<f7>",
+        "<f8>",
+        "<pagedown>",
+        "<pageup>",
+        "<space>",
+        "<home>",
+    ]);
+    let words = prop::sample::select(vec!["food", "he hits", "debt", "f", " ", "x", "\u{e9}", "\u{645}", "play"]);
+    prop::collection::vec(prop_oneof![named.prop_map(str::to_owned), words.prop_map(str::to_owned)], 0..25)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    /// Whatever was pressed before, a sensitive visit leaves nothing on screen and nothing to come back to.
+    #[test]
+    fn a_sensitive_visit_leaves_nothing_after_hide(before in keys(), after in keys(), by_hand in any::<bool>()) {
+        let mut desk = Desk::new();
+        desk.press(&before.concat());
+        desk.press("<esc><esc><esc><esc><esc>zebra he hits<enter>");
+        prop_assume!(desk.app.is_sensitive());
+        desk.press(&after.concat());
+        prop_assume!(desk.app.is_sensitive());
+        if by_hand { desk.press("<f9>") } else { desk.wait(5) }
+        for screen in [desk.screen(), { desk.press("<esc>"); desk.screen() }] {
+            for word in ["zebra", "hits", "Harbour", "danger", "refuge"] {
+                prop_assert!(!screen.contains(word), "{word}:\n{screen}");
+            }
+        }
+        prop_assert!(!desk.app.is_sensitive());
+    }
+
+    /// Whatever fails, what was typed and chosen stays until somebody clears it.
+    #[test]
+    fn a_failure_never_loses_what_was_typed(pressed in keys()) {
+        let mut desk = Desk::new();
+        desk.fake.disk_full.store(true, Ordering::Relaxed);
+        desk.fake.no_printer.store(true, Ordering::Relaxed);
+        let pressed: Vec<String> = pressed.into_iter().filter(|k| !matches!(&**k, "<f8>" | "<delete>")).collect();
+        desk.press("food<enter>");
+        desk.press(&pressed.concat());
+        desk.press("<esc><esc><esc><esc><esc>");
+        prop_assert!(desk.screen().contains("Basket ("), "{}", desk.screen());
+        prop_assert!(desk.saved().is_empty());
+        desk.fake.disk_full.store(false, Ordering::Relaxed);
+        desk.press("<f4>");
+        for _ in 0..4 { desk.press("<up><up><up><up>"); }
+        desk.press("<enter>");
+        if desk.saved().is_empty() { desk.press("w<enter>"); }
+        prop_assert_eq!(desk.saved().len(), 1, "{}", desk.screen());
+    }
+}
