@@ -8,6 +8,7 @@ mod measure;
 mod queries;
 mod recall;
 mod references;
+mod saving;
 mod table;
 #[path = "../../examples/generate_catalogue/words.rs"]
 mod words;
@@ -57,6 +58,7 @@ struct Folders {
     catalogue: PathBuf,
     cache: PathBuf,
     references: PathBuf,
+    saving: PathBuf,
 }
 
 /// Returns the folders, with a catalogue in them.
@@ -111,6 +113,8 @@ fn run(services: usize) -> Table {
         table.faster(&format!("search, median, {what}"), ours.median(), theirs.median(), least);
     }
     recall::run(&catalogue, &mut table);
+    eprintln!("Saving ...");
+    saving::run(&folders.saving, &mut table);
     table
 }
 

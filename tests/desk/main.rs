@@ -6,10 +6,12 @@ mod common;
 mod enquiries;
 mod fake;
 mod keys;
+mod generate;
 mod layers;
 #[cfg(target_os = "linux")]
 mod power_cut;
 mod printing;
+mod slips_of_the_finger;
 mod screen;
 #[cfg(target_os = "linux")]
 mod store;
