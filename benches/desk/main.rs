@@ -64,8 +64,12 @@ struct Folders {
 /// Returns the folders, with a catalogue in them.
 fn prepare(services: usize) -> Folders {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{services}-{}", generator::EDITION));
-    let folders =
-        Folders { catalogue: root.join("catalogue"), cache: root.join("cache"), references: root.join("references") };
+    let folders = Folders {
+        catalogue: root.join("catalogue"),
+        cache: root.join("cache"),
+        references: root.join("references"),
+        saving: root.join("saving"),
+    };
     let ready = root.join("ready");
     if !ready.is_file() {
         let _ = std::fs::remove_dir_all(&root);

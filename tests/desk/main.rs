@@ -5,14 +5,14 @@ mod commands;
 mod common;
 mod enquiries;
 mod fake;
-mod keys;
 mod generate;
+mod keys;
 mod layers;
 #[cfg(target_os = "linux")]
 mod power_cut;
 mod printing;
-mod slips_of_the_finger;
 mod screen;
+mod slips_of_the_finger;
 #[cfg(target_os = "linux")]
 mod store;
 mod visits;

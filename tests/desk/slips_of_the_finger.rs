@@ -34,7 +34,8 @@ fn a_typo_that_is_a_word_still_finds_its_service() {
         for query in [query.as_str(), typo].into_iter().filter(|q| *q != "from") {
             let answer = home.run(&["--catalogue", &catalogue, "search", query, "--json", "--limit", "50"]);
             let found: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
-            let ids: Vec<&str> = found["hits"].as_array().unwrap().iter().filter_map(|hit| hit["id"].as_str()).collect();
+            let ids: Vec<&str> =
+                found["hits"].as_array().unwrap().iter().filter_map(|hit| hit["id"].as_str()).collect();
             assert!(ids.contains(&format!("meant-{meant}").as_str()), "{query}: {ids:?}");
             assert!(ids.contains(&format!("typo-{typo}").as_str()) || query != typo, "{query}: {ids:?}");
         }
