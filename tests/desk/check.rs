@@ -160,6 +160,17 @@ fn services_without_a_place_are_the_same_when_one_organisation_runs_both() {
 }
 
 #[test]
+fn what_costs_a_call_is_not_called_free_without_saying_what_is() {
+    for path in files_under(&starter().join("services/national")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let service: signpost::catalogue::Service = toml::from_str(&text).unwrap();
+        let costs = service.phones.iter().any(|p| p.freephone == signpost::catalogue::Answer::No);
+        let free = service.free == signpost::catalogue::Answer::Yes;
+        assert!(!(free && costs) || service.cost.is_some(), "{}: which part of it is free?", path.display());
+    }
+}
+
+#[test]
 fn missing_files_are_told() {
     let home = good();
     for name in ["needs.toml", "safeguarding.toml", "bank_holidays.toml"] {

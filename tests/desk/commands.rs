@@ -78,6 +78,21 @@ fn lines_for_people_who_use_abuse_are_never_ranked_for_those_who_suffer_it() {
     }
     let found = json(&on_starter(&home, &["search", "respect phoneline", "--json"]).out);
     assert!(found["hits"].as_array().unwrap().iter().any(|h| h["id"] == "respect-phoneline"), "by name it is found");
+    for said in [
+        "i hit my partner",
+        "I hit my wife and I want to stop",
+        "i hit my husband",
+        "i hit my girlfriend",
+        "i hit my boyfriend",
+        "perpetrator",
+        "help for perpetrators",
+    ] {
+        let found = json(&on_starter(&home, &["search", said, "--json"]).out);
+        for id in ["respect-phoneline", "example-turning-round"] {
+            let listed = found["hits"].as_array().unwrap().iter().any(|h| h["id"] == id);
+            assert!(listed, "{said}: {id} is missing for somebody who asks for it");
+        }
+    }
 }
 
 #[test]
