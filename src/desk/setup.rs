@@ -68,6 +68,11 @@ impl Setup {
             }
             return Ok(Located { folder: Folder::Disk(path.clone()), because: setting.from.to_string() });
         }
+        // A mistake in the settings must not lead to invented services, nor to a catalogue that happens to lie here.
+        if let Some(place) = &self.settings.unreadable_catalogue {
+            let what = format!("No catalogue was opened, because {place} can't be read and may name it.");
+            return Err(Error::input(what).hint("Mend the settings file, or start with --catalogue."));
+        }
         let here = std::env::current_dir().unwrap_or_default();
         if let Some(found) =
             here.ancestors().map(|dir| dir.join(CATALOGUE_FOLDER)).find(|d| d.join("catalogue.toml").is_file())

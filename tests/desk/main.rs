@@ -7,6 +7,7 @@ mod enquiries;
 mod fake;
 mod keys;
 mod layers;
+mod lost;
 #[cfg(target_os = "linux")]
 mod power_cut;
 mod printing;
