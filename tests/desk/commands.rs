@@ -208,13 +208,18 @@ fn the_starter_serves_only_when_no_catalogue_was_ever_configured() {
     assert_eq!(home.run(&["show", "childline"]).code, 0);
 
     std::fs::rename(home.path("ours"), home.path("away")).unwrap();
+    let away = home.run(&["show", "childline"]);
+    assert_eq!(away.code, 0, "its own last good version: {}", away.err);
+    assert!(away.err.contains("settings.toml") && away.err.contains("is not there"), "{}", away.err);
+
+    std::fs::remove_dir_all(home.path("cache")).unwrap();
     let lost = home.run(&["search", "food"]);
-    assert_eq!(lost.code, 2);
+    assert_eq!((lost.code, lost.out.as_str()), (2, ""), "never the example");
     assert!(lost.err.contains("settings.toml") && lost.err.contains("is not there"), "{}", lost.err);
 
     std::fs::remove_file(home.path("config/settings.toml")).unwrap();
     let lost = home.run(&["search", "food"]);
-    assert_eq!(lost.code, 2);
+    assert_eq!((lost.code, lost.out.as_str()), (2, ""));
     assert!(lost.err.contains("no setting names one any more"), "{}", lost.err);
 }
 

@@ -1,6 +1,6 @@
 //! A catalogue that was configured and can't be had: the desk never passes the example off as it.
 
-use crate::common::Home;
+use crate::common::{Home, answer};
 use signpost::desk::{Backend, Desk, Setup};
 use signpost::settings::Overrides;
 
@@ -12,6 +12,43 @@ fn ours(home: &Home) -> String {
         "name = \"Our group\"\ndescription = \"A group of ours.\"\nneeds = [\"play-sessions\"]\n",
     );
     ours
+}
+
+#[test]
+fn the_last_good_version_serves_while_the_catalogue_is_away() {
+    let home = Home::new();
+    let ours = ours(&home);
+    home.write("config/settings.toml", &format!("catalogue = {ours:?}\n"));
+    assert_eq!(home.run(&["show", "our-group"]).code, 0);
+    std::fs::rename(home.path("ours"), home.path("away")).unwrap();
+
+    for arguments in [
+        &["show", "our-group"][..],
+        &["search", "our", "group"],
+        &["slip", "our-group"],
+        &["log", "--need", "play-sessions=signposted"],
+    ] {
+        let served = home.run(arguments);
+        assert_eq!(served.code, 0, "{arguments:?}: {}", served.err);
+        for part in [ours.as_str(), "settings.toml", "is not there", "22 November 2026"] {
+            assert!(served.err.contains(part), "{arguments:?}: \"{part}\" is missing in {}", served.err);
+        }
+    }
+
+    let from_environment = {
+        std::fs::remove_file(home.path("config/settings.toml")).unwrap();
+        answer(home.command().env("SIGNPOST_CATALOGUE", &ours).args(["show", "our-group"]).output().unwrap())
+    };
+    assert_eq!(from_environment.code, 0, "{}", from_environment.err);
+    assert!(from_environment.err.contains("SIGNPOST_CATALOGUE"), "{}", from_environment.err);
+
+    home.write("config/settings.toml", &format!("catalogue = {ours:?}\n"));
+    std::fs::remove_dir_all(home.path("cache")).unwrap();
+    for arguments in [&["show", "our-group"][..], &["show", "childline"], &["search", "food"]] {
+        let lost = home.run(arguments);
+        assert_eq!((lost.code, lost.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(lost.err.contains("is not there"), "{}", lost.err);
+    }
 }
 
 #[test]
