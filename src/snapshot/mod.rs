@@ -5,6 +5,7 @@
 mod compile;
 mod files;
 mod head;
+mod hidden;
 mod open;
 mod record;
 mod terms;

@@ -5,6 +5,7 @@ mod commands;
 mod common;
 mod enquiries;
 mod fake;
+mod hidden;
 mod keys;
 mod layers;
 mod lost;
