@@ -118,7 +118,10 @@ impl Setup {
         };
         let cache = Cache::of(&self.paths.cache, &located.folder);
         match cache.newest() {
-            Ok(snapshot) => self.at_hub(snapshot, self.clock),
+            Ok(snapshot) => {
+                cache.tidy();
+                self.at_hub(snapshot, self.clock)
+            }
             Err(_) => self.open_at(self.clock),
         }
     }
@@ -149,6 +152,13 @@ impl Setup {
             return Ok(None);
         }
         self.at_hub(opened.snapshot, self.clock).map(Some)
+    }
+
+    /// Deletes older compilations of the catalogue that nobody has open.
+    pub fn tidy(&self) {
+        if let Ok(located) = self.locate() {
+            Cache::of(&self.paths.cache, &located.folder).tidy();
+        }
     }
 
     fn at_hub(&self, snapshot: Snapshot, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
