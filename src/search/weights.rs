@@ -23,7 +23,7 @@ pub const TWO_TYPOS: f32 = 0.5;
 pub const PREFIX_TYPO: f32 = 0.5;
 
 /// A word whose part of the query's rarity is below this is not followed.
-pub const TELLS_NOTHING: f32 = 0.02;
+pub const TELLS_NOTHING: f32 = 0.005;
 
 /// How much a word's weight in a service counts before it levels out.
 pub const LEVEL: f32 = 1.5;

@@ -8,6 +8,7 @@ mod head;
 mod hidden;
 mod open;
 mod record;
+mod slips;
 mod terms;
 mod weighted;
 
