@@ -117,11 +117,6 @@ impl Catalogue {
         })
     }
 
-    /// Returns the safeguarding prompts that a text brings up.
-    pub fn prompts(&self, text: &str) -> Vec<Prompt> {
-        self.rules.raised(text).iter().map(|raised| prompt(raised, self.hub())).collect()
-    }
-
     /// Adds to each result why it stands there.
     ///
     /// # Errors
