@@ -60,6 +60,10 @@ fn lines_for_people_who_use_abuse_are_never_ranked_for_those_who_suffer_it() {
     let home = Home::new();
     for said in [
         "my husband hits me",
+        "my husband ",
+        "my partner",
+        "my husband is the perpetrator",
+        "i want him to stop being violent",
         "domestic abuse",
         "he hurt me",
         "partner violent",
@@ -76,8 +80,11 @@ fn lines_for_people_who_use_abuse_are_never_ranked_for_those_who_suffer_it() {
             );
         }
     }
-    let found = json(&on_starter(&home, &["search", "respect phoneline", "--json"]).out);
-    assert!(found["hits"].as_array().unwrap().iter().any(|h| h["id"] == "respect-phoneline"), "by name it is found");
+    for said in ["respect phoneline", "i hit my partner", "sometimes i hit my wife", "perpetrator programme"] {
+        let found = json(&on_starter(&home, &["search", said, "--json"]).out);
+        let ids: Vec<&str> = found["hits"].as_array().unwrap().iter().map(|h| h["id"].as_str().unwrap()).collect();
+        assert!(ids.contains(&"respect-phoneline"), "{said}: {ids:?}");
+    }
     for said in [
         "i hit my partner",
         "I hit my wife and I want to stop",
