@@ -6,6 +6,7 @@ mod common;
 mod enquiries;
 mod fake;
 mod hidden;
+mod generate;
 mod keys;
 mod layers;
 mod lost;
@@ -13,6 +14,7 @@ mod lost;
 mod power_cut;
 mod printing;
 mod screen;
+mod slips_of_the_finger;
 #[cfg(target_os = "linux")]
 mod store;
 mod visits;
