@@ -1,5 +1,6 @@
 //! Words: folding, splitting and cleaning, shared by everything that compares or shows text.
 
+use std::cmp::Ordering;
 use unicode_normalization::UnicodeNormalization;
 
 /// Longest word that is looked at, in characters; what is longer is cut.
@@ -103,6 +104,36 @@ fn ends_sentence(text: &str, at: usize) -> bool {
     }
 }
 
+/// Returns whether one word turns into the other by at most one slip: a letter changed, added, dropped, or swapped with its neighbour. Both are ASCII.
+pub fn one_slip(a: &str, b: &str) -> bool {
+    let (a, b) = differing(a, b);
+    match a.len().cmp(&b.len()) {
+        Ordering::Equal => a.is_empty() || a[1..] == b[1..] || is_swap(a, b),
+        Ordering::Less => *a == b[1..],
+        Ordering::Greater => a[1..] == *b,
+    }
+}
+
+/// Returns whether two words differ by one pair of neighbouring letters that are swapped. Both are ASCII.
+pub fn swapped(a: &str, b: &str) -> bool {
+    let (a, b) = differing(a, b);
+    is_swap(a, b)
+}
+
+/// Returns what two words have after the letters with which both begin.
+fn differing<'a>(a: &'a str, b: &'a str) -> (&'a [u8], &'a [u8]) {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    (&a[same..], &b[same..])
+}
+
+fn is_swap(a: &[u8], b: &[u8]) -> bool {
+    match (a, b) {
+        ([a1, a2, a @ ..], [b1, b2, b @ ..]) => a1 == b2 && a2 == b1 && a == b,
+        _ => false,
+    }
+}
+
 /// Returns the candidate that looks most like the word, for "did you mean".
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     candidates
@@ -145,6 +176,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_slip_is_a_distance_of_one(a in "[a-c]{0,7}", b in "[a-c]{0,7}") {
+            prop_assert_eq!(one_slip(&a, &b), strsim::osa_distance(&a, &b) <= 1);
+        }
+
         #[test]
         fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
             prop_assert_eq!(fold(&fold(&text)), fold(&text));

@@ -10,6 +10,7 @@ mod layers;
 #[cfg(target_os = "linux")]
 mod power_cut;
 mod printing;
+mod prompts;
 mod screen;
 #[cfg(target_os = "linux")]
 mod store;
