@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 use unicode_normalization::UnicodeNormalization;
+use unicode_width::UnicodeWidthStr;
 
 /// Longest word that is looked at, in characters; what is longer is cut.
 pub const LONGEST_WORD: usize = 40;
@@ -82,6 +83,25 @@ pub fn visible(text: &str) -> String {
         }
     }
     out
+}
+
+/// Returns the lines of a text, none wider than `width` columns unless a single word is: no address is broken in two.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            if !line.is_empty() && line.width() + 1 + word.width() > width {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        lines.push(line);
+    }
+    lines
 }
 
 /// Returns the first sentence of a text, without its full stop.
@@ -176,6 +196,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn wrapped_lines_fit_and_lose_nothing(width in 12usize..60, text in "([a-z]{1,12} ){0,30}") {
+            let lines = wrap(&text, width);
+            prop_assert!(lines.iter().all(|line| line.width() <= width));
+            let back: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+            prop_assert_eq!(back, text.split_whitespace().collect::<Vec<_>>());
+        }
+
         #[test]
         fn a_slip_is_a_distance_of_one(a in "[a-c]{0,7}", b in "[a-c]{0,7}") {
             prop_assert_eq!(one_slip(&a, &b), strsim::osa_distance(&a, &b) <= 1);

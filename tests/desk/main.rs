@@ -12,6 +12,7 @@ mod power_cut;
 mod printing;
 mod prompts;
 mod screen;
+mod slips;
 #[cfg(target_os = "linux")]
 mod store;
 mod visits;

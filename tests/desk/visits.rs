@@ -280,10 +280,10 @@ fn a_slip_in_a_sensitive_visit_is_discreet_first() {
      ============================================= │ > Print and log
                                                    │   Print only
      ******* EXAMPLE - not a real service ******** │   Write to a file
-                                                   │   Make it ordinary
-     Ring  01632 960 123                           │   Line to the family:
-     --------------------------------------------- │
-                                                   │   Log without paper
+     1                                             │   Make it ordinary
+                                                   │   Line to the family:
+     Ring  01632 960 123                           │
+     --------------------------------------------- │   Log without paper
                                                    │   Back to the search
                                                    │
                                                    │ Is somebody watching? No paper
