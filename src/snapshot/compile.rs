@@ -5,7 +5,7 @@ use super::head;
 use super::open::{Fields, Snapshot};
 use super::record::{Composed, Head, Record, Weigh};
 use super::terms::Terms;
-use super::weighted;
+use super::{slips, weighted};
 use crate::catalogue::{File, Folder, Listing, Part, Problem, Service, Severity, check, parse};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
@@ -211,8 +211,19 @@ impl Writer<'_> {
         self.records.finish()?;
         let path = dir.join("weighs.bin");
         std::fs::write(&path, &self.weighs).map_err(|e| Error::io("write", &path, e))?;
-        self.index.finalize().map_err(broken)?;
+        let index = self.index.finalize().map_err(broken)?;
+        let slips = slips_of(&index, self.fields.words).map_err(broken)?;
+        let path = dir.join("slips.bin");
+        std::fs::write(&path, &slips).map_err(|e| Error::io("write", &path, e))?;
         Ok(self.count)
+    }
+}
+
+/// Returns the list of slips of the words in a finished index.
+fn slips_of(index: &Index, words: tantivy::schema::Field) -> tantivy::Result<Vec<u8>> {
+    match index.reader()?.searcher().segment_readers().first() {
+        Some(segment) => Ok(slips::list(segment.inverted_index(words)?.terms())?),
+        None => Ok(Vec::new()),
     }
 }
 

@@ -7,6 +7,7 @@ mod files;
 mod head;
 mod open;
 mod record;
+mod slips;
 mod terms;
 mod weighted;
 
