@@ -17,8 +17,10 @@ pub type Phrase = Vec<usize>;
 /// Every slot of all phrases, each once, so that a typed word is compared once with each word of the rules.
 #[derive(Debug, Clone, Default)]
 pub struct Slots {
-    /// Slots as they are written.
-    written: BTreeMap<String, usize>,
+    /// Slots as they are written, and whether each is a whole phrase.
+    written: BTreeMap<(String, bool), usize>,
+    /// For each slot whether it is a whole phrase: then nothing around a word says what it means.
+    alone: Vec<bool>,
     /// Words, and the slots that take them.
     closed: HashMap<String, Vec<usize>>,
     /// Stems, and the slots that take them with any ending.
@@ -46,14 +48,16 @@ pub struct Heard {
 impl Slots {
     /// Reads a phrase: slots between spaces, `a|b` is either, a last `*` is any ending.
     pub fn phrase(&mut self, text: &str) -> Phrase {
-        text.split_whitespace().filter_map(|slot| self.slot(slot)).collect()
+        let alone = text.split_whitespace().count() == 1;
+        text.split_whitespace().filter_map(|slot| self.slot(slot, alone)).collect()
     }
 
-    fn slot(&mut self, written: &str) -> Option<usize> {
-        if let Some(known) = self.written.get(written) {
+    fn slot(&mut self, written: &str, alone: bool) -> Option<usize> {
+        let key = (written.to_owned(), alone);
+        if let Some(known) = self.written.get(&key) {
             return Some(*known);
         }
-        let number = self.written.len();
+        let number = self.alone.len();
         let mut any = false;
         for word in written.split('|') {
             let (stem, open) = word.strip_suffix('*').map_or((word, false), |stem| (stem, true));
@@ -70,7 +74,8 @@ impl Slots {
             }
         }
         any.then(|| {
-            self.written.insert(written.to_owned(), number);
+            self.written.insert(key, number);
+            self.alone.push(alone);
             number
         })
     }
@@ -97,22 +102,23 @@ impl Slots {
 
     /// Returns the slots that take a word, as bits.
     fn takers(&self, word: &str, half_typed: bool) -> Vec<u64> {
-        let mut bits = vec![0u64; self.written.len().div_ceil(64)];
-        let mut set = |slots: Option<&Vec<usize>>| {
-            for slot in slots.into_iter().flatten() {
+        let mut bits = vec![0u64; self.alone.len().div_ceil(64)];
+        let mut set = |slots: Option<&Vec<usize>>, alone_too: bool| {
+            for slot in slots.into_iter().flatten().filter(|slot| alone_too || !self.alone[**slot]) {
                 bits[slot / 64] |= 1 << (slot % 64);
             }
         };
         let known = self.closed.get(word);
-        set(known);
+        set(known, true);
         for end in word.char_indices().map(|(at, c)| at + c.len_utf8()) {
-            set(self.open.get(&word[..end]));
+            set(self.open.get(&word[..end]), true);
         }
         // A word that is spelt right means what it says, and is no slip in another.
         if known.is_none() && spelling::may_slip(word) && !spelling::is_right(word, half_typed) {
             for near in self.close_to(word.len()) {
                 if spelling::is_slip_of(word, &near.word, near.open) {
-                    set(if near.stem { self.open.get(&near.pattern) } else { self.closed.get(&near.pattern) });
+                    let slots = if near.stem { self.open.get(&near.pattern) } else { self.closed.get(&near.pattern) };
+                    set(slots, spelling::is_clear(word, &near.word));
                 }
             }
         }

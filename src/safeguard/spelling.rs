@@ -56,6 +56,11 @@ pub fn is_slip_of(typed: &str, word: &str, open: bool) -> bool {
     (word.len() - 1..=word.len() + 1).filter_map(|end| typed.get(..end)).any(|start| text::one_slip(start, word))
 }
 
+/// Returns whether a slip is clear without a word beside it: in a short word almost any other may have been meant ("nedes"), unless its letters are all there.
+pub fn is_clear(typed: &str, word: &str) -> bool {
+    word.len() > SHORTEST || word.len() == SHORTEST && text::swapped(typed, word)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

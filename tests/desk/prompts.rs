@@ -49,6 +49,9 @@ fn slips_are_forgiven_in_harmless_phrases_too() {
         "stabbing pians in my side",
         "i want a diet sheet",
         "we cannot go on the trip",
+        "my son is moving house and nedes furniture",
+        "can't get benefits because of my ivsa",
+        "stay and play at the curch hall",
     ] {
         assert!(rules.raised(said).is_empty(), "{said}: {:?}", rules.raised(said));
     }
