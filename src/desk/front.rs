@@ -203,6 +203,9 @@ impl Backend for Desk {
         };
         text.insert(0, "The catalogue was updated.".to_owned());
         *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(fresh));
+        // The older one may hold an address that is hidden now, so it goes as soon as nobody reads it.
+        drop(catalogue);
+        self.setup.tidy();
         Ok(Some(text.join(" ")))
     }
 }

@@ -186,13 +186,15 @@ fn order(a: &Hit, b: &Hit) -> std::cmp::Ordering {
     b.score.total_cmp(&a.score).then(a.number.cmp(&b.number))
 }
 
-/// Returns whether a query names a service, or says one of its own phrases whole.
+/// Returns whether a query asks for a line for people who use abuse: it names the line, is one of its phrases whole, or says one of them that begins with "I". Part of a phrase is not enough: "my husband" also begins what somebody says who is hurt by him.
 fn asked_for(snapshot: &Snapshot, number: u32, typed: &Typed) -> bool {
     let Some(record) = snapshot.record(number) else { return false };
     let service = &record.service;
-    std::iter::once(&service.name).chain(&service.words).map(|phrase| text::words(phrase)).any(|phrase| {
-        contains(&typed.words, &phrase) || phrase.len() > 1 && contains(&phrase, &typed.words) && !typed.open
-    })
+    contains(&typed.words, &text::words(&service.name))
+        || service.words.iter().map(|phrase| text::words(phrase)).any(|phrase| {
+            let says_i = phrase.len() > 2 && phrase.first().is_some_and(|word| word == "i");
+            phrase == typed.words || says_i && contains(&typed.words, &phrase)
+        })
 }
 
 /// Returns whether the words of `part` stand in `whole` one after the other.

@@ -5,8 +5,10 @@ mod commands;
 mod common;
 mod enquiries;
 mod fake;
+mod hidden;
 mod keys;
 mod layers;
+mod lost;
 #[cfg(target_os = "linux")]
 mod power_cut;
 mod printing;
