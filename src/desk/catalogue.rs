@@ -1,14 +1,16 @@
 //! The open catalogue: find, list, show.
 
+use super::log::unknown;
 use super::prompt::prompt;
 use super::view::{Listed, Prompt, Results};
 use crate::catalogue::hours::{self, Calendar, Opening};
 use crate::catalogue::{Hub, Means, Status, Taking};
 use crate::clock::Clock;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::safeguard::{Raised, Rules};
 use crate::search::{Engine, Found, Hit, Typed, explain};
 use crate::snapshot::{Head, Record, Row, Snapshot};
+use crate::text;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -38,11 +40,8 @@ impl Catalogue {
             && head.hub(id).is_none()
         {
             let ids = head.hubs.iter().map(|(id, _)| id.as_str());
-            let hint = match crate::text::nearest(id, ids) {
-                Some(near) => format!("Did you mean \"{near}\"?"),
-                None => "Hubs are the files in the catalogue's folder hubs/.".to_owned(),
-            };
-            return Err(Error::usage(format!("There is no hub \"{id}\" in the catalogue.")).hint(hint));
+            let near = text::nearest(id, ids);
+            return Err(unknown("hub", id, near, "Hubs are the files in the catalogue's folder hubs/."));
         }
         let own = hub.as_deref().and_then(|id| head.hub(id));
         let terms =

@@ -1,14 +1,8 @@
 //! The commands, each with what it prints, what it says and how it ends.
 
-use crate::common::{Answer, Home, answer, starter};
+use crate::common::{Home, answer, on_starter};
 use std::io::Read;
 use std::process::Stdio;
-
-/// Runs a command on the starter catalogue of this repository.
-fn on_starter(home: &Home, arguments: &[&str]) -> Answer {
-    let starter = starter().display().to_string();
-    home.run(&[&["--catalogue", &starter], arguments].concat())
-}
 
 fn json(text: &str) -> serde_json::Value {
     serde_json::from_str(text).unwrap_or_else(|e| panic!("{e}: {text}"))
@@ -30,6 +24,7 @@ fn search_answers_in_words_and_as_json() {
         assert!(!first[field].is_null(), "{field} is missing");
     }
     assert_eq!(first["why"][0]["kind"], "match");
+    assert_eq!(first["example"], true);
     assert_eq!(found["prompts"], serde_json::json!([]));
 }
 
@@ -49,8 +44,10 @@ fn danger_brings_up_the_prompt_first() {
     let told = on_starter(&home, &["search", "my husband punched me"]);
     let steps: Vec<&str> = told.out.lines().take(7).collect();
     assert!(steps[1].contains("Ring 999"), "{steps:?}");
-    assert!(steps[2].contains("safeguarding lead: extension 201"), "{steps:?}");
+    assert!(steps[2].contains("safeguarding lead: extension 201 (EXAMPLE - not real)."), "{steps:?}");
     assert!(steps[3].contains("Listen"), "{steps:?}");
+    let door = told.out.lines().find(|line| line.contains("the council where the child lives")).unwrap();
+    assert!(door.ends_with("(EXAMPLE - not real)."), "{door}");
     let found = json(&on_starter(&home, &["search", "my husband punched me", "--json"]).out);
     assert_eq!(found["prompts"][0]["id"], "domestic-abuse");
 }
@@ -117,6 +114,7 @@ fn show_tells_everything_and_names_the_nearest_id() {
     assert!(shown.out.starts_with("! EXAMPLE - not a real service"), "{}", shown.out);
     let as_json = json(&on_starter(&home, &["show", "childline", "--json"]).out);
     assert_eq!(as_json["service"]["phones"][0]["number"], "0800 1111");
+    assert_eq!(as_json["example"], false);
     let wrong = on_starter(&home, &["show", "child-lin"]);
     assert_eq!(wrong.code, 2);
     assert!(
@@ -127,60 +125,18 @@ fn show_tells_everything_and_names_the_nearest_id() {
 }
 
 #[test]
-fn a_slip_goes_to_paper_file_or_screen() {
-    let home = Home::new();
-    let slip =
-        on_starter(&home, &["slip", "example-riverside-stay-and-play", "childline", "--line", "See you Tuesday"]);
-    for line in [
-        "Riverside Family Hub",
-        "22 November 2026",
-        "See you Tuesday",
-        "RIVERSIDE STAY AND PLAY",
-        "Ring  0800 1111",
-        "Please ring first.",
-    ] {
-        assert!(slip.out.contains(line), "{line} is missing in {}", slip.out);
-    }
-    let path = home.path("note.txt").display().to_string();
-    let written = on_starter(&home, &["slip", "childline", "--output", &path]);
-    assert_eq!((written.code, written.out.as_str()), (0, ""));
-    assert!(std::fs::read_to_string(&path).unwrap().contains("0800 1111"));
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o077, 0, "nobody else reads a slip");
-    }
-    let again = on_starter(&home, &["slip", "childline", "--output", &path]);
-    assert_eq!(again.code, 2, "nothing is overwritten");
-}
-
-#[test]
-fn a_discreet_slip_gives_nothing_away() {
-    let home = Home::new();
-    let slip = on_starter(
-        &home,
-        &["slip", "national-domestic-abuse-helpline", "example-riverside-stay-and-play", "--discreet"],
-    );
-    let low = slip.out.to_lowercase();
-    for word in ["abuse", "refuge", "domestic", "women", "helpline", "violen", "garden room", "http"] {
-        assert!(!low.contains(word), "\"{word}\" stands on the discreet slip: {}", slip.out);
-    }
-    assert!(slip.out.contains("0808 2000 247"), "{}", slip.out);
-    assert!(slip.out.starts_with("Riverside Family Hub"), "the ordinary look stays: {}", slip.out);
-}
-
-#[test]
 fn judge_measures_a_list() {
     let home = Home::new();
     let list = home.write(
         "list.tsv",
-        "# now = 2026-11-22T10:00\nquery\tprimary_need\talso_ok\tkind\nfood bank\tfood-support\t\tkeyword\nreport a pothole\tnone\t\tnone\nmy husband punched me\tdomestic-abuse\t\turgent\nfood bank\tkinship-care\t\tkeyword\n",
+        "# now = 2026-11-22T10:00\nquery\tprimary_need\talso_ok\tkind\nfood bank\tfood-support\t\tkeyword\nreport a pothole\tnone\t\tnone\nmy husband punched me\tdomestic-abuse\t\turgent\nfood bank\tkinship-care\t\tkeyword\nhe hit me\tfood-support\t\tphrase\n",
     );
     let list = list.display().to_string();
     let measured = json(&on_starter(&home, &["judge", &list, "--json"]).out);
     let all = &measured["summary"]["all"];
-    assert_eq!((&all["queries"], &all["answerable"], &all["none"]), (&4.into(), &3.into(), &1.into()));
+    assert_eq!((&all["queries"], &all["answerable"], &all["none"]), (&5.into(), &4.into(), &1.into()));
     assert_eq!((&all["in_three"], &all["none_told"], &all["prompts_right"]), (&2.into(), &1.into(), &1.into()));
+    assert_eq!(all["prompts_wrong"], 1, "a prompt for words that only look like it");
     assert_eq!(measured["queries"][0]["hits"].as_array().unwrap().len(), 10);
     let plain = on_starter(&home, &["judge", &list]);
     assert!(plain.out.contains("Queries that fail") && plain.out.contains("kinship-care"), "{}", plain.out);

@@ -5,15 +5,17 @@ mod commands;
 mod common;
 mod enquiries;
 mod fake;
-mod hidden;
 mod generate;
+mod hidden;
 mod keys;
 mod layers;
 mod lost;
 #[cfg(target_os = "linux")]
 mod power_cut;
 mod printing;
+mod prompts;
 mod screen;
+mod slips;
 mod slips_of_the_finger;
 #[cfg(target_os = "linux")]
 mod store;
