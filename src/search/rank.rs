@@ -42,6 +42,13 @@ impl Engine {
         &self.needs
     }
 
+    /// Returns the needs that a query speaks of, best first.
+    pub fn needs_of(&self, typed: &Typed) -> Vec<NeedHit> {
+        let mut needs = self.needs.find(typed);
+        put_first(&mut needs, &typed.heard);
+        needs
+    }
+
     /// Returns the services that fit a query, best first, at most `limit`.
     ///
     /// # Errors
@@ -52,7 +59,7 @@ impl Engine {
             return Ok(Found { nothing_close: !typed.words.is_empty(), ..Found::default() });
         }
         self.know_today(days_since_2000(today));
-        let needs = self.needs.find(typed);
+        let needs = self.needs_of(typed);
         self.follow_words(typed).map_err(damaged)?;
         let best_need = needs.first().map_or(0.0, |n| n.score);
         // So far the sums hold nothing but words.
@@ -179,13 +186,15 @@ fn order(a: &Hit, b: &Hit) -> std::cmp::Ordering {
     b.score.total_cmp(&a.score).then(a.number.cmp(&b.number))
 }
 
-/// Returns whether a query names a service, or says one of its own phrases whole.
+/// Returns whether a query asks for a line for people who use abuse: it names the line, is one of its phrases whole, or says one of them that begins with "I". Part of a phrase is not enough: "my husband" also begins what somebody says who is hurt by him.
 fn asked_for(snapshot: &Snapshot, number: u32, typed: &Typed) -> bool {
     let Some(record) = snapshot.record(number) else { return false };
     let service = &record.service;
-    std::iter::once(&service.name).chain(&service.words).map(|phrase| text::words(phrase)).any(|phrase| {
-        contains(&typed.words, &phrase) || phrase.len() > 1 && contains(&phrase, &typed.words) && !typed.open
-    })
+    contains(&typed.words, &text::words(&service.name))
+        || service.words.iter().map(|phrase| text::words(phrase)).any(|phrase| {
+            let says_i = phrase.len() > 2 && phrase.first().is_some_and(|word| word == "i");
+            phrase == typed.words || says_i && contains(&typed.words, &phrase)
+        })
 }
 
 /// Returns whether the words of `part` stand in `whole` one after the other.
@@ -215,6 +224,14 @@ fn today_weight(weigh: Weigh, today: u16) -> f32 {
 
 fn rarity(all: f32, with: f32) -> f32 {
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
+}
+
+/// Puts the needs that the safeguarding rules heard before all others, in the order in which they were heard.
+fn put_first(needs: &mut Vec<NeedHit>, heard: &[u16]) {
+    for index in heard.iter().rev() {
+        needs.retain(|need| need.index != *index);
+        needs.insert(0, NeedHit { index: *index, score: w::HEARD });
+    }
 }
 
 fn damaged(error: tantivy::TantivyError) -> Error {

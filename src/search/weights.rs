@@ -35,6 +35,9 @@ pub const NEEDS_FOLLOWED: usize = 8;
 /// A need this far below the best is not followed.
 pub const NEED_FLOOR: f32 = 0.25;
 
+/// A need that the safeguarding rules heard: danger comes before whatever else the words may mean.
+pub const HEARD: f32 = 1.2;
+
 /// Part of a need's score that the best phrase gives; the rest is how much of the query its words cover.
 pub const PHRASE: f32 = 0.7;
 /// Part of a phrase's score that stands even when the rest of the query speaks of other things.

@@ -2,7 +2,7 @@
 
 use super::fake::{Desk, Fake};
 use proptest::prelude::*;
-use signpost::desk::{Notice, Rules};
+use signpost::desk::{Notice, Timers};
 use signpost::record::{Channel, Outcome, Reason};
 use signpost::tui::app::{Effect, Msg};
 use std::sync::atomic::Ordering;
@@ -280,10 +280,10 @@ fn a_slip_in_a_sensitive_visit_is_discreet_first() {
      ============================================= │ > Print and log
                                                    │   Print only
      ******* EXAMPLE - not a real service ******** │   Write to a file
-                                                   │   Make it ordinary
-     Ring  01632 960 123                           │   Line to the family:
-     --------------------------------------------- │
-                                                   │   Log without paper
+     1                                             │   Make it ordinary
+                                                   │   Line to the family:
+     Ring  01632 960 123                           │
+     --------------------------------------------- │   Log without paper
                                                    │   Back to the search
                                                    │
                                                    │ Is somebody watching? No paper
@@ -330,8 +330,8 @@ fn an_ordinary_visit_comes_back() {
 
 #[test]
 fn a_pin_is_asked_for_before_a_visit_comes_back() {
-    let rules = Rules { pin: Some("4711".into()), ..Rules::default() };
-    let mut desk = Desk::over(Fake { rules, ..Fake::default() });
+    let timers = Timers { pin: Some("4711".into()), ..Timers::default() };
+    let mut desk = Desk::over(Fake { timers, ..Fake::default() });
     desk.press("food<enter><f12>x1234<enter>");
     assert!(desk.screen().contains("PIN") && !desk.screen().contains("Quay"));
     desk.press("4711<enter>");
