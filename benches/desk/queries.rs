@@ -25,11 +25,14 @@ impl Query {
     }
 }
 
-/// Draws queries, in no order: a half-typed word seldom stands beside its next letter.
+/// Draws phrases and types each letter by letter: a query for every length, in the order of typing. Every third phrase has a typo.
 pub fn draw(snapshot: &Snapshot, count: usize, seed: u64) -> Vec<Query> {
     let mut random = Random::new(seed);
-    let mut out = Vec::with_capacity(count);
-    while out.len() < count {
+    let mut out = Vec::with_capacity(count + 100);
+    for number in 0.. {
+        if out.len() >= count {
+            break;
+        }
         let phrase = if random.percent(50) {
             let need = &snapshot.head.needs[random.below(snapshot.head.needs.len())];
             need.words[random.below(need.words.len())].clone()
@@ -37,16 +40,19 @@ pub fn draw(snapshot: &Snapshot, count: usize, seed: u64) -> Vec<Query> {
             let number = random.below(snapshot.len() as usize);
             snapshot.row(u32::try_from(number).unwrap()).unwrap().name.to_lowercase()
         };
-        let letters = phrase.chars().count();
-        let mut typed: Vec<char> = phrase.chars().take(1 + random.below(letters)).collect();
-        if out.len() % 3 == 2 {
+        let mut typed: Vec<char> = phrase.chars().collect();
+        if number % 3 == 2 {
             mistype(&mut typed, &mut random);
         }
-        let query = Query::new(typed.into_iter().collect());
-        if !query.words.is_empty() {
-            out.push(query);
+        for length in 1..=typed.len() {
+            let query = Query::new(typed[..length].iter().collect());
+            // A space changes little, and nobody waits for what it finds.
+            if typed[length - 1].is_alphanumeric() && !query.words.is_empty() {
+                out.push(query);
+            }
         }
     }
+    out.truncate(count);
     out
 }
 
