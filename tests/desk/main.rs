@@ -3,14 +3,18 @@
 mod check;
 mod commands;
 mod common;
+mod driver;
 mod enquiries;
 mod fake;
+mod hiding;
 mod keys;
 mod layers;
 #[cfg(target_os = "linux")]
 mod power_cut;
+mod pressed;
 mod printing;
 mod screen;
+mod slips;
 #[cfg(target_os = "linux")]
 mod store;
 mod visits;

@@ -1,6 +1,6 @@
 //! The screen, driven as a receptionist does.
 
-use super::fake::Desk;
+use super::driver::Desk;
 
 #[test]
 fn an_empty_desk_says_what_to_do() {
