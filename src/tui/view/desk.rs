@@ -5,7 +5,7 @@ use crate::desk::{EXAMPLE, Listed};
 use crate::keymap::Action;
 use crate::theme::Role;
 use crate::tui::app::{App, Focus};
-use crate::tui::layout::{self, Desk};
+use crate::tui::layout::{self, DeskParts};
 use crate::tui::lines;
 use crate::tui::wrap::{columns, cut, window, wrap};
 use ratatui::layout::{Position, Rect};
@@ -68,7 +68,7 @@ fn prompts(app: &App, paint: &mut Paint, area: Rect) -> Position {
     Position::new(area.x + 1, area.y)
 }
 
-fn count(app: &App, paint: &mut Paint, parts: &Desk) {
+fn count(app: &App, paint: &mut Paint, parts: &DeskParts) {
     let (area, family) = (parts.count, &app.family);
     let total = family.results.listed.len();
     if family.results.nothing_close && !family.query.is_blank() {
