@@ -56,28 +56,28 @@ fn an_enquiry_whose_visit_was_hidden_while_it_printed_is_saved_all_the_same() {
 }
 
 #[test]
-fn a_slip_in_a_sensitive_visit_is_discreet_first() {
+fn no_paper_is_the_first_suggestion_in_a_sensitive_visit() {
     let mut desk = Desk::new();
     desk.press("he hits<enter><f2>");
     insta::assert_snapshot!(desk.screen(), @"
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
      Riverside Family Hub                          │ Discreet slip
      22 November 2026                              │
-     ============================================= │ > Print and log
-                                                   │   Print only
-     ******* EXAMPLE - not a real service ******** │   Write to a file
+     ============================================= │ Is it safe to take paper home?
+                                                   │
+     ******* EXAMPLE - not a real service ******** │ > Read it out - no paper
+                                                   │   Print discreet slip and log
+     Ring  01632 960 123                           │   Print only
+     --------------------------------------------- │   Write to a file
                                                    │   Make it ordinary
-     Ring  01632 960 123                           │   Line to the family:
-     --------------------------------------------- │
-                                                   │   Log without paper
+                                                   │   Line to the family:
+                                                   │
                                                    │   Back to the search
                                                    │
-                                                   │ Is somebody watching? No paper
-                                                   │ at all is safest: let them
-                                                   │ remember a number, or say it
-                                                   │ quietly.
-                                                   │
-                                                   │
+                                                   │ If somebody is watching, no
+                                                   │ paper is safest: read a number
+                                                   │ out quietly, or let them
+                                                   │ remember it.
                                                    │
                                                    │
                                                    │
@@ -85,7 +85,17 @@ fn a_slip_in_a_sensitive_visit_is_discreet_first() {
     Enter do it  Down next line  Page Down next page  Esc back  F9 hide and clear
     F1 help
     ");
-    desk.press("<down><enter>");
+    // Enter takes the suggestion: the log, and nothing on paper.
+    desk.press("<enter><enter>");
+    assert_eq!((desk.saved().len(), desk.fake.printed.lock().unwrap().len()), (1, 0));
+}
+
+#[test]
+fn a_slip_in_a_sensitive_visit_is_discreet_and_asks_whether_paper_is_safe() {
+    let mut desk = Desk::new();
+    desk.press("he hits<enter><f7>");
+    assert!(desk.said().contains("Is it safe to take paper home?"), "{}", desk.said());
+    desk.press("<esc><down><down><enter>");
     assert!(desk.fake.printed.lock().unwrap()[0].discreet);
 }
 

@@ -45,13 +45,19 @@ pub struct SlipPage {
     writing: Option<u64>,
     /// It came out of the printer: printing again needs to be asked for.
     pub printed: bool,
+    /// No paper is suggested first. Settled when the page opens, so that no choice moves under a finger.
+    pub paperless: bool,
 }
 
 impl SlipPage {
     /// Returns what can be done, best first.
     pub fn choices(&self) -> &'static [Choice] {
         use Choice as C;
-        &[C::PrintAndLog, C::Print, C::Write, C::Kind, C::Line, C::Log, C::Back]
+        if self.paperless {
+            &[C::Log, C::PrintAndLog, C::Print, C::Write, C::Kind, C::Line, C::Back]
+        } else {
+            &[C::PrintAndLog, C::Print, C::Write, C::Kind, C::Line, C::Log, C::Back]
+        }
     }
 
     /// Returns the marked choice.
@@ -99,6 +105,7 @@ impl App {
             return Vec::new();
         }
         self.page = Page::Slip;
+        self.family.slip.paperless = self.is_sensitive();
         self.family.slip.at = 0;
         self.family.slip.scroll = 0;
         self.remake_slip()

@@ -97,6 +97,7 @@ fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
         Question::Undo => "Take back the enquiry that was saved last?".to_owned(),
         Question::NextVisit => "End this visit WITHOUT saving it?".to_owned(),
         Question::PrintAndLog if app.family.slip.printed => "Print it AGAIN, and save the enquiry?".to_owned(),
+        Question::PrintAndLog if app.is_sensitive() => format!("{} Print it and save the enquiry?", slip::PAPER),
         Question::PrintAndLog => "Print this slip and save the enquiry?".to_owned(),
         Question::Quit => match app.owed() {
             0 if app.family.is_empty() => "Close Signpost?".to_owned(),
