@@ -96,6 +96,8 @@ impl App {
         family.visit.touch(!results.prompts.is_empty());
         family.results = results;
         family.keep_focus();
+        let seen = self.is_sensitive() && !self.family.is_half_a_word();
+        self.family.visit.touch(seen);
         held.map_or_else(Vec::new, |action| self.act(action))
     }
 
