@@ -95,8 +95,8 @@ impl App {
                 self.size = (width, height);
                 Vec::new()
             }
-            Msg::Slept => {
-                self.hide();
+            Msg::Slept(by) => {
+                self.slept(by);
                 vec![Effect::Face]
             }
             Msg::Gone => vec![Effect::Quit],

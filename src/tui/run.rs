@@ -65,8 +65,8 @@ fn turn(
             Err(RecvTimeoutError::Disconnected) => return Ok(()),
         };
         let mut effects = app.update(Msg::Clock(opened.elapsed()));
-        if awake.slept() {
-            effects.extend(app.update(Msg::Slept));
+        if let Some(by) = awake.slept() {
+            effects.extend(app.update(Msg::Slept(by)));
         }
         // A burst of keys is one draw: each key is taken in, the last picture is shown.
         for msg in first.into_iter().chain(messages.try_iter()) {
@@ -93,11 +93,12 @@ impl Awake {
         Self { counted: Instant::now(), wall: SystemTime::now() }
     }
 
-    /// Returns whether the machine slept since the last call. A clock that was set back says nothing.
-    fn slept(&mut self) -> bool {
+    /// Returns for how long the machine slept since the last call, if it did. A clock that was set back says nothing.
+    fn slept(&mut self) -> Option<Duration> {
         let before = std::mem::replace(self, Self::now());
         let counted = self.counted.saturating_duration_since(before.counted);
-        self.wall.duration_since(before.wall).is_ok_and(|wall| wall > counted + SLEEP)
+        let wall = self.wall.duration_since(before.wall).ok()?;
+        wall.checked_sub(counted).filter(|by| *by > SLEEP)
     }
 }
 
@@ -166,4 +167,20 @@ fn restore() {
     // There is nobody left to tell when this fails.
     let _ = execute!(stdout(), DisableBracketedPaste);
     let _ = ratatui::try_restore();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wall_clock_tells_how_long_the_machine_slept() {
+        let hours = Duration::from_secs(60 * 3600);
+        let mut awake = Awake { counted: Instant::now(), wall: SystemTime::now() - hours };
+        let by = awake.slept().unwrap();
+        assert!(by <= hours && by + SLEEP > hours, "{by:?}");
+        assert_eq!(awake.slept(), None);
+        let mut back = Awake { counted: Instant::now(), wall: SystemTime::now() + hours };
+        assert_eq!(back.slept(), None);
+    }
 }

@@ -4,6 +4,7 @@ use super::driver::Desk;
 use super::fake::Fake;
 use signpost::desk::Rules;
 use signpost::tui::app::Msg;
+use std::time::Duration;
 
 #[test]
 fn an_ordinary_visit_comes_back() {
@@ -58,11 +59,40 @@ fn what_turns_out_to_be_sensitive_behind_the_veil_is_erased() {
 }
 
 #[test]
-fn a_machine_that_slept_shows_no_visit() {
+fn a_machine_that_slept_shows_no_visit_and_keeps_none_for_days() {
+    let minutes = |count: u64| Msg::Slept(Duration::from_secs(60 * count));
+    for (slept, back) in [(2, true), (3 * 24 * 60, false)] {
+        let mut desk = Desk::new();
+        desk.press("food<enter>");
+        desk.send(minutes(slept));
+        assert!(!desk.screen().contains("Quay"));
+        desk.press("x");
+        assert_eq!(desk.screen().contains("Quay"), back, "{slept}");
+    }
+    // Hidden by hand, then the lid was closed.
     let mut desk = Desk::new();
-    desk.press("food<enter>");
-    desk.send(Msg::Slept);
-    assert!(!desk.screen().contains("Quay"));
+    desk.press("food<enter><f9>");
+    desk.send(minutes(3 * 24 * 60));
     desk.press("x");
-    assert!(desk.screen().contains("Quay"));
+    assert!(desk.screen().contains("Basket: empty"));
+}
+
+#[test]
+fn what_was_on_screen_stays_sensitive_after_the_words_are_gone() {
+    // A sensitive service marked, a sensitive need spoken of, and a short word that is finished.
+    for words in ["abus", "safe ", "saf ha"] {
+        let mut desk = Desk::new();
+        desk.press(words);
+        assert!(desk.app.is_sensitive(), "{words}");
+        desk.press(&"<backspace>".repeat(words.len()));
+        assert!(desk.app.is_sensitive(), "{words}");
+        desk.press("food");
+        assert!(desk.app.is_sensitive(), "{words}");
+    }
+    // The first letters of a word mean nothing yet.
+    let mut desk = Desk::new();
+    desk.press("saf");
+    assert!(desk.app.is_sensitive());
+    desk.press("<backspace><backspace><backspace>food");
+    assert!(!desk.app.is_sensitive());
 }

@@ -56,7 +56,7 @@ impl App {
             }
             Msg::Refreshed(Ok(None)) => {}
             Msg::Refreshed(Err(text)) => self.tell(Notice { text, alert: true }),
-            Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Size(..) | Msg::Slept | Msg::Gone => {}
+            Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Size(..) | Msg::Slept(_) | Msg::Gone => {}
         }
         Vec::new()
     }

@@ -23,8 +23,8 @@ pub enum Msg {
     Size(u16, u16),
     /// The day's face of the hub, if the desk could tell it, and the moment at which it has to be asked for again.
     Face(Option<Face>, Duration),
-    /// The machine slept or its clock jumped: nobody knows who looks at the screen now.
-    Slept,
+    /// The machine slept for so long, or its clock jumped: nobody knows who looks at the screen now.
+    Slept(Duration),
     /// The answer to a query.
     Found(u64, Answer<Results>),
     /// The card of a service.
