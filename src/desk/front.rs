@@ -192,7 +192,7 @@ impl Backend for Desk {
         rows.reverse();
         Ok(rows
             .iter()
-            .map(|row| Logged { hour: enquiry::hour(row.hour), text: catalogue.enquiry_about(row), undone: false })
+            .map(|row| Logged { id: row.enquiry.id, hour: enquiry::hour(row.hour), text: catalogue.enquiry_about(row) })
             .collect())
     }
 

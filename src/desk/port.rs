@@ -150,13 +150,13 @@ pub struct NeedName {
     pub sensitive: bool,
 }
 
-/// One enquiry of today, as the desk's list shows it.
+/// One enquiry of today, as the desk's list shows it. One that was undone is not there any more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Logged {
+    /// Its id, to take it back.
+    pub id: Uuid,
     /// The hour, "10am".
     pub hour: String,
     /// What it was about; for a sensitive one nothing but "enquiry".
     pub text: String,
-    /// It was undone.
-    pub undone: bool,
 }

@@ -21,7 +21,7 @@ pub enum Action {
     PrintAndLog,
     #[strum(message = "quick chat", detailed_message = "Count a short chat that needs nothing more")]
     QuickChat,
-    #[strum(message = "undo", detailed_message = "Take back the enquiry that was saved last")]
+    #[strum(message = "undo", detailed_message = "Take back the last enquiry; in today's list, the marked one")]
     Undo,
     #[strum(message = "today", detailed_message = "List today's enquiries")]
     Today,

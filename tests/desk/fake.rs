@@ -228,15 +228,15 @@ impl Backend for Fake {
     fn today(&self) -> Result<Vec<Logged>> {
         let undone = self.undone.lock().unwrap();
         let row = |enquiry: &Enquiry| Logged {
+            id: enquiry.id,
             hour: "10am".into(),
             text: match (enquiry.veiled, enquiry.kind) {
                 (true, _) => "enquiry".into(),
                 (false, Kind::QuickChat) => "quick chat".into(),
                 (false, Kind::Enquiry) => enquiry.needs.iter().map(|m| m.need.as_str()).collect::<Vec<_>>().join(", "),
             },
-            undone: undone.contains(&enquiry.id),
         };
-        Ok(self.saved.lock().unwrap().iter().rev().map(row).collect())
+        Ok(self.saved.lock().unwrap().iter().rev().filter(|e| !undone.contains(&e.id)).map(row).collect())
     }
 }
 

@@ -186,6 +186,22 @@ fn one_key_counts_a_quick_chat_and_another_takes_it_back() {
 }
 
 #[test]
+fn undo_in_todays_list_takes_the_marked_one() {
+    let mut desk = Desk::new();
+    desk.press("food<f4><enter>debt<f4><enter><f3><f6><down><down><f5>");
+    assert!(desk.said().contains("Take back: food-support, 10am?"), "{}", desk.said());
+    desk.press("<enter>");
+    let first = desk.saved()[0].id;
+    assert_eq!(desk.fake.undone.lock().unwrap().iter().copied().collect::<Vec<_>>(), [first]);
+    assert!(desk.screen().contains("Today's enquiries: 2.") && !desk.screen().contains("food-support"));
+    // Elsewhere it is still the last one of this screen.
+    desk.press("<esc><f5><enter>");
+    assert!(desk.fake.undone.lock().unwrap().contains(&desk.saved()[2].id));
+    desk.press("<f6><f5><enter><f5>");
+    assert!(desk.said().contains("nothing to undo"), "{}", desk.said());
+}
+
+#[test]
 fn todays_list_shows_a_sensitive_one_as_an_enquiry() {
     let mut desk = Desk::new();
     desk.press("food<f4><enter>he hits<enter><f4><enter><f3><f6>");

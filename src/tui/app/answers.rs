@@ -37,7 +37,7 @@ impl App {
             Msg::Undone(id, Ok(())) => {
                 self.saved.retain(|other| *other != id);
                 if !self.is_veiled() {
-                    self.say("Undone: the last enquiry counts no more.");
+                    self.say("Undone: that enquiry counts no more.");
                 }
                 return if self.page == Page::Today { vec![Effect::Today] } else { Vec::new() };
             }

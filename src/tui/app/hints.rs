@@ -31,7 +31,11 @@ impl App {
                 [&[A::Save], here, &[A::Down, A::Back, A::Hide, A::Help]].concat()
             }
             Page::Slip => vec![A::Do, A::Down, A::PageDown, A::Back, A::Hide, A::Help],
-            Page::Today => vec![A::Undo, A::Down, A::Back, A::Hide, A::Help],
+            Page::Today => {
+                let here: &[Action] =
+                    if self.today.as_ref().is_some_and(|rows| !rows.is_empty()) { &[A::Undo, A::Down] } else { &[] };
+                [here, &[A::Back, A::Hide, A::Help]].concat()
+            }
             Page::Desk => {
                 let mut hints = Vec::new();
                 match family.focus {

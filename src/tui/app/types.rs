@@ -117,8 +117,8 @@ pub enum Page {
 /// A question that has to be answered before anything else.
 #[derive(Debug, Clone)]
 pub enum Question {
-    /// Take back the last enquiry?
-    Undo,
+    /// Take back this enquiry: the one on this line of today's list, else the one that was saved last?
+    Undo(Uuid, Option<String>),
     /// End the visit although nothing was saved?
     NextVisit,
     /// Print and save?

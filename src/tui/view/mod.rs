@@ -8,7 +8,7 @@ mod slip;
 
 use super::app::{App, Page, Question};
 use super::layout::{self, SMALLEST};
-use super::wrap::columns;
+use super::wrap::{columns, cut};
 use crate::desk::EXAMPLE;
 use crate::keymap::Action;
 use crate::theme::Role;
@@ -94,7 +94,12 @@ fn head(app: &App, paint: &mut Paint, area: Rect) {
 /// Draws the question that waits for an answer, and returns where the cursor stands in it.
 fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
     let text = match app.question.as_ref()? {
-        Question::Undo => "Take back the enquiry that was saved last?".to_owned(),
+        Question::Undo(_, None) => "Take back the enquiry that was saved last?".to_owned(),
+        Question::Undo(_, Some(line)) => {
+            let (lead, end) = ("Take back: ", "?");
+            let room = area.width.saturating_sub(columns(lead) + columns(end) + 1);
+            format!("{lead}{}{end}", cut(line, room.into()))
+        }
         Question::NextVisit => "End this visit WITHOUT saving it?".to_owned(),
         Question::PrintAndLog if app.family.slip.printed => "Print it AGAIN, and save the enquiry?".to_owned(),
         Question::PrintAndLog if app.is_sensitive() => format!("{} Print it and save the enquiry?", slip::PAPER),
