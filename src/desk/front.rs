@@ -117,7 +117,15 @@ impl Backend for Desk {
     }
 
     fn notices(&self) -> Vec<Notice> {
-        self.notices.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let mut notices = self.notices.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        // What happened to the store since it was opened.
+        let held = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        for text in held.iter().flat_map(|store| store.notices()) {
+            if notices.iter().all(|told| told.text != *text) {
+                notices.push(Notice { text: text.clone(), alert: true });
+            }
+        }
+        notices
     }
 
     fn needs(&self) -> Vec<NeedName> {

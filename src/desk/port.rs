@@ -17,7 +17,7 @@ pub trait Backend: Send + Sync {
     /// Returns the rules of this desk.
     fn rules(&self) -> Rules;
 
-    /// Returns what staff must know before they start: broken settings, an old snapshot, a store that can only be read.
+    /// Returns what staff must know: broken settings, an old snapshot, a store that can only be read. Asked again after the store was looked after.
     fn notices(&self) -> Vec<Notice>;
 
     /// Returns all needs in the catalogue's order.

@@ -1,7 +1,7 @@
 //! The workers: search, store and jobs each do one thing at a time on a thread of their own, so that a hung printer stalls nothing. What fails in one, even by a panic, comes back as an answer.
 
 use super::app::{Answer, Effect, Msg, Order, Refreshed};
-use crate::desk::Backend;
+use crate::desk::{Backend, Notice};
 use crate::error::{Error, Result};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -84,9 +84,12 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
         Effect::Undo(id) => Msg::Undone(id, guarded(|| desk.undo(id))),
         Effect::Today => Msg::Today(guarded(|| desk.today())),
         Effect::Care => {
-            // What it finds stands in the store's own notices; an enquiry that is safe stays so whatever becomes of its backup.
-            let _ = guarded(|| desk.care());
-            return None;
+            // An enquiry that is safe stays so whatever becomes of its backup, but somebody has to mend the backup.
+            let failed = guarded(|| desk.care()).err();
+            let failed = failed.map(|why| format!("The enquiry is saved, but today's backup was not made. {why}"));
+            let mut notices = guarded(|| Ok(desk.notices())).unwrap_or_default();
+            notices.extend(failed.map(|text| Notice { text, alert: true }));
+            Msg::Told(notices)
         }
         Effect::Refresh => Msg::Refreshed(guarded(|| {
             let text = desk.refresh()?;

@@ -89,6 +89,8 @@ pub struct Fake {
     pub disk_full: AtomicBool,
     pub no_printer: AtomicBool,
     pub panics: AtomicBool,
+    pub no_backup: AtomicBool,
+    pub traces_left: AtomicBool,
 }
 
 impl Backend for Fake {
@@ -109,7 +111,16 @@ impl Backend for Fake {
     }
 
     fn notices(&self) -> Vec<Notice> {
-        self.notices.clone()
+        let left = !self.undone.lock().unwrap().is_empty() && self.traces_left.load(Ordering::Relaxed);
+        let left = left.then(|| Notice { text: "An older copy still holds it. Delete that copy.".into(), alert: true });
+        self.notices.iter().cloned().chain(left).collect()
+    }
+
+    fn care(&self) -> Result<()> {
+        if self.no_backup.load(Ordering::Relaxed) {
+            return Err(Error::system("The backup folder can't be written.").hint("Free some space."));
+        }
+        Ok(())
     }
 
     fn needs(&self) -> Vec<NeedName> {

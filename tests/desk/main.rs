@@ -6,6 +6,7 @@ mod common;
 mod driver;
 mod enquiries;
 mod fake;
+mod front;
 mod hiding;
 mod keys;
 mod layers;

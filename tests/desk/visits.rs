@@ -276,6 +276,28 @@ fn notices_are_told_and_put_away() {
 }
 
 #[test]
+fn a_backup_that_failed_is_told() {
+    let mut desk = Desk::new();
+    desk.fake.no_backup.store(true, Ordering::Relaxed);
+    desk.press("<f3>");
+    let said = "! The enquiry is saved, but today's backup was not made. The backup folder can't be written. Free some";
+    assert!(desk.said().contains("Saved."));
+    assert!(desk.screen().replace("\n", " ").contains(said), "{}", desk.screen());
+    // Once is enough, also when every further save finds the same.
+    desk.press("<esc><f3>");
+    assert!(!desk.screen().contains("backup"));
+}
+
+#[test]
+fn what_an_undo_could_not_erase_is_told() {
+    let mut desk = Desk::new();
+    desk.fake.traces_left.store(true, Ordering::Relaxed);
+    desk.press("<f3><f5><enter>");
+    assert!(desk.said().contains("Undone"));
+    assert!(desk.screen().contains("! An older copy still holds it. Delete that copy."), "{}", desk.screen());
+}
+
+#[test]
 fn every_part_is_reached_by_tab_and_has_the_cursor() {
     let mut desk = Desk::new();
     desk.press("food<enter>");

@@ -39,7 +39,9 @@ impl App {
                 if !self.is_veiled() {
                     self.say("Undone: that enquiry counts no more.");
                 }
-                return if self.page == Page::Today { vec![Effect::Today] } else { Vec::new() };
+                // What could not be erased from every copy is told by the care that follows.
+                let list = (self.page == Page::Today).then_some(Effect::Today);
+                return list.into_iter().chain([Effect::Care]).collect();
             }
             Msg::Undone(_, Err(problem)) => self.complain(format!("Not undone. {problem}")),
             Msg::Today(Ok(rows)) => {
@@ -55,6 +57,7 @@ impl App {
                 return self.find();
             }
             Msg::Refreshed(Ok(None)) => {}
+            Msg::Told(notices) => notices.into_iter().for_each(|notice| self.tell(notice)),
             Msg::Refreshed(Err(text)) => self.tell(Notice { text, alert: true }),
             Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Size(..) | Msg::Slept(_) | Msg::Gone => {}
         }

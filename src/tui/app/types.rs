@@ -43,6 +43,8 @@ pub enum Msg {
     Today(Answer<Vec<Logged>>),
     /// The catalogue's files were looked through: what is new, with the hub and the needs as they are now.
     Refreshed(Answer<Option<Refreshed>>),
+    /// What staff must know after the store was looked after: a backup that failed, an undo that left a trace.
+    Told(Vec<Notice>),
     /// The terminal went away.
     Gone,
 }
