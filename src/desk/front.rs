@@ -134,6 +134,14 @@ impl Backend for Desk {
         needs.map(|n| NeedName { id: n.id.clone(), name: n.name.clone(), sensitive: n.sensitive }).collect()
     }
 
+    fn needs_for(&self, words: &str) -> Vec<String> {
+        let Ok(catalogue) = self.catalogue() else { return Vec::new() };
+        let Ok(found) = catalogue.search(words, catalogue.clock().today(), 1) else { return Vec::new() };
+        let needs = &catalogue.head().needs;
+        let named = found.needs.iter().filter_map(|hit| needs.get(usize::from(hit.index)));
+        named.map(|need| need.id.clone()).collect()
+    }
+
     fn now(&self) -> NaiveDateTime {
         self.catalogue().map_or(self.setup.clock, |c| c.clock()).now()
     }

@@ -23,6 +23,11 @@ pub trait Backend: Send + Sync {
     /// Returns all needs in the catalogue's order.
     fn needs(&self) -> Vec<NeedName>;
 
+    /// Returns the ids of the needs that these words may mean, best first; none when nothing can be searched.
+    fn needs_for(&self, _words: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     /// Returns the date and time on the hub's wall.
     fn now(&self) -> NaiveDateTime;
 

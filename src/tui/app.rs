@@ -243,6 +243,7 @@ impl App {
         match (&self.question, self.help, self.page) {
             (None, None, Page::Desk) if changed => self.find(),
             (None, None, Page::Slip) if changed => self.remake_slip(),
+            (None, None, Page::Log) if changed => self.find_needs(),
             _ => Vec::new(),
         }
     }

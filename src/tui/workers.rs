@@ -47,7 +47,7 @@ impl Workers {
     /// Hands an effect to the worker whose job it is, and returns whether one took it.
     pub fn take(&self, effect: Effect) -> bool {
         let worker = match effect {
-            Effect::Face | Effect::Find(..) | Effect::Card(_) | Effect::Slip(..) => &self.search,
+            Effect::Face | Effect::Find(..) | Effect::Needs(..) | Effect::Card(_) | Effect::Slip(..) => &self.search,
             Effect::Save(_) | Effect::Undo(_) | Effect::Today | Effect::Care => &self.store,
             Effect::Print(..) | Effect::Write(..) | Effect::Refresh => &self.jobs,
             Effect::Quit => return false,
@@ -64,6 +64,7 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
             Err(_) => Msg::Face(None, opened.elapsed() + AGAIN),
         },
         Effect::Find(generation, text) => Msg::Found(generation, guarded(|| desk.find(&text, RESULTS))),
+        Effect::Needs(ticket, words) => Msg::Meant(ticket, guarded(|| Ok(desk.needs_for(&words)))),
         Effect::Card(id) => {
             let card = guarded(|| desk.card(&id));
             Msg::Carded(id, card)

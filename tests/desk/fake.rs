@@ -134,6 +134,12 @@ impl Backend for Fake {
         ]
     }
 
+    fn needs_for(&self, words: &str) -> Vec<String> {
+        let means = |need: &str, said: &[&str]| said.contains(&words).then(|| need.to_owned());
+        let said = [means("debt-advice", &["owe", "debts"]), means("food-support", &["owe", "hungry"])];
+        said.into_iter().flatten().collect()
+    }
+
     fn now(&self) -> chrono::NaiveDateTime {
         signpost::clock::parse_now(super::common::NOW).unwrap()
     }

@@ -16,6 +16,19 @@ fn open(home: &Home) -> Desk {
 }
 
 #[test]
+fn everyday_words_and_typos_find_needs() {
+    let home = Home::new();
+    let desk = open(&home);
+    for (words, need) in
+        [("rent", "housing"), ("houzing", "housing"), ("hungry", "food-support"), ("teething", "health-visiting")]
+    {
+        let found = desk.needs_for(words);
+        assert_eq!(found.first().map(String::as_str), Some(need), "{words}: {found:?}");
+    }
+    assert_eq!(desk.needs_for(""), [""; 0]);
+}
+
+#[test]
 fn an_undo_that_leaves_a_trace_in_a_backup_says_so() {
     let home = Home::new();
     let desk = open(&home);

@@ -169,6 +169,33 @@ fn the_log_takes_outcomes_reasons_and_other_needs() {
 }
 
 #[test]
+fn the_box_for_another_need_takes_everyday_words() {
+    let mut desk = Desk::new();
+    desk.press("play<f4><down>owe");
+    let screen = desk.screen();
+    assert!(screen.contains("Enter adds [Debts and bailiffs]; also found: Food banks and meals"), "{screen}");
+    // A name comes before what words may mean, and nothing is listed twice.
+    desk.press("<esc>de");
+    assert!(desk.screen().contains("Enter adds [Debts and bailiffs]\n"), "{}", desk.screen());
+    desk.press("<esc>hungry<enter><enter>");
+    let needs: Vec<_> = desk.saved()[0].needs.iter().map(|met| met.need.clone()).collect();
+    assert_eq!(needs, ["play-sessions", "food-support"]);
+}
+
+#[test]
+fn enter_waits_for_what_everyday_words_mean() {
+    let mut desk = Desk::new();
+    desk.press("play<f4><down>");
+    desk.hold();
+    desk.press("hungry<enter>");
+    assert!(desk.saved().is_empty() && !desk.said().contains("No need"), "{}", desk.said());
+    desk.release();
+    assert!(desk.said().contains("Added the need Food banks and meals."), "{}", desk.said());
+    desk.press("zzz<enter>");
+    assert!(desk.said().contains("No need has these words. Try another word."), "{}", desk.said());
+}
+
+#[test]
 fn one_key_counts_a_quick_chat_and_another_takes_it_back() {
     let mut desk = Desk::new();
     desk.press("<f3>");

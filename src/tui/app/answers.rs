@@ -22,6 +22,7 @@ impl App {
                 return self.find();
             }
             Msg::Found(generation, answer) => return self.found(generation, answer),
+            Msg::Meant(ticket, answer) => return self.meant(ticket, answer),
             Msg::Carded(id, answer) => {
                 let wanted = self.family.card_wanted.as_deref() == Some(&id);
                 match answer {

@@ -60,6 +60,8 @@ pub struct Family {
     pub basket_at: usize,
     /// The log form, once it was opened.
     pub form: Option<Form>,
+    /// The number of the last question for needs.
+    pub needs_asked: u64,
     /// The slip.
     pub slip: SlipPage,
     /// A key that was pressed before its query was answered, and is acted on when it is.

@@ -27,6 +27,8 @@ pub enum Msg {
     Slept(Duration),
     /// The answer to a query.
     Found(u64, Answer<Results>),
+    /// Needs that the words in the log's box may mean: ids, best first.
+    Meant(u64, Answer<Vec<String>>),
     /// The card of a service.
     Carded(String, Answer<Option<Card>>),
     /// The lines of a slip, as it is printed.
@@ -56,6 +58,8 @@ pub enum Effect {
     Face,
     /// Find services for a query.
     Find(u64, String),
+    /// Find needs for the words in the log's box.
+    Needs(u64, String),
     /// Fetch the card of a service.
     Card(String),
     /// Make a slip to look at.

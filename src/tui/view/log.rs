@@ -103,6 +103,7 @@ fn choices(app: &App, form: &Form, paint: &mut Paint, area: Rect) {
         Line::AddNeed if !form.search.is_blank() => {
             let found: Vec<&str> = form.matches(&app.start.needs).iter().map(|need| need.name.as_str()).collect();
             let text = match found.split_first() {
+                None if form.meant.is_none() => String::new(),
                 None => "No need has these words. Try another word.".to_owned(),
                 Some((first, [])) => format!("{save} adds [{first}]"),
                 Some((first, rest)) => format!("{save} adds [{first}]; also found: {}", rest.join(", ")),
