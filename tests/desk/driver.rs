@@ -64,7 +64,8 @@ impl Desk {
         self.work(effects);
     }
 
-    fn work(&mut self, effects: Vec<Effect>) {
+    /// Lets the workers do these effects, or keeps them back.
+    pub fn work(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             if self.holding || effect == Effect::Quit {
                 self.waiting.push(effect);

@@ -240,15 +240,76 @@ fn a_small_screen_says_so_and_keeps_everything() {
         desk.press("<left><right>");
         assert!(desk.cursor().x < width && desk.cursor().y < height);
     }
-    desk.resize(40, 10);
+    desk.resize(60, 10);
     insta::assert_snapshot!(desk.screen(), @"
-    This window is too small: 40x10. Make it
-    at least 80x24. Nothing is lost.
+    Window too small: 60x10, needs 80x24. Nothing is lost.
+     Search: food
     ");
     desk.resize(80, 24);
     desk.press("<left><right>");
     let now = desk.screen();
     assert_eq!(now.lines().take(20).collect::<Vec<_>>(), before.lines().take(20).collect::<Vec<_>>());
+}
+
+#[test]
+fn danger_is_told_on_the_smallest_screen() {
+    let mut desk = Desk::new();
+    desk.press("he hits");
+    desk.resize(50, 5);
+    insta::assert_snapshot!(desk.screen(), @"
+    Window too small: 50x5, needs 80x24. Nothing is l…
+    Danger now? Ring 999. Somebody may be in danger
+     Search: he hits
+    ");
+    for (width, height) in [(79, 23), (80, 10), (30, 24), (30, 4), (30, 1)] {
+        desk.resize(width, height);
+        let screen = desk.screen();
+        assert!(screen.contains("Danger now? Ring 999."), "{width}x{height}:\n{screen}");
+        assert_eq!(screen.contains("Search: he hits"), height > 2, "{width}x{height}:\n{screen}");
+        assert!(height == 1 || screen.contains("too small"), "{width}x{height}:\n{screen}");
+    }
+    for (width, height) in [(1, 1), (2, 1), (1, 3), (9, 2)] {
+        desk.resize(width, height);
+        desk.press("x<backspace>");
+        assert!(desk.cursor().x < width && desk.cursor().y < height);
+    }
+    // A question is never answered unseen.
+    desk.resize(60, 4);
+    desk.press("<ctrl-q>");
+    assert!(desk.cursor_line().contains("Close Signpost?"), "{}", desk.screen());
+}
+
+#[test]
+fn help_opens_over_a_question_and_takes_nothing_back() {
+    let mut desk = Desk::new();
+    desk.press("<f3><f5>");
+    assert!(desk.said().contains("Take back"));
+    desk.press("<f1>");
+    assert!(desk.screen().contains("Keys and help") && !desk.said().contains("Take back"), "{}", desk.screen());
+    desk.press("<f5>x<enter>");
+    assert!(desk.said().contains("Take back"), "help closes and the question is still there: {}", desk.said());
+    assert!(desk.fake.undone.lock().unwrap().is_empty());
+    desk.press("<esc><f1><f5>");
+    assert!(!desk.said().contains("Take back"), "{}", desk.said());
+    desk.press("<ctrl-q>");
+    assert!(desk.cursor_line().contains("Close Signpost?"), "{}", desk.screen());
+}
+
+#[test]
+fn an_empty_basket_is_told_by_what_is_marked() {
+    for (typed, told) in [
+        ("zzzzqqqq", "The basket is empty, and nothing is marked. Try other words; F4 logs it without a service."),
+        ("", "The basket is empty. Type what the family needs."),
+        ("food", "The basket is empty. Enter adds the marked service."),
+    ] {
+        for key in ["<f2>", "<f7>"] {
+            let mut desk = Desk::new();
+            desk.fake.nothing_near.store(true, std::sync::atomic::Ordering::Relaxed);
+            desk.press(typed);
+            desk.press(key);
+            assert!(desk.said().replace("  ", " ").contains(told), "{typed}: {}", desk.said());
+        }
+    }
 }
 
 #[test]

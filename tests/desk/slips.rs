@@ -56,6 +56,39 @@ fn an_enquiry_whose_visit_was_hidden_while_it_printed_is_saved_all_the_same() {
 }
 
 #[test]
+fn a_slip_that_is_printed_while_another_enquiry_is_being_saved_is_logged_all_the_same() {
+    for works in [true, false] {
+        let mut desk = Desk::new();
+        // An enquiry whose visit was hidden before the disk refused it, and is paid at last.
+        desk.fake.disk_full.store(true, Ordering::Relaxed);
+        desk.press("he hits<enter><f4>");
+        desk.hold();
+        desk.press("<enter><f9>");
+        desk.release();
+        desk.press("<esc>");
+        assert!(desk.said().contains("not saved yet"), "{}", desk.said());
+        desk.hold();
+        desk.press("<f4>");
+        let paying = std::mem::take(&mut desk.waiting);
+        desk.release();
+        desk.press("food<enter><f7><enter>");
+        assert_eq!(desk.fake.printed.lock().unwrap().len(), 1);
+        assert!(desk.said().contains("Printed. Saving"), "{}", desk.said());
+        desk.fake.disk_full.store(!works, Ordering::Relaxed);
+        desk.work(paying);
+        if !works {
+            // Neither is lost: the form is still here, and the older one is owed.
+            assert!(desk.saved().is_empty() && desk.screen().contains("Quay Street food bank"));
+            desk.fake.disk_full.store(false, Ordering::Relaxed);
+            desk.press("<esc><f4><enter>");
+        }
+        assert_eq!(desk.saved().len(), 2, "{works}: {}", desk.screen());
+        assert!(desk.said().contains("Saved.") && desk.screen().contains("Basket: empty"), "{}", desk.screen());
+        assert_eq!(desk.app.owed(), 0);
+    }
+}
+
+#[test]
 fn no_paper_is_the_first_suggestion_in_a_sensitive_visit() {
     let mut desk = Desk::new();
     desk.press("he hits<enter><f2>");

@@ -42,7 +42,8 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
     }
 }
 
-fn search(app: &App, paint: &mut Paint, area: Rect) -> Position {
+/// Draws the search box and returns where the caret is.
+pub fn search(app: &App, paint: &mut Paint, area: Rect) -> Position {
     let x = paint.text(area.x, area.y, area.right(), Role::Title, LABEL);
     let (shown, caret) = app.family.query.visible(usize::from(area.right().saturating_sub(x)));
     if app.family.query.value().is_empty() {

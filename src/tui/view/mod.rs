@@ -8,7 +8,7 @@ mod slip;
 
 use super::app::{App, Page, Question};
 use super::layout::{self, SMALLEST};
-use super::wrap::{columns, cut};
+use super::wrap::{columns, cut, wrap};
 use crate::desk::EXAMPLE;
 use crate::keymap::Action;
 use crate::theme::Role;
@@ -23,7 +23,7 @@ pub fn draw(app: &App, frame: &mut Frame) {
     let cursor = if app.is_veiled() {
         veil(app, &mut paint, area)
     } else if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        small(&mut paint, area)
+        small(app, &mut paint, area)
     } else {
         whole(app, &mut paint)
     };
@@ -49,16 +49,36 @@ fn veil(app: &App, paint: &mut Paint, area: Rect) -> Position {
     Position::new(x, y)
 }
 
-/// Says what is wrong on a screen that is too small, and stays alive.
-fn small(paint: &mut Paint, area: Rect) -> Position {
-    let text = format!(
-        "This window is too small: {}x{}. Make it at least {}x{}. Nothing is lost.",
-        area.width, area.height, SMALLEST.0, SMALLEST.1
-    );
-    for (line, y) in super::wrap::wrap(&text, area.width.into()).iter().zip(area.y..area.bottom()) {
-        paint.text(area.x, y, area.right(), Role::Plain, line);
+/// Says what is wrong on a screen that is too small, and stays alive. Danger comes before everything, then what Enter would answer, then the words: nobody types unseen where there is room.
+fn small(app: &App, paint: &mut Paint, area: Rect) -> Position {
+    let row = |y: u16| Rect { y, height: 1, ..area };
+    let mut y = area.y;
+    let prompts = &app.family.results.prompts;
+    if prompts.is_empty() || area.height > 1 {
+        let (width, height) = SMALLEST;
+        let now = format!("{}x{}", area.width, area.height);
+        let text = format!("Window too small: {now}, needs {width}x{height}. Nothing is lost.");
+        paint.text(area.x, y, area.right(), Role::Problem, &text);
+        y += 1;
     }
-    Position::new(area.x, area.y)
+    if !prompts.is_empty() {
+        let titles: Vec<&str> = prompts.iter().map(|prompt| prompt.title.as_str()).collect();
+        let lines = wrap(&format!("Danger now? Ring 999. {}", titles.join("; ")), area.width.into());
+        // One line stays for the words.
+        let room = area.bottom().saturating_sub(y + 1).max(1);
+        for line in lines.iter().take(room.into()) {
+            paint.text(area.x, y, area.right(), Role::Prompt, line);
+            y += 1;
+        }
+    }
+    if y >= area.bottom() {
+        return Position::new(area.x, area.y);
+    }
+    match question(app, paint, row(y)) {
+        Some(cursor) => cursor,
+        None if app.page == Page::Desk && app.help.is_none() => desk::search(app, paint, row(y)),
+        None => Position::new(area.x, area.y),
+    }
 }
 
 fn whole(app: &App, paint: &mut Paint) -> Position {
