@@ -100,8 +100,14 @@ impl App {
     /// Opens the slip of what is in the basket.
     pub(super) fn open_slip(&mut self) -> Vec<Effect> {
         if self.family.visit.basket().is_empty() {
-            let add = self.key_name(Action::Add);
-            self.say(format!("The basket is empty. {add} adds the marked service."));
+            let (add, log) = (self.key_name(Action::Add), self.key_name(Action::OpenLog));
+            self.say(match self.family.selected() {
+                Some(_) => format!("The basket is empty. {add} adds the marked service."),
+                None if self.family.query.is_blank() => "The basket is empty. Type what the family needs.".to_owned(),
+                None => format!(
+                    "The basket is empty, and nothing is marked. Try other words; {log} logs it without a service."
+                ),
+            });
             return Vec::new();
         }
         self.page = Page::Slip;
