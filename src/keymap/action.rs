@@ -99,6 +99,8 @@ pub enum Context {
     Slip,
     #[strum(message = "In today's list and the help")]
     Page,
+    #[strum(message = "In today's list")]
+    Today,
     #[strum(message = "At a question")]
     Question,
     #[strum(message = "Everywhere")]
@@ -125,6 +127,7 @@ impl Context {
             Self::Choices => &[Self::Choices, Self::Log, Self::Anywhere],
             Self::Slip => &[Self::Slip, Self::Anywhere],
             Self::Page => &[Self::Page, Self::Anywhere],
+            Self::Today => &[Self::Today, Self::Page, Self::Anywhere],
             Self::Question => &[Self::Question, Self::Anywhere],
             Self::Anywhere => &[Self::Anywhere],
         }
@@ -132,6 +135,6 @@ impl Context {
 
     /// Returns whether letters are typed here, so that no action may sit on one.
     pub fn takes_letters(self) -> bool {
-        !matches!(self, Self::Page | Self::Choices)
+        !matches!(self, Self::Page | Self::Today | Self::Choices)
     }
 }

@@ -131,11 +131,12 @@ impl App {
 
     /// Returns where keys are looked up now.
     pub fn context(&self) -> Context {
-        if self.question.is_some() {
+        if self.question.is_some() && self.help.is_none() {
             return Context::Question;
         }
         match (self.help, self.page) {
-            (Some(_), _) | (None, Page::Today) => Context::Page,
+            (Some(_), _) => Context::Page,
+            (None, Page::Today) => Context::Today,
             (None, Page::Log) if self.family.form.as_ref().is_some_and(Form::is_typing) => Context::Log,
             (None, Page::Log) => Context::Choices,
             (None, Page::Slip) => Context::Slip,
@@ -220,6 +221,9 @@ impl App {
 
     /// Returns the box that takes what is typed now. Where the focus is in a list, what edits goes to the page's box and takes the focus there; what only moves a caret does not.
     fn typing_into(&mut self, edits: bool) -> Option<&mut Entry> {
+        if self.help.is_some() {
+            return None;
+        }
         if let Some(question) = &mut self.question {
             return if let Question::WriteTo(entry) = question { Some(entry) } else { None };
         }

@@ -8,20 +8,24 @@ use crate::tui::layout;
 
 impl App {
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
-        if self.question.is_some() {
+        // Over a question nothing works but its answers, and the help, over which the question waits.
+        if self.question.is_some() && self.help.is_none() {
             match action {
                 Action::Confirm => return self.confirm(),
                 Action::Cancel => self.question = None,
                 _ => {}
             }
-            if !matches!(action, Action::Hide | Action::Quit) {
+            if !matches!(action, Action::Hide | Action::Quit | Action::Help) {
                 return Vec::new();
             }
         }
         match action {
             Action::Hide => return self.hide(),
             Action::Help => self.help = if self.help.is_some() { None } else { Some(0) },
-            Action::Quit => self.question = Some(Question::Quit),
+            Action::Quit => {
+                self.help = None;
+                self.question = Some(Question::Quit);
+            }
             Action::Back => return self.back(),
             Action::Down => self.step(1),
             Action::Up => self.step(-1),

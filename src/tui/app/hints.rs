@@ -1,6 +1,6 @@
 //! Which keys the status line names now.
 
-use super::{App, Focus, Page, Question};
+use super::{App, Focus, Page};
 use crate::keymap::Action;
 use crate::tui::form::{Form, Line};
 
@@ -8,14 +8,11 @@ impl App {
     /// Returns the actions that make sense now, the most useful first.
     pub fn hints(&self) -> Vec<Action> {
         use Action as A;
-        if let Some(question) = &self.question {
-            return match question {
-                Question::WriteTo(_) => vec![A::Confirm, A::Cancel],
-                _ => vec![A::Confirm, A::Cancel, A::Hide],
-            };
-        }
         if self.help.is_some() {
             return vec![A::Back, A::Down, A::PageDown, A::Hide];
+        }
+        if self.question.is_some() {
+            return vec![A::Confirm, A::Cancel, A::Hide, A::Help];
         }
         let family = &self.family;
         let some = !family.visit.basket().is_empty();

@@ -113,7 +113,8 @@ fn head(app: &App, paint: &mut Paint, area: Rect) {
 
 /// Draws the question that waits for an answer, and returns where the cursor stands in it.
 fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
-    let text = match app.question.as_ref()? {
+    // Under the help it waits, out of sight of the keys that work there.
+    let text = match app.question.as_ref().filter(|_| app.help.is_none())? {
         Question::Undo(_, None) => "Take back the enquiry that was saved last?".to_owned(),
         Question::Undo(_, Some(line)) => {
             let (lead, end) = ("Take back: ", "?");
