@@ -13,14 +13,14 @@ use super::entry::Entry;
 use super::form::Form;
 use crate::desk::{Logged, Results};
 use crate::keymap::{Action, Chord, Context, Keymap};
-use crate::record::{Channel, Enquiry};
+use crate::record::Channel;
 use crate::theme::Theme;
 use crate::visit::{Times, Watch};
 pub use family::{Family, Focus};
 pub use slip_page::{Choice, SlipPage};
 use std::time::Duration;
 pub use types::{Answer, Effect, Msg, Order, Page, Question, Refreshed, Said, Start};
-use types::{Printing, Saving};
+use types::{Owed, Printing, Saving};
 use uuid::Uuid;
 
 /// The screen's state. Everything about the family at the desk is in `family` and goes with it.
@@ -49,8 +49,8 @@ pub struct App {
     tickets: u64,
     saving: Option<Saving>,
     printing: Vec<Printing>,
-    /// Enquiries whose visit ended before the disk refused them; they are offered again.
-    owed: Vec<Enquiry>,
+    /// Enquiries that wait: for the one before them, or, when the disk refused them after their visit had ended, to be offered again.
+    owed: Vec<Owed>,
     /// Ids of what this screen saved, in order; the order is kept nowhere else.
     saved: Vec<Uuid>,
 }

@@ -78,7 +78,7 @@ fn a_slip_that_is_printed_while_another_enquiry_is_being_saved_is_logged_all_the
         desk.work(paying);
         if !works {
             // Neither is lost: the form is still here, and the older one is owed.
-            assert!(desk.saved().is_empty() && desk.screen().contains("Quay Street food bank"));
+            assert!(desk.saved().is_empty() && desk.screen().contains("QUAY STREET FOOD BANK"));
             desk.fake.disk_full.store(false, Ordering::Relaxed);
             desk.press("<esc><f4><enter>");
         }

@@ -1,6 +1,6 @@
 //! What workers answered.
 
-use super::{Answer, App, Effect, Msg, Page, Saving};
+use super::{Answer, App, Effect, Msg, Owed, Page, Saving};
 use crate::desk::{Notice, Results};
 use crate::keymap::Action;
 use crate::record::Enquiry;
@@ -124,7 +124,7 @@ impl App {
             Ok(()) => {
                 self.saved.push(id);
                 self.channel = saving.enquiry.channel;
-                self.owed.retain(|owed| owed.id != id);
+                self.owed.retain(|owed| owed.enquiry.id != id);
                 if here {
                     self.end_visit();
                 }
@@ -139,34 +139,36 @@ impl App {
             Err(problem) => {
                 if here {
                     // Everything typed stays where it is; the key that saved saves again.
+                    self.owed.retain(|owed| owed.enquiry.id != id);
                     self.page = if self.family.form.is_some() { Page::Log } else { self.page };
                     let again = if self.page == Page::Log { Action::Save } else { Action::QuickChat };
                     let key = self.key_name(again);
                     self.complain(format!("Not saved. {problem} Nothing is lost: {key} tries again."));
                 } else {
-                    self.owe(*saving.enquiry);
+                    self.owe(*saving.enquiry, saving.visit);
+                    self.tell_owed();
                 }
                 Vec::new()
             }
         }
     }
 
-    /// Keeps an enquiry that could not be saved before its visit ended.
-    pub(super) fn owe(&mut self, enquiry: Enquiry) {
-        if self.owed.iter().all(|owed| owed.id != enquiry.id) {
-            self.owed.push(enquiry);
+    /// Keeps an enquiry that can't be saved now.
+    pub(super) fn owe(&mut self, enquiry: Enquiry, visit: u64) {
+        if self.owed.iter().all(|owed| owed.enquiry.id != enquiry.id) {
+            self.owed.push(Owed { enquiry, visit });
         }
-        self.tell_owed();
     }
 
     /// Tries to save what the disk refused before, now that it takes enquiries again.
     pub(super) fn pay(&mut self) -> Vec<Effect> {
-        let Some(enquiry) = self.owed.first().cloned().map(Box::new) else { return Vec::new() };
-        self.saving = Some(Saving { enquiry: enquiry.clone(), visit: u64::MAX });
+        let Some(Owed { enquiry, visit }) = self.owed.first() else { return Vec::new() };
+        let enquiry = Box::new(enquiry.clone());
+        self.saving = Some(Saving { enquiry: enquiry.clone(), visit: *visit });
         vec![Effect::Save(enquiry)]
     }
 
-    /// Returns how many enquiries the disk refused after their visit had ended.
+    /// Returns how many enquiries wait for the disk to take them.
     pub fn owed(&self) -> usize {
         self.owed.len()
     }

@@ -183,7 +183,9 @@ impl App {
     /// Returns whether a print job or an enquiry of this visit is under way.
     pub fn is_busy(&self) -> bool {
         let here = self.family.number;
-        self.saving.as_ref().is_some_and(|saving| saving.visit == here)
+        self.saving
+            .as_ref()
+            .is_some_and(|saving| saving.visit == here || self.owed.iter().any(|owed| owed.visit == here))
             || self.printing.iter().any(|job| job.visit == here)
     }
 
@@ -205,15 +207,18 @@ impl App {
         match (answer, job.then_log) {
             (Ok(()), Some(enquiry)) => {
                 self.family.slip.printed |= here;
+                // What was changed in the log meanwhile counts; its id is the same, so it is one enquiry whatever happens.
+                let enquiry = if here { self.checked_form() } else { Some(*enquiry) };
+                let Some(enquiry) = enquiry else { return Vec::new() };
+                if self.saving.is_none() {
+                    return self.save(enquiry, job.visit);
+                }
+                // Another one is on its way to the disk; this one follows it.
+                self.owe(enquiry, job.visit);
                 if here {
-                    // What was changed in the log meanwhile counts; its id is the same, so it is one enquiry whatever happens.
-                    return self.save_form();
+                    self.say("Printed. Saving...");
                 }
-                if self.saving.is_some() {
-                    self.owe(*enquiry);
-                    return Vec::new();
-                }
-                self.save(*enquiry, job.visit)
+                Vec::new()
             }
             (Ok(()), None) => {
                 self.family.slip.printed |= here;
@@ -229,7 +234,8 @@ impl App {
             }
             // The visit has ended, but saving its enquiry was asked for.
             (Err(_), Some(enquiry)) => {
-                self.owe(*enquiry);
+                self.owe(*enquiry, job.visit);
+                self.tell_owed();
                 Vec::new()
             }
             (Err(problem), None) => {

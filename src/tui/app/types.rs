@@ -152,6 +152,14 @@ pub(super) struct Saving {
     pub visit: u64,
 }
 
+/// An enquiry that waits for the disk to take it.
+#[derive(Debug)]
+pub(super) struct Owed {
+    pub enquiry: Enquiry,
+    /// The visit that it ends, which may have ended already.
+    pub visit: u64,
+}
+
 /// A slip on its way to the printer.
 #[derive(Debug)]
 pub(super) struct Printing {
