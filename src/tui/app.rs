@@ -19,7 +19,7 @@ use crate::visit::{Times, Watch};
 pub use family::{Family, Focus};
 pub use slip_page::{Choice, SlipPage};
 use std::time::Duration;
-pub use types::{Answer, Effect, Msg, Order, Page, Question, Refreshed, Said, Start};
+pub use types::{Answer, Effect, Msg, Order, Page, Part, Question, Refreshed, Said, Start};
 use types::{Owed, Printing, Saving};
 use uuid::Uuid;
 

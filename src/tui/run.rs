@@ -30,15 +30,15 @@ pub fn run(desk: &Arc<dyn Backend>, keymap: Keymap, mut notices: Vec<Notice>) ->
     start.notices.append(&mut notices);
     let mut app = App::new(start, keymap, Theme::from_env());
     let (sender, messages) = channel();
-    let workers = Workers::start(desk, &sender, opened)?;
+    let mut workers = Workers::start(desk, &sender, opened)?;
     let mut guard = Guard::take()?;
     if let Ok(size) = guard.terminal.size() {
         app.update(Msg::Size(size.width, size.height));
     }
     read_input(sender)?;
-    workers.take(Effect::Face);
-    workers.take(Effect::Refresh);
-    let closed = turn(&mut app, &mut guard.terminal, &messages, &workers, opened);
+    workers.take(Effect::Face)?;
+    workers.take(Effect::Refresh)?;
+    let closed = turn(&mut app, &mut guard.terminal, &messages, &mut workers, opened);
     drop(guard);
     closed
 }
@@ -48,7 +48,7 @@ fn turn(
     app: &mut App,
     terminal: &mut DefaultTerminal,
     messages: &Receiver<Msg>,
-    workers: &Workers,
+    workers: &mut Workers,
     opened: Instant,
 ) -> Result<()> {
     let lost = |e| Error::system("The terminal can't be drawn on any more.").because(e);
@@ -62,7 +62,9 @@ fn turn(
         let first = match first {
             Ok(msg) => Some(msg),
             Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(Error::system("All parts of Signpost have stopped.").hint("Start it again."));
+            }
         };
         let mut effects = app.update(Msg::Clock(opened.elapsed()));
         if let Some(by) = awake.slept() {
@@ -75,9 +77,10 @@ fn turn(
         // What was typed is on screen before anything starts to work on it.
         terminal.draw(|frame| view::draw(app, frame)).map_err(lost)?;
         for effect in effects {
-            if effect == Effect::Quit || !workers.take(effect) {
+            if effect == Effect::Quit {
                 return Ok(());
             }
+            workers.take(effect)?;
         }
     }
 }

@@ -89,9 +89,30 @@ pub struct Fake {
     pub disk_full: AtomicBool,
     pub no_printer: AtomicBool,
     pub panics: AtomicBool,
+    /// The part that a worker does not survive.
+    pub deadly: AtomicBool,
     pub no_backup: AtomicBool,
     pub nothing_near: AtomicBool,
     pub traces_left: AtomicBool,
+}
+
+/// Panics again when the worker lets go of it, which no guard catches.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            std::panic::resume_unwind(Box::new("a test killed the worker"));
+        }
+    }
+}
+
+impl Fake {
+    fn survive(&self) {
+        if self.deadly.load(Ordering::Relaxed) {
+            std::panic::resume_unwind(Box::new(Bomb));
+        }
+    }
 }
 
 impl Backend for Fake {
@@ -146,6 +167,7 @@ impl Backend for Fake {
     }
 
     fn find(&self, text: &str, limit: usize) -> Result<Results> {
+        self.survive();
         assert!(!self.panics.load(Ordering::Relaxed), "a test made the search panic");
         let words = signpost::text::words(text);
         let fits = |row: &&Row| {
@@ -210,6 +232,7 @@ impl Backend for Fake {
     }
 
     fn print(&self, slip: &Slip) -> Result<()> {
+        self.survive();
         if self.no_printer.load(Ordering::Relaxed) {
             return Err(Error::system("No printer answers.").hint("Check that it is on."));
         }
@@ -227,6 +250,7 @@ impl Backend for Fake {
     }
 
     fn save(&self, enquiry: &Enquiry) -> Result<()> {
+        self.survive();
         if self.disk_full.load(Ordering::Relaxed) {
             return Err(Error::system("The disk is full.").hint("Free some space."));
         }

@@ -3,6 +3,7 @@
 mod check;
 mod commands;
 mod common;
+mod dead;
 mod driver;
 mod enquiries;
 mod fake;

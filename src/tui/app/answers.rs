@@ -1,10 +1,14 @@
 //! What workers answered.
 
-use super::{Answer, App, Effect, Msg, Owed, Page, Saving};
+use super::{Answer, App, Effect, Msg, Owed, Page, Part, Saving};
 use crate::desk::{Notice, Results};
 use crate::keymap::Action;
 use crate::record::Enquiry;
+use std::time::Duration;
 use uuid::Uuid;
+
+/// Time until the hub's face is asked for again when nobody said when.
+const AGAIN: Duration = Duration::from_secs(3600);
 
 impl App {
     pub(super) fn answer(&mut self, msg: Msg) -> Vec<Effect> {
@@ -59,10 +63,43 @@ impl App {
             }
             Msg::Refreshed(Ok(None)) => {}
             Msg::Told(notices) => notices.into_iter().for_each(|notice| self.tell(notice)),
+            Msg::Died(part) => return self.died(part),
             Msg::Refreshed(Err(text)) => self.tell(Notice { text, alert: true }),
             Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Size(..) | Msg::Slept(_) | Msg::Gone => {}
         }
         Vec::new()
+    }
+
+    /// Gives everything that a dead worker was asked for the answer that it never gave. Nothing is tried again by itself: it might be what killed the worker.
+    fn died(&mut self, part: Part) -> Vec<Effect> {
+        match part {
+            Part::Search => {
+                self.family.answered = self.family.generation;
+                self.family.held = None;
+                if let Some(form) = &mut self.family.form {
+                    form.meant.get_or_insert_default();
+                }
+                self.midnight.get_or_insert(self.at + AGAIN);
+                self.complain("The search had stopped and was started again. Type on.");
+                Vec::new()
+            }
+            Part::Store => {
+                let stopped = "The part of Signpost that saves had stopped and was started again.";
+                match self.saving.as_ref().map(|saving| saving.enquiry.id) {
+                    Some(id) => self.saved(id, Err(stopped.to_owned())),
+                    None => {
+                        self.complain(format!("{stopped} Look at today's list before you undo anything."));
+                        Vec::new()
+                    }
+                }
+            }
+            Part::Jobs => {
+                let tickets: Vec<u64> = self.printing.iter().map(|job| job.ticket).collect();
+                self.complain("The part of Signpost that prints had stopped and was started again.");
+                let stopped = "Printing had stopped and was started again; look first whether a slip came out.";
+                tickets.into_iter().flat_map(|ticket| self.printed(ticket, Err(stopped.to_owned()))).collect()
+            }
+        }
     }
 
     /// Adds something that staff must know, which stays until it is put away and takes no sentence's place.

@@ -47,6 +47,8 @@ pub enum Msg {
     Refreshed(Answer<Option<Refreshed>>),
     /// What staff must know after the store was looked after: a backup that failed, an undo that left a trace.
     Told(Vec<Notice>),
+    /// A worker ended in the middle of its work; the next thing for it to do starts another.
+    Died(Part),
     /// The terminal went away.
     Gone,
 }
@@ -80,6 +82,17 @@ pub enum Effect {
     Care,
     /// Close the desk.
     Quit,
+}
+
+/// One of the workers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Finds and shows.
+    Search,
+    /// Saves, undoes and lists.
+    Store,
+    /// Prints, writes files, looks at the catalogue's files.
+    Jobs,
 }
 
 /// What a changed catalogue brought.
