@@ -14,6 +14,7 @@ fn an_ordinary_visit_comes_back() {
     desk.press("<f9>");
     insta::assert_snapshot!(desk.screen(), @"
            Riverside Family Hub
+                 EXAMPLE
 
                Closed today
     Monday to Friday 8.30am to 5.30pm
@@ -29,7 +30,7 @@ fn a_pin_is_asked_for_before_a_visit_comes_back() {
     desk.press("food<enter><f12>x1234<enter>");
     assert!(desk.screen().contains("PIN") && !desk.screen().contains("Quay"));
     desk.press("4711<enter>");
-    assert!(desk.screen().contains("Basket (1): Quay Street food bank"));
+    assert!(desk.screen().contains("Basket (1): EXAMPLE Quay Street food bank"));
 }
 
 #[test]

@@ -84,7 +84,7 @@ fn words_to_results() {
                                                  │   free
                                                  │
                                                  │
-     Basket (1): Riverside pantry
+     Basket (1): EXAMPLE Riverside pantry
 
     Enter add  F4 log  F2 slip  F7 print and log  Tab next part  F8 next visit
     F9 hide and clear  F1 help  Ctrl-Q close
@@ -108,7 +108,7 @@ fn the_basket_the_log_and_the_slip() {
       Language                        not asked
       Interpreter needed              not asked
       Been before                     not asked
-      [x] given: Quay Street food bank
+      [x] given: Quay Street food bank (EXAMPLE - not a real service)
 
 
 
@@ -193,6 +193,23 @@ fn nothing_close_sends_to_a_colleague() {
 }
 
 #[test]
+fn what_is_invented_is_marked_wherever_it_is_named() {
+    let mut desk = Desk::new();
+    desk.press("food<enter>debt<enter>");
+    assert!(desk.screen().contains("Basket (2): EXAMPLE Quay Street food bank; EXAMPLE National Debtline"));
+    desk.press("<shift-tab>");
+    assert!(desk.screen().contains("2. National Debtline (EXAMPLE - not a real service)"), "{}", desk.screen());
+    desk.press("<f4>");
+    assert!(desk.screen().contains("[x] given: Quay Street food bank (EXAMPLE - not a real service)"));
+    desk.press("<f9>");
+    assert!(desk.screen().contains("Riverside Family Hub") && desk.screen().contains("EXAMPLE"), "{}", desk.screen());
+    desk.resize(160, 30);
+    desk.press("<esc><esc>food");
+    let marked = |screen: &str| screen.matches("EXAMPLE - not a real service").count();
+    assert_eq!(marked(&desk.screen()), 4, "three results and the card:\n{}", desk.screen());
+}
+
+#[test]
 fn a_wide_screen_uses_the_room() {
     let mut desk = Desk::new();
     desk.resize(160, 30);
@@ -202,13 +219,13 @@ fn a_wide_screen_uses_the_room() {
      Search: food
      1 of 3
     > Quay Street food bank                                                                  │ Quay Street food bank
-      EXAMPLE Three days of food for the whole family                                        │ EXAMPLE - not a real service
+      EXAMPLE - not a real service: Three days of food for the whole family                  │ EXAMPLE - not a real service
       Quay Street church hall · Tue 10am · free · checked 23 days ago by phone               │ An organisation (example)
       Riverside pantry                                                                       │ Three days of food for the whole family.
-      EXAMPLE Weekly food shop for a small fee                                               │ How to get in:
+      EXAMPLE - not a real service: Weekly food shop for a small fee                         │ How to get in:
       Riverside Family Hub · open now until 5pm · £4 a visit · checked 23 days ago by phone  │   Just turn up.
       Food and mood                                                                          │ Phone:
-      EXAMPLE Course on food and feeling better                                              │   01632 960 123
+      EXAMPLE - not a real service: Course on food and feeling better                        │   01632 960 123
       Mill Lane library · Thu 1pm · free · checked 23 days ago by phone                      │ When:
                                                                                              │   Tue 10am
                                                                                              │ Where:

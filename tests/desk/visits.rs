@@ -62,7 +62,7 @@ fn enter_waits_for_the_results_of_what_was_typed() {
     desk.press("<esc>debt<enter>");
     assert!(desk.screen().contains("Basket: empty"));
     desk.release();
-    assert!(desk.screen().contains("Basket (1): National Debtline"));
+    assert!(desk.screen().contains("Basket (1): EXAMPLE National Debtline"));
 }
 
 #[test]
@@ -70,7 +70,7 @@ fn after_adding_the_next_letter_begins_other_words() {
     let mut desk = Desk::new();
     desk.press("food<enter>debt<enter>");
     assert!(desk.screen().contains("Search: debt"));
-    assert!(desk.screen().contains("Basket (2): Quay Street food bank; National Debtline"));
+    assert!(desk.screen().contains("Basket (2): EXAMPLE Quay Street food bank; EXAMPLE National Debtline"));
     desk.press("<backspace>s");
     assert!(desk.screen().contains("Search: debs"));
     desk.press("<f4><enter>");

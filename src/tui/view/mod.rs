@@ -8,8 +8,8 @@ mod slip;
 
 use super::app::{App, Page, Question};
 use super::layout::{self, SMALLEST};
+use super::lines::SHORT_EXAMPLE;
 use super::wrap::{columns, cut, wrap};
-use crate::desk::EXAMPLE;
 use crate::keymap::Action;
 use crate::theme::Role;
 use paint::Paint;
@@ -35,7 +35,8 @@ pub fn draw(app: &App, frame: &mut Frame) {
 /// Draws the idle screen: the hub and its hours, as any office screen shows them.
 fn veil(app: &App, paint: &mut Paint, area: Rect) -> Position {
     let face = &app.start.face;
-    let lines = [vec![face.hub.as_str(), ""], face.hours.iter().map(String::as_str).collect()].concat();
+    let mark = if face.example { SHORT_EXAMPLE } else { "" };
+    let lines = [vec![face.hub.as_str(), mark, ""], face.hours.iter().map(String::as_str).collect()].concat();
     let top = area.y + area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(0)) / 3;
     for (line, y) in lines.iter().zip(top..area.bottom()) {
         let role = if y == top { Role::Title } else { Role::Plain };
@@ -106,7 +107,7 @@ fn head(app: &App, paint: &mut Paint, area: Rect) {
     let face = &app.start.face;
     let x = paint.text(area.x, area.y, area.right(), Role::Title, &format!(" {}", face.hub));
     if face.example {
-        paint.text(x + 2, area.y, area.right(), Role::Example, EXAMPLE.split(" - ").next().unwrap_or(EXAMPLE));
+        paint.text(x + 2, area.y, area.right(), Role::Example, SHORT_EXAMPLE);
     }
     paint.right(area, area.y, Role::Plain, &format!("{} ", face.date));
 }
