@@ -41,19 +41,24 @@ pub fn hour(hour: u8) -> String {
     }
 }
 
-/// Returns the line of a list for a saved enquiry: what it was, the hour, what it was about.
+/// Returns the line of a list for a saved enquiry: what it was, what it was about, the hour.
 pub fn line(row: &Row, name: impl Fn(&str) -> String, sensitive: impl Fn(&str) -> bool) -> String {
-    let head = format!("{}, {}", row.enquiry.kind.label(), hour(row.hour));
-    match about(&row.enquiry, name, sensitive) {
-        Some(about) => format!("{head}: {about}"),
-        None => head,
+    format!("{}, {}", told(&row.enquiry, name, sensitive), hour(row.hour))
+}
+
+/// Returns what a list tells of an enquiry, without its hour: what it was and what it was about.
+pub fn told(enquiry: &Enquiry, name: impl Fn(&str) -> String, sensitive: impl Fn(&str) -> bool) -> String {
+    let kind = enquiry.kind.label();
+    match about(enquiry, name, sensitive) {
+        Some(about) => format!("{kind}: {about}"),
+        None => kind.to_owned(),
     }
 }
 
 /// Returns what a saved enquiry was about; nothing for a sensitive one, of which a list says that it was, and when, and nothing else.
 ///
 /// `name` gives a need's name; `sensitive` says of the id of a need or service whether it is.
-pub fn about(enquiry: &Enquiry, name: impl Fn(&str) -> String, sensitive: impl Fn(&str) -> bool) -> Option<String> {
+fn about(enquiry: &Enquiry, name: impl Fn(&str) -> String, sensitive: impl Fn(&str) -> bool) -> Option<String> {
     let mut ids = enquiry.needs.iter().map(|met| &met.need).chain(&enquiry.services);
     if enquiry.veiled || ids.any(|id| sensitive(id)) {
         return None;
@@ -115,7 +120,7 @@ mod tests {
         let name = |id: &str| id.to_uppercase();
         let told = |row: &Row| line(row, name, |id| id == "domestic-abuse" || id == "refuge");
         let mut plain = row(&["housing=signposted", "debt=nothing-to-offer:full"]);
-        assert_eq!(told(&plain), "enquiry, 10am: walk-in, father: HOUSING: signposted; DEBT: nothing to offer (full)");
+        assert_eq!(told(&plain), "enquiry: walk-in, father: HOUSING: signposted; DEBT: nothing to offer (full), 10am");
         plain.enquiry.services.insert("refuge".to_owned());
         assert_eq!(told(&plain), "enquiry, 10am");
         assert_eq!(told(&row(&["housing=signposted", "domestic-abuse=referred"])), "enquiry, 10am");
@@ -124,6 +129,6 @@ mod tests {
         assert_eq!(told(&veiled), "enquiry, 10am");
         let mut chat = row(&[]);
         chat.enquiry.kind = Kind::QuickChat;
-        assert_eq!(told(&chat), "quick chat, 10am: walk-in, father");
+        assert_eq!(told(&chat), "quick chat: walk-in, father, 10am");
     }
 }

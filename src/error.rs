@@ -68,6 +68,11 @@ impl Error {
 
     /// Returns a file-system error that names the path and what was tried ("read", "write").
     pub fn io(verb: &str, path: &std::path::Path, source: std::io::Error) -> Self {
+        Self::refused(format!("{verb} {}", path.display()), source)
+    }
+
+    /// Returns the error for something that the machine refused, "write the answer", in plain words.
+    pub fn refused(what: impl fmt::Display, source: std::io::Error) -> Self {
         use std::io::ErrorKind as K;
         let hint = match source.kind() {
             K::NotFound => "Check that the path is right.",
@@ -76,7 +81,16 @@ impl Error {
             K::ReadOnlyFilesystem => "The disk can't be written to; choose another folder.",
             _ => "Check the disk and try again.",
         };
-        Self::system(format!("Can't {verb} {}: {}.", path.display(), plain(&source))).hint(hint).because(source)
+        Self::system(format!("Can't {what}: {}.", plain(&source))).hint(hint).because(source)
+    }
+
+    /// Adds what was probably meant, or else what to do.
+    #[must_use]
+    pub fn did_you_mean(self, near: Option<&str>, otherwise: impl Into<String>) -> Self {
+        match near {
+            Some(near) => self.hint(format!("Did you mean \"{near}\"?")),
+            None => self.hint(otherwise),
+        }
     }
 }
 

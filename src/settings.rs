@@ -1,9 +1,9 @@
 //! Settings in layers: built in, `settings.toml`, environment, command line. Each value knows which layer set it.
 
-use crate::error::{Error, Result};
-use serde::Deserialize;
+use crate::error::Error;
 use std::fmt;
 use std::path::{Path, PathBuf};
+use toml::de::{DeTable, DeValue};
 
 /// The layer that a value came from, lowest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,18 +44,6 @@ impl<T> Setting<T> {
     }
 }
 
-/// `settings.toml`, every field optional.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-struct File {
-    catalogue: Option<PathBuf>,
-    hub: Option<String>,
-    printer: Option<String>,
-    hide_after_minutes: Option<u32>,
-    erase_after_minutes: Option<u32>,
-    pin: Option<String>,
-}
-
 /// What the command line and the environment say.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
@@ -80,6 +68,8 @@ pub struct Settings {
     pub erase_after_minutes: Setting<u32>,
     /// Digits to type before an ordinary visit comes back after hiding.
     pub pin: Setting<Option<String>>,
+    /// Where the settings file seems to name a catalogue that can't be read, "settings.toml:1:13"; a flag or a variable that names one makes up for it.
+    pub unreadable_catalogue: Option<String>,
 }
 
 impl Settings {
@@ -92,6 +82,7 @@ impl Settings {
             hide_after_minutes: Setting::built_in(5),
             erase_after_minutes: Setting::built_in(15),
             pin: Setting::built_in(None),
+            unreadable_catalogue: None,
         }
     }
 
@@ -100,9 +91,13 @@ impl Settings {
         let mut settings = Self::built_in();
         let path = config.join("settings.toml");
         let problem = match std::fs::read_to_string(&path) {
-            Ok(text) => settings.lay_file(&path, &text).err(),
+            Ok(text) => settings.lay_file(&path, &text),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
-            Err(e) => Some(Error::io("read", &path, e)),
+            Err(e) => {
+                // Nobody knows which catalogue it names.
+                settings.unreadable_catalogue = Some(path.display().to_string());
+                Some(Error::io("read", &path, e))
+            }
         };
         settings.lay_environment(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
         if let Some(path) = &overrides.catalogue {
@@ -114,39 +109,77 @@ impl Settings {
         (settings, problem)
     }
 
-    fn lay_file(&mut self, path: &Path, text: &str) -> Result<()> {
-        let file: File = toml::from_str(text).map_err(|e| {
-            let before = &text[..e.span().map_or(0, |s| s.start.min(text.len()))];
-            let line = before.matches('\n').count() + 1;
-            let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-            let what = format!("{}:{line}:{column}: {}.", path.display(), e.message().trim_end_matches('.'));
-            Error::input(what).hint("Mend the settings file; until then the built-in settings hold.")
-        })?;
-        let in_range = |name: &str, value: u32, most: u32| {
-            if (1..=most).contains(&value) {
-                Ok(())
-            } else {
-                Err(Error::input(format!("{}: {name} is {value}, but must be from 1 to {most}.", path.display()))
-                    .hint("Mend the settings file; until then the built-in settings hold."))
+    /// Takes every line of the file that can be read, and returns what is wrong with the first that can't.
+    fn lay_file(&mut self, path: &Path, text: &str) -> Option<Error> {
+        let (tree, errors) = DeTable::parse_recoverable(text);
+        let mut wrong: Vec<(usize, String)> = errors
+            .iter()
+            .map(|e| (e.span().map_or(0, |span| span.start), e.message().trim_end_matches('.').to_owned()))
+            .collect();
+        let broken: Vec<usize> = wrong.iter().map(|(at, _)| line_of(text, *at)).collect();
+        for (key, value) in tree.get_ref() {
+            // What was guessed behind a mistake of writing is not what somebody wrote.
+            let lines = line_of(text, key.span().start)..=line_of(text, value.span().end);
+            if !broken.iter().any(|line| lines.contains(line))
+                && let Err(what) = self.lay_value(path, key.get_ref(), value.get_ref())
+            {
+                let at = if what.starts_with("there is no setting") { key.span() } else { value.span() };
+                wrong.push((at.start, what));
             }
+        }
+        wrong.sort();
+        let hides = |at: &&(usize, String)| text.lines().nth(line_of(text, at.0) - 1).is_some_and(names_catalogue);
+        self.unreadable_catalogue = wrong.iter().find(hides).map(|(at, _)| place(path, text, *at));
+        let (at, what) = wrong.first()?;
+        let more = match wrong.len() {
+            1 => "Mend this line".to_owned(),
+            2 => "Mend this line and one more".to_owned(),
+            n => format!("Mend this line and {} more", n - 1),
         };
-        in_range("hide_after_minutes", file.hide_after_minutes.unwrap_or(1), 120)?;
-        in_range("erase_after_minutes", file.erase_after_minutes.unwrap_or(1), 240)?;
-        if file.pin.as_ref().is_some_and(|p| !(4..=8).contains(&p.len()) || !p.bytes().all(|b| b.is_ascii_digit())) {
-            return Err(Error::input(format!("{}: pin must be 4 to 8 digits.", path.display()))
-                .hint("Mend the settings file; until then there is no PIN."));
-        }
+        let error = Error::input(format!("{}: {what}.", place(path, text, *at)));
+        Some(error.hint(format!("{more}; until then what it sets is not set.")))
+    }
+
+    /// Takes one setting from the file.
+    fn lay_value(&mut self, path: &Path, key: &str, value: &DeValue<'_>) -> std::result::Result<(), String> {
         let from = Layer::File(path.to_owned());
-        // A relative path in a file means: beside that file, wherever the program was started.
-        if let Some(folder) = file.catalogue {
-            let folder = path.parent().map_or(folder.clone(), |parent| parent.join(&folder));
-            self.catalogue = Setting { value: Some(folder), from: from.clone() };
+        let text = || match value {
+            DeValue::String(text) => Ok(text.to_string()),
+            _ => Err(format!("{key} must be a text in \"quotes\"")),
+        };
+        let minutes = |most: u32| {
+            let number = match value {
+                DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+                _ => None,
+            };
+            number
+                .filter(|n| (1..=most).contains(n))
+                .ok_or_else(|| format!("{key} must be a whole number from 1 to {most}"))
+        };
+        match key {
+            "catalogue" => {
+                // A relative path in a file means: beside that file, wherever the program was started.
+                let folder = PathBuf::from(text()?);
+                let folder = path.parent().map_or(folder.clone(), |parent| parent.join(&folder));
+                self.catalogue = Setting { value: Some(folder), from };
+            }
+            "hub" => self.hub = Setting { value: Some(text()?), from },
+            "printer" => self.printer = Setting { value: Some(text()?), from },
+            "hide_after_minutes" => self.hide_after_minutes = Setting { value: minutes(120)?, from },
+            "erase_after_minutes" => self.erase_after_minutes = Setting { value: minutes(240)?, from },
+            "pin" => {
+                let pin = text()?;
+                if !(4..=8).contains(&pin.len()) || !pin.bytes().all(|b| b.is_ascii_digit()) {
+                    return Err("pin must be 4 to 8 digits".to_owned());
+                }
+                self.pin = Setting { value: Some(pin), from };
+            }
+            _ => {
+                let near = KEYS.iter().find(|known| strsim::damerau_levenshtein(key, known) <= 3);
+                let near = near.map_or_else(String::new, |known| format!("; did you mean {known}?"));
+                return Err(format!("there is no setting \"{}\"{near}", key.escape_default()));
+            }
         }
-        lay(&mut self.hub, file.hub.map(Some), &from);
-        lay(&mut self.printer, file.printer.map(Some), &from);
-        lay(&mut self.hide_after_minutes, file.hide_after_minutes, &from);
-        lay(&mut self.erase_after_minutes, file.erase_after_minutes, &from);
-        lay(&mut self.pin, file.pin.map(Some), &from);
         Ok(())
     }
 
@@ -164,10 +197,27 @@ impl Settings {
     }
 }
 
-fn lay<T>(setting: &mut Setting<T>, value: Option<T>, from: &Layer) {
-    if let Some(value) = value {
-        *setting = Setting { value, from: from.clone() };
-    }
+/// All settings that the file can hold.
+const KEYS: [&str; 6] = ["catalogue", "hub", "printer", "hide_after_minutes", "erase_after_minutes", "pin"];
+
+/// Returns the line, counted from 1, in which a byte of the text stands.
+fn line_of(text: &str, at: usize) -> usize {
+    text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// Returns the place of a byte as people find it: "settings.toml:2:7".
+fn place(path: &Path, text: &str, at: usize) -> String {
+    let before = &text[..text.floor_char_boundary(at)];
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    format!("{}:{}:{column}", path.display(), line_of(text, at))
+}
+
+/// Returns whether a line was meant to name the catalogue.
+fn names_catalogue(line: &str) -> bool {
+    let key: String =
+        line.trim_start().trim_start_matches(['"', '\'']).chars().take_while(|c| c.is_alphabetic()).collect();
+    let key = key.to_lowercase();
+    key.starts_with("catal") || strsim::damerau_levenshtein(&key, "catalogue") <= 3
 }
 
 #[cfg(test)]
@@ -177,9 +227,8 @@ mod tests {
     #[test]
     fn later_layers_win_and_say_so() {
         let mut settings = Settings::built_in();
-        settings
-            .lay_file(Path::new("/etc/s/settings.toml"), "hub = \"a\"\nprinter = \"p\"\ncatalogue = \"cat\"")
-            .unwrap();
+        let text = "hub = \"a\"\nprinter = \"p\"\ncatalogue = \"cat\"";
+        assert!(settings.lay_file(Path::new("/etc/s/settings.toml"), text).is_none());
         settings.lay_environment(|name| (name == "SIGNPOST_HUB").then(|| "b".to_owned()));
         assert_eq!(settings.hub.value.as_deref(), Some("b"));
         assert_eq!(settings.hub.from.to_string(), "SIGNPOST_HUB");
@@ -189,14 +238,40 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_file_names_its_place_and_changes_nothing() {
+    fn a_broken_line_names_its_place_and_the_others_hold() {
         let dir = tempfile::tempdir().unwrap();
-        std::fs::write(dir.path().join("settings.toml"), "hub = \"a\"\nhubb = 1\n").unwrap();
+        std::fs::write(dir.path().join("settings.toml"), "hub = \"a\"\nhubb = 1\nprinter = desk\npin = 12\n").unwrap();
         let (settings, problem) = Settings::load(dir.path(), &Overrides::default());
-        assert_eq!(settings.printer.value, None);
-        assert!(problem.unwrap().to_string().contains("settings.toml:2:1:"));
-        for bad in ["hide_after_minutes = 0", "erase_after_minutes = 500", "pin = \"12a4\""] {
-            assert!(Settings::built_in().lay_file(Path::new("s.toml"), bad).is_err(), "{bad}");
+        assert_eq!(
+            (settings.hub.value.as_deref(), settings.printer.value, settings.pin.value),
+            (Some("a"), None, None)
+        );
+        assert_eq!(settings.unreadable_catalogue, None);
+        let said = problem.unwrap().to_string();
+        assert!(said.contains("settings.toml:2:1: there is no setting \"hubb\"; did you mean hub?"), "{said}");
+        assert!(said.contains("and 2 more"), "{said}");
+        for bad in ["hide_after_minutes = 0", "erase_after_minutes = 500", "pin = \"12a4\"", "[hub]", "hub = 1"] {
+            assert!(Settings::built_in().lay_file(Path::new("s.toml"), bad).is_some(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_catalogue_that_may_be_meant_is_no_missing_one() {
+        for (text, place) in [
+            ("catalogue = /x", Some("s.toml:1:13")),
+            ("hub = \"a\"\ncatalouge = \"/x\"", Some("s.toml:2:1")),
+            ("Catalogue: /x", Some("s.toml:1:")),
+            ("catalogue = \"/x\"\ncatalogue = \"/y\"", Some("s.toml:2:1")),
+            ("catalogue = \"/x\"\nhub = a", None),
+            ("printer = desk", None),
+        ] {
+            let mut settings = Settings::built_in();
+            settings.lay_file(Path::new("s.toml"), text);
+            let found = settings.unreadable_catalogue;
+            match place {
+                Some(place) => assert!(found.as_ref().is_some_and(|f| f.starts_with(place)), "{text}: {found:?}"),
+                None => assert_eq!(found, None, "{text}"),
+            }
         }
     }
 }

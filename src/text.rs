@@ -1,6 +1,8 @@
 //! Words: folding, splitting and cleaning, shared by everything that compares or shows text.
 
+use std::cmp::Ordering;
 use unicode_normalization::UnicodeNormalization;
+use unicode_width::UnicodeWidthStr;
 
 /// Longest word that is looked at, in characters; what is longer is cut.
 pub const LONGEST_WORD: usize = 40;
@@ -83,6 +85,25 @@ pub fn visible(text: &str) -> String {
     out
 }
 
+/// Returns the lines of a text, none wider than `width` columns unless a single word is: no address is broken in two.
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in text.lines() {
+        let mut line = String::new();
+        for word in paragraph.split_whitespace() {
+            if !line.is_empty() && line.width() + 1 + word.width() > width {
+                lines.push(std::mem::take(&mut line));
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        lines.push(line);
+    }
+    lines
+}
+
 /// Returns the first sentence of a text, without its full stop.
 pub fn first_sentence(text: &str) -> &str {
     let text = text.trim();
@@ -100,6 +121,36 @@ fn ends_sentence(text: &str, at: usize) -> bool {
         None => true,
         Some(' ' | '\n') => rest.find(|c| *c != ' ').is_none_or(|c| c.is_uppercase() || c.is_ascii_digit()),
         Some(_) => false,
+    }
+}
+
+/// Returns whether one word turns into the other by at most one slip: a letter changed, added, dropped, or swapped with its neighbour. Both are ASCII.
+pub fn one_slip(a: &str, b: &str) -> bool {
+    let (a, b) = differing(a, b);
+    match a.len().cmp(&b.len()) {
+        Ordering::Equal => a.is_empty() || a[1..] == b[1..] || is_swap(a, b),
+        Ordering::Less => *a == b[1..],
+        Ordering::Greater => a[1..] == *b,
+    }
+}
+
+/// Returns whether two words differ by one pair of neighbouring letters that are swapped. Both are ASCII.
+pub fn swapped(a: &str, b: &str) -> bool {
+    let (a, b) = differing(a, b);
+    is_swap(a, b)
+}
+
+/// Returns what two words have after the letters with which both begin.
+fn differing<'a>(a: &'a str, b: &'a str) -> (&'a [u8], &'a [u8]) {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let same = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    (&a[same..], &b[same..])
+}
+
+fn is_swap(a: &[u8], b: &[u8]) -> bool {
+    match (a, b) {
+        ([a1, a2, a @ ..], [b1, b2, b @ ..]) => a1 == b2 && a2 == b1 && a == b,
+        _ => false,
     }
 }
 
@@ -145,6 +196,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn wrapped_lines_fit_and_lose_nothing(width in 12usize..60, text in "([a-z]{1,12} ){0,30}") {
+            let lines = wrap(&text, width);
+            prop_assert!(lines.iter().all(|line| line.width() <= width));
+            let back: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+            prop_assert_eq!(back, text.split_whitespace().collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn a_slip_is_a_distance_of_one(a in "[a-c]{0,7}", b in "[a-c]{0,7}") {
+            prop_assert_eq!(one_slip(&a, &b), strsim::osa_distance(&a, &b) <= 1);
+        }
+
         #[test]
         fn folding_twice_changes_nothing(text in "\\PC{0,40}") {
             prop_assert_eq!(fold(&fold(&text)), fold(&text));

@@ -47,7 +47,7 @@ pub fn start(cache: &Path, folder: &Path) {
     let catalogue = Catalogue::new(snapshot, None, clock).unwrap();
     std::hint::black_box(catalogue.find("stay and play", USUAL_LIMIT).unwrap());
     println!("{}", began.elapsed().as_secs_f64());
-    for query in queries::draw(catalogue.snapshot(), std::env::var("Q").map_or(500, |q| q.parse().unwrap()), 2) {
+    for query in queries::draw(catalogue.snapshot(), 500, 2) {
         std::hint::black_box(catalogue.find(&query.text, USUAL_LIMIT).unwrap());
     }
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();

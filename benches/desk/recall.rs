@@ -41,7 +41,12 @@ pub fn run(catalogue: &Catalogue, table: &mut Table) {
         }
         let at = random.below(words.len());
         let other = typos(&words[at]).into_iter().filter(|w| is_word(w)).collect::<Vec<_>>();
-        if words[at].len() < 4 || other.is_empty() {
+        if words.len() < 3 || words[at].len() < 4 || other.is_empty() {
+            continue;
+        }
+        // Typed without a typo it has to come first, else the name doesn't tell which service is meant.
+        let meant = catalogue.find(row.name, 1).unwrap();
+        if meant.listed.first().is_none_or(|l| l.id != row.id) {
             continue;
         }
         words[at] = other[random.below(other.len())].clone();

@@ -108,7 +108,7 @@ impl Fts {
         let count = |c: &Connection| c.query_row("SELECT count(*) FROM made", [], |row| row.get::<_, u32>(0));
         if count(&connection).is_err() {
             let transaction = connection.transaction().unwrap();
-            let table = format!("CREATE VIRTUAL TABLE t USING fts5(name, words, description, place, {options})");
+            let table = format!("CREATE VIRTUAL TABLE t USING fts5(name, words, description, place{options})");
             transaction.execute(&table, []).unwrap();
             let mut insert = transaction
                 .prepare("INSERT INTO t(rowid, name, words, description, place) VALUES (?, ?, ?, ?, ?)")
@@ -133,14 +133,18 @@ pub fn prefix(words: &[String]) -> (&'static str, String) {
     ("SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT 50", quoted.join(" "))
 }
 
-/// Returns the query for parts of words; what is shorter than three letters it can only find by a scan.
+/// Returns the query for any three letters in a row of the words, which is how a trigram index forgives typos; what is shorter it can only find by a scan.
 pub fn trigram(words: &[String]) -> (&'static str, String) {
-    let long: Vec<String> = words.iter().filter(|w| w.chars().count() >= 3).map(|w| format!("\"{w}\"")).collect();
-    if long.is_empty() {
+    let mut parts = Vec::new();
+    for word in words {
+        let letters: Vec<char> = word.chars().collect();
+        parts.extend(letters.windows(3).map(|three| format!("\"{}\"", three.iter().collect::<String>())));
+    }
+    if parts.is_empty() {
         let scan = "SELECT rowid FROM t WHERE name LIKE ?1 OR words LIKE ?1 OR description LIKE ?1 LIMIT 50";
         return (scan, format!("%{}%", words.join(" ")));
     }
-    ("SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT 50", long.join(" "))
+    ("SELECT rowid FROM t WHERE t MATCH ? ORDER BY rank LIMIT 50", parts.join(" OR "))
 }
 
 impl Reference for Fts {

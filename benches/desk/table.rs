@@ -42,12 +42,13 @@ impl Table {
     }
 
     /// Adds a time that the reference must take at least so many times of.
-    pub fn faster(&mut self, what: &str, ours: Duration, theirs: Duration, least: f64) {
+    pub fn faster(&mut self, what: &str, ours: Duration, theirs: Duration, least: Option<f64>) {
         let ratio = theirs.as_secs_f64() / ours.as_secs_f64().max(1e-9);
-        let verdict = self.judge(ratio >= least);
+        let verdict = least.map(|least| self.judge(ratio >= least)).unwrap_or_default();
+        let least = least.map(|least| format!("at least {least}")).unwrap_or_default();
         let (own, theirs) = (milliseconds(ours), milliseconds(theirs));
-        let ratio = format!("{ratio:.0} x faster");
-        self.rows.push([what.to_owned(), own, theirs, ratio, format!("at least {least}"), verdict]);
+        let ratio = format!("{ratio:.1} x faster");
+        self.rows.push([what.to_owned(), own, theirs, ratio, least, verdict]);
     }
 
     /// Adds a share that must be reached.

@@ -138,8 +138,8 @@ fn localities(count: usize, random: &mut Random) -> Vec<Locality> {
         let organisation = |random: &mut Random| {
             let first = match random.below(3) {
                 0 => towns[random.below(towns.len())].clone(),
-                1 => capital(&rare(random)),
-                _ => format!("{} {}", capital(&rare(random)), random.of(&["and", "House", "Street", "St"])),
+                1 => capital(rare(random)),
+                _ => format!("{} {}", capital(rare(random)), random.of(&["and", "House", "Street", "St"])),
             };
             format!("{first} {}", random.of(words::ORGANISATIONS)).replace("and ", "and the ")
         };
@@ -200,14 +200,14 @@ impl Writer<'_> {
         let thing = phrase.split(' ').map(capital).collect::<Vec<_>>().join(" ");
         let mut name = match self.random.below(5) {
             0 => format!("{town} {thing}"),
-            1 => format!("{} {thing}", capital(&rare(self.random))),
+            1 => format!("{} {thing}", capital(rare(self.random))),
             2 => format!("{thing} {}", self.random.of(words::NAME_ENDS)),
             3 => format!("{town} {thing} {}", self.random.of(words::NAME_ENDS)),
-            _ => format!("{} {}", capital(&rare(self.random)), self.random.of(words::NAME_ENDS)),
+            _ => format!("{} {}", capital(rare(self.random)), self.random.of(words::NAME_ENDS)),
         };
         // Two of the same name at one place are a mistake in a catalogue.
         while !taken.insert(name.clone()) {
-            let more = capital(&rare(self.random));
+            let more = capital(rare(self.random));
             let _ = write!(name, " {more}");
         }
         name
@@ -229,7 +229,7 @@ impl Writer<'_> {
             out[start..].get_mut(..1).map(str::make_ascii_uppercase);
             out.push_str(". ");
         }
-        let routine = self.random.of(words::ROUTINE).replace("{}", &capital(&rare(self.random)));
+        let routine = self.random.of(words::ROUTINE).replace("{}", &capital(rare(self.random)));
         out.push_str(&routine);
         out
     }
@@ -326,7 +326,7 @@ impl Writer<'_> {
             let hub = random.of(HUBS);
             return self.put("hub", hub);
         }
-        let first = if random.percent(50) { town.to_owned() } else { capital(&rare(random)) };
+        let first = if random.percent(50) { town.to_owned() } else { capital(rare(random)) };
         let building = format!("{first} {}", random.of(words::BUILDINGS));
         let street =
             format!("{} {} {}", 1 + random.below(180), random.of(words::STREETS), random.of(words::STREET_KINDS));

@@ -22,16 +22,20 @@ pub(super) struct Facts {
 
 impl Facts {
     /// Returns what is kept of one service.
-    pub(super) fn of(file: &File, locality: &str, parsed: &Parsed<'_, Service>) -> Self {
+    pub(super) fn of(file: &File, parsed: &Parsed<'_, Service>) -> Self {
         let service = &parsed.value;
         let formerly = service.formerly.iter().enumerate();
         let formerly: Vec<_> =
             formerly.map(|(index, id)| (id.clone(), parsed.span(&crate::at!["formerly", index]))).collect();
-        let name = if service.status == Status::Defunct { String::new() } else { text::fold(&service.name) };
+        // Of a file that is half read nobody knows what the rest would say.
+        let compared = service.status != Status::Defunct && parsed.problems.is_empty();
+        let name = if compared { text::fold(&service.name) } else { String::new() };
         let name_span = parsed.span(&crate::at!["name"]);
-        let mut places: Vec<String> = service.places.iter().map(place_key).collect();
-        if places.is_empty() {
-            places.push(format!("nowhere in {locality}"));
+        let organisation = service.organisation.as_deref().map(text::fold).filter(|name| !name.is_empty());
+        let mut places: Vec<String> =
+            service.places.iter().filter_map(|p| place_key(p, organisation.as_deref())).collect();
+        if let (true, Some(organisation)) = (service.places.is_empty(), organisation) {
+            places.push(format!("{NO_PLACE}{organisation}"));
         }
         places.sort();
         places.dedup();
@@ -48,12 +52,27 @@ impl Facts {
     }
 }
 
-/// Returns the same text for places that are the same.
-fn place_key(place: &Place) -> String {
+/// How the key of a service without a place begins; its organisation follows.
+const NO_PLACE: &str = "no place, ";
+
+/// Returns the same text for places that are the same; nothing for one that doesn't say where it is.
+fn place_key(place: &Place, organisation: Option<&str>) -> Option<String> {
     let part = |field: &Option<String>| field.as_deref().map(text::fold).unwrap_or_default();
     if let Some(hub) = &place.hub {
-        return format!("hub {hub}");
+        return Some(format!("hub {hub}"));
     }
+    if place.hidden {
+        // Many doors may be in one area, so whose it is has to tell them apart.
+        return organisation.map(|organisation| format!("hidden in {}, {organisation}", part(&place.area)));
+    }
+    let fields = [&place.postal_code, &place.name, &place.address_1, &place.city, &place.area];
+    if fields.into_iter().all(|field| part(field).is_empty()) {
+        return None;
+    }
+    Some(address_key(place, part))
+}
+
+fn address_key(place: &Place, part: impl Fn(&Option<String>) -> String) -> String {
     match part(&place.postal_code).replace(' ', "") {
         postcode if !postcode.is_empty() => format!("postcode {postcode}"),
         _ => format!(
@@ -120,7 +139,11 @@ fn names(all: &[Facts], out: &mut Vec<Report>) {
             match seen.get(&(facts.name.as_str(), place.as_str())) {
                 Some(first) if told.is_none() => {
                     told = Some(&first.path);
-                    let what = format!("A service with the same name at the same place stands in {}.", first.path);
+                    let what = if place.starts_with(NO_PLACE) {
+                        format!("A service with the same name and the same organisation stands in {}.", first.path)
+                    } else {
+                        format!("A service with the same name at the same place stands in {}.", first.path)
+                    };
                     let hint = "Put both into one file, or name them so that people can tell them apart.";
                     out.push(facts.report("doubled-name", facts.name_span.clone(), what, hint));
                 }

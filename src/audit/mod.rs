@@ -178,9 +178,9 @@ fn check_one(
         Part::BankHolidays => check::bank_holidays(&parse::<BankHolidays>(&text, newer), known),
         Part::Terms => check::terms(&parse::<Terms>(&text, newer), &file.id, known),
         Part::Hub => check::hub(&parse::<Hub>(&text, newer), &file.id, known),
-        Part::Service { locality } => {
+        Part::Service { .. } => {
             let parsed = parse::<Service>(&text, newer);
-            facts.push(Facts::of(file, locality, &parsed));
+            facts.push(Facts::of(file, &parsed));
             check::service(&parsed, &file.id, known)
         }
     };

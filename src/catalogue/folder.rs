@@ -119,6 +119,18 @@ impl Folder {
         }
     }
 
+    /// Reads one file as well as it can be read, for who must not overlook a word because the file has a mistake; nothing when it can't be read at all.
+    pub fn read_anyway(&self, file: &File) -> Option<String> {
+        match self {
+            Self::Disk(root) => {
+                let bytes = std::fs::read(root.join(&file.path)).ok()?;
+                // Some editors save two bytes for each letter.
+                Some(String::from_utf8_lossy(&bytes).replace('\0', ""))
+            }
+            Self::BuiltIn => self.read(file).ok().map(Cow::into_owned),
+        }
+    }
+
     /// Copies every file of the catalogue, its README too, into a folder that must not exist yet or be empty.
     ///
     /// # Errors

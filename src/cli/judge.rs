@@ -6,8 +6,16 @@ use crate::desk::{Figures, Labelled, Setup, Verdict, judge};
 use crate::error::{Error, Result};
 use std::path::PathBuf;
 
+/// How prompts are counted, for the help.
+const PROMPTS: &str = "\
+Prompts, counted for every query:
+  ok   one was raised for the primary need or an also_ok one
+  not  the kind is benign-trap or none and any was raised; the kind is urgent and no right one was;
+       or, in any other kind, one was raised for another need and none of the query's needs is sensitive";
+
 /// What the command takes.
 #[derive(Debug, clap::Args)]
+#[command(after_help = PROMPTS)]
 pub struct Arguments {
     /// Labelled queries: tab-separated, header "query primary_need also_ok kind"
     file: PathBuf,

@@ -3,7 +3,7 @@
 use super::{Exit, Output};
 use crate::desk::Setup;
 use crate::enquiry::parse_need;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind as ErrorKind, Result};
 use crate::record::{Ages, Asker, Channel, Kind, Language, Met, Reply};
 use crate::store::Undo;
 use uuid::Uuid;
@@ -77,8 +77,15 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
         out.say(notice);
     }
     let id = store.save(&enquiry, &catalogue.clock())?;
-    out.line(id)?;
-    out.flush()?;
+    match out.line(id).and_then(|()| out.flush()) {
+        Err(problem) if problem.kind != ErrorKind::BrokenPipe => {
+            // It is saved, so this is no failure: whoever tried again would count it twice.
+            out.give_up();
+            out.say(problem.what);
+            out.say(format!("Saved as {id}; the answer could not be written."));
+        }
+        told => told?,
+    }
     // It is saved and said; whatever else fails now is only told.
     if let Err(problem) = store.care(&catalogue.clock()) {
         out.say(problem);

@@ -49,6 +49,13 @@ impl Output {
         self.data.flush().map_err(failed)
     }
 
+    /// Leaves out what could not be written.
+    pub fn give_up(&mut self) {
+        let failed = std::mem::replace(&mut self.data, BufWriter::new(io::stdout()));
+        // Taken apart instead of dropped: dropping would try to write again.
+        let _ = failed.into_parts();
+    }
+
     /// Says something to the person, apart from the data.
     pub fn say(&mut self, line: impl Display) {
         // What was answered so far comes first; if nobody reads either, there is nobody to tell.
@@ -66,6 +73,6 @@ fn failed(error: io::Error) -> Error {
     if error.kind() == io::ErrorKind::BrokenPipe {
         Error::new(Kind::BrokenPipe, "The reader went away.")
     } else {
-        Error::system(format!("Can't write the answer: {error}.")).because(error)
+        Error::refused("write the answer", error)
     }
 }

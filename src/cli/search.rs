@@ -41,6 +41,8 @@ struct HitAnswer<'a> {
     needs: &'a [String],
     score: f32,
     why: &'a [Why],
+    /// Invented, to show how it works.
+    example: bool,
 }
 
 /// Finds services and lists them.
@@ -66,7 +68,14 @@ fn answer<'a>(query: &'a str, results: &'a Results) -> Answer<'a> {
         hits: results
             .listed
             .iter()
-            .map(|l| HitAnswer { id: &l.id, name: &l.name, needs: &l.needs, score: l.score, why: &l.why })
+            .map(|l| HitAnswer {
+                id: &l.id,
+                name: &l.name,
+                needs: &l.needs,
+                score: l.score,
+                why: &l.why,
+                example: l.example,
+            })
             .collect(),
     }
 }

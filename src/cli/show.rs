@@ -22,6 +22,8 @@ struct Answer<'a> {
     id: &'a str,
     locality: &'a str,
     sensitive: bool,
+    /// Invented, to show how it works.
+    example: bool,
     service: &'a Service,
 }
 
@@ -32,8 +34,13 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
         return Err(catalogue.unknown(&arguments.id));
     };
     if arguments.json {
-        let service = &record.service;
-        out.json(&Answer { id: &record.id, locality: &record.locality, sensitive: card.sensitive, service })?;
+        out.json(&Answer {
+            id: &record.id,
+            locality: &record.locality,
+            sensitive: card.sensitive,
+            example: card.example,
+            service: &record.service,
+        })?;
     } else {
         print(&card, out)?;
     }

@@ -17,7 +17,7 @@ pub struct Arguments {
     /// Sends the slip to this print queue; "default" is the system's own
     #[arg(long, value_name = "NAME")]
     printer: Option<String>,
-    /// Leaves out needs, kinds of service and addresses
+    /// Leaves out needs, names, kinds of service and addresses: numbers and hours only
     #[arg(long)]
     discreet: bool,
     /// One line to the family; printed, never kept
@@ -29,6 +29,13 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exit> {
     let catalogue = super::open(setup, setup.clock, out)?;
     let slip = catalogue.slip(&arguments.ids, arguments.discreet, arguments.line.as_deref())?;
+    for warning in &slip.warnings {
+        out.say(warning);
+    }
+    if slip.is_empty() {
+        out.say("Nothing is left to print. Write a number down by hand, or talk it through.");
+        return Ok(Exit::Nothing);
+    }
     if let Some(path) = &arguments.output {
         desk::write(&slip, path)?;
         out.say(format!("Wrote the slip to {}.", path.display()));

@@ -1,10 +1,14 @@
 //! The card of a service: what a parent asks next, in the order in which they ask it.
 
 use super::catalogue::{Catalogue, hindrance, means_in_words};
-use super::view::{Card, EXAMPLE};
+use super::view::Card;
 use crate::catalogue::hours::{self, Slot, Timetable};
-use crate::catalogue::{Access, Answer, Hub, MeantFor, Phone, Place, Service, languages};
+use crate::catalogue::{Access, Answer, Hub, MeantFor, Phone, Place, Service, Status, languages};
+use crate::slip::EXAMPLE;
 use crate::snapshot::Record;
+
+/// What stands in place of ages that nobody has given.
+pub(super) const AGES_UNKNOWN: &str = "Ask: age limit not given";
 
 impl Catalogue {
     /// Returns the card of a service; nothing when there is no such service.
@@ -80,6 +84,8 @@ impl Catalogue {
             })
             .collect();
         let slots: Vec<Slot> = service.sessions.iter().filter_map(Slot::of).collect();
+        // What does not run has no next time, whatever its sessions say.
+        let next = if service.status == Status::Active { next } else { 0 };
         let coming = hours::occurrences(&slots, self.calendar(), now, next);
         if !coming.is_empty() {
             let days: Vec<String> = coming
@@ -113,7 +119,7 @@ impl Catalogue {
         let mut lines = Vec::new();
         for place in &service.places {
             let hub = place.hub.as_ref().and_then(|id| self.head().hub(id));
-            lines.push(address(place, hub));
+            lines.push(address(place, hub, service));
             if !place.hidden {
                 let (step_free, prams) = hub.map_or((place.step_free, place.prams), |hub| (hub.step_free, hub.prams));
                 let say = |answer, yes: &str, no: &str, ask: &str| {
@@ -158,12 +164,10 @@ fn ways(service: &Service) -> Option<String> {
 }
 
 /// Returns the address of a place on one line.
-fn address(place: &Place, hub: Option<&Hub>) -> String {
+fn address(place: &Place, hub: Option<&Hub>, service: &Service) -> String {
     if place.hidden {
-        return format!(
-            "{} - the address is not given out; ring and ask",
-            place.area.as_deref().unwrap_or("Safe place")
-        );
+        let area = place.area.as_deref().unwrap_or("Safe place");
+        return format!("{area} - the address is not given out; {}", how_to_ask(service));
     }
     let parts: Vec<&str> = match hub {
         Some(hub) => vec![&hub.name, &hub.address_1, &hub.city, &hub.postal_code],
@@ -176,7 +180,23 @@ fn address(place: &Place, hub: Option<&Hub>) -> String {
     parts.join(", ")
 }
 
-fn who(service: &Service) -> Vec<String> {
+/// Returns how to ask a service something, by the contact there is.
+fn how_to_ask(service: &Service) -> &'static str {
+    if !service.phones.is_empty() {
+        "ring and ask"
+    } else if service.text_number.is_some() {
+        "text and ask"
+    } else if service.email.is_some() {
+        "write an email and ask"
+    } else if service.url.is_some() {
+        "ask through the website"
+    } else {
+        "ask a colleague"
+    }
+}
+
+/// Returns who can use a service and who can't.
+pub(super) fn who(service: &Service) -> Vec<String> {
     let mut lines: Vec<String> = service.eligibility.iter().cloned().collect();
     lines.push(ages(service.minimum_age, service.maximum_age));
     lines.extend(service.ineligibility.clone());
@@ -186,7 +206,7 @@ fn who(service: &Service) -> Vec<String> {
 /// Returns an age range in words: "Ages 0 to 4", "From 6 months", "Ask about ages".
 fn ages(minimum: Option<f64>, maximum: Option<f64>) -> String {
     match (minimum, maximum) {
-        (None, None) => "Ask: age limit not given".to_owned(),
+        (None, None) => AGES_UNKNOWN.to_owned(),
         (Some(from), None) => format!("Age {} and over", age(from)),
         (None, Some(to)) => format!("Age {} and under", age(to)),
         (Some(0.0), Some(to)) => format!("From birth to age {}", age(to)),
@@ -299,7 +319,16 @@ mod tests {
             address_1: Some("1 Secret Street".into()),
             ..Place::default()
         };
-        let line = address(&place, None);
-        assert!(!line.contains("Secret") && line.starts_with("North of the county"));
+        let mut service = Service::default();
+        let line = address(&place, None, &service);
+        assert_eq!(line, "North of the county - the address is not given out; ask a colleague");
+        service.url = Some("https://safe.example/".into());
+        assert!(address(&place, None, &service).ends_with("ask through the website"));
+        service.email = Some("ask@safe.example".into());
+        assert!(address(&place, None, &service).ends_with("write an email and ask"));
+        service.text_number = Some("Text HELLO to 07700 900670".into());
+        assert!(address(&place, None, &service).ends_with("text and ask"));
+        service.phones = vec![Phone { number: "01632 960123".into(), ..Phone::default() }];
+        assert!(address(&place, None, &service).ends_with("ring and ask"));
     }
 }

@@ -1,14 +1,16 @@
 //! The open catalogue: find, list, show.
 
+use super::log::unknown;
 use super::prompt::prompt;
 use super::view::{Listed, Prompt, Results};
 use crate::catalogue::hours::{self, Calendar, Opening};
 use crate::catalogue::{Hub, Means, Status, Taking};
 use crate::clock::Clock;
-use crate::error::{Error, Result};
-use crate::safeguard::Rules;
+use crate::error::Result;
+use crate::safeguard::{Raised, Rules};
 use crate::search::{Engine, Found, Hit, Typed, explain};
 use crate::snapshot::{Head, Record, Row, Snapshot};
+use crate::text;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -38,11 +40,8 @@ impl Catalogue {
             && head.hub(id).is_none()
         {
             let ids = head.hubs.iter().map(|(id, _)| id.as_str());
-            let hint = match crate::text::nearest(id, ids) {
-                Some(near) => format!("Did you mean \"{near}\"?"),
-                None => "Hubs are the files in the catalogue's folder hubs/.".to_owned(),
-            };
-            return Err(Error::usage(format!("There is no hub \"{id}\" in the catalogue.")).hint(hint));
+            let near = text::nearest(id, ids);
+            return Err(unknown("hub", id, near, "Hubs are the files in the catalogue's folder hubs/."));
         }
         let own = hub.as_deref().and_then(|id| head.hub(id));
         let terms =
@@ -90,7 +89,13 @@ impl Catalogue {
     /// # Errors
     /// When the snapshot is damaged.
     pub fn search(&self, query: &str, today: NaiveDate, limit: usize) -> Result<Found> {
-        self.engine().find(&Typed::new(query), today, limit)
+        let typed = self.typed(query, &self.rules.raised(query));
+        self.engine().find(&typed, today, limit)
+    }
+
+    /// Returns a query with what the safeguarding rules hear in it.
+    fn typed(&self, query: &str, heard: &[Raised]) -> Typed {
+        Typed::new(query).with_heard(heard.iter().filter_map(|raised| self.head().need(&raised.need)).collect())
     }
 
     /// Returns what fits a query, as a list shows it.
@@ -99,20 +104,16 @@ impl Catalogue {
     /// When the snapshot is damaged.
     pub fn find(&self, query: &str, limit: usize) -> Result<Results> {
         let now = self.clock.now();
-        let found = self.search(query, now.date(), limit)?;
+        let raised = self.rules.raised(query);
+        let found = self.engine().find(&self.typed(query, &raised), now.date(), limit)?;
         let need = found.needs.first().filter(|_| !found.nothing_close);
         let need = need.and_then(|hit| self.head().needs.get(usize::from(hit.index))).map(|need| need.id.clone());
         Ok(Results {
             listed: found.hits.iter().filter_map(|hit| self.listed(hit, now)).collect(),
             nothing_close: found.nothing_close,
             need,
-            prompts: self.prompts(query),
+            prompts: raised.iter().map(|raised| prompt(raised, self.hub())).collect(),
         })
-    }
-
-    /// Returns the safeguarding prompts that a text brings up.
-    pub fn prompts(&self, text: &str) -> Vec<Prompt> {
-        self.rules.raised(text).iter().map(|raised| prompt(raised, self.hub())).collect()
     }
 
     /// Adds to each result why it stands there.
@@ -120,9 +121,9 @@ impl Catalogue {
     /// # Errors
     /// When the snapshot is damaged.
     pub fn explain(&self, query: &str, results: &mut Results) -> Result<()> {
-        let typed = Typed::new(query);
+        let typed = self.typed(query, &self.rules.raised(query));
         let engine = self.engine();
-        let needs = engine.need_words().find(&typed);
+        let needs = engine.needs_of(&typed);
         for listed in &mut results.listed {
             if let Some(record) = self.record(&listed.id) {
                 listed.why = explain(&record, &self.snapshot, engine.need_words(), &typed, &needs);

@@ -1,7 +1,7 @@
 //! The desk itself: the catalogue, the store and the printer of one machine, behind what a screen asks of them.
 
 use super::catalogue::Catalogue;
-use super::port::{Backend, Face, Logged, NeedName, Notice, Rules};
+use super::port::{Backend, Face, Logged, NeedName, Notice, Timers};
 use super::setup::Setup;
 use super::slips;
 use super::view::{Card, Results};
@@ -106,10 +106,10 @@ impl Backend for Desk {
         face
     }
 
-    fn rules(&self) -> Rules {
+    fn timers(&self) -> Timers {
         let settings = &self.setup.settings;
         let minutes = |n: u32| Duration::from_secs(60 * u64::from(n));
-        Rules {
+        Timers {
             hide_after: minutes(settings.hide_after_minutes.value),
             erase_after: minutes(settings.erase_after_minutes.value),
             pin: settings.pin.value.clone(),
@@ -219,6 +219,9 @@ impl Backend for Desk {
         };
         text.insert(0, "The catalogue was updated.".to_owned());
         *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(fresh));
+        // The older one may hold an address that is hidden now, so it goes as soon as nobody reads it.
+        drop(catalogue);
+        self.setup.tidy();
         Ok(Some(text.join(" ")))
     }
 }

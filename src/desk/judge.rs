@@ -127,9 +127,9 @@ pub struct Figures {
     pub none: usize,
     /// Of these: honestly told.
     pub none_told: usize,
-    /// Queries that should raise a prompt and raised the right one.
+    /// Queries of any kind that raised a prompt for the primary need or an also-ok one, except those that must raise none.
     pub prompts_right: usize,
-    /// Queries that raised a prompt and should not have, or should have and did not.
+    /// Queries of the kinds benign-trap and none that raised a prompt, urgent ones that did not raise a right one, and others that raised one for another need although none of theirs is sensitive.
     pub prompts_wrong: usize,
 }
 
@@ -150,6 +150,8 @@ pub struct Judged {
     pub hits: Vec<JudgedHit>,
     /// Prompts that were raised.
     pub prompts: Vec<PromptId>,
+    /// The primary need or an also-ok one is sensitive, so that a prompt more does no harm.
+    pub sensitive: bool,
 }
 
 /// A hit and its needs.
@@ -190,16 +192,15 @@ impl Judged {
         if self.is_none() { self.nothing_close } else { self.rank().is_some_and(|rank| rank <= 3) }
     }
 
-    /// Returns whether a right prompt was raised, for queries that are urgent, or a wrong one, for others that must not raise any.
+    /// Returns whether a right prompt was raised, and whether a wrong one was, or none where one was due.
     fn prompt(&self) -> (bool, bool) {
         let right = |p: &PromptId| p.id == self.primary_need || self.also_ok.contains(&p.id);
+        let raised = self.prompts.iter().any(right);
         match self.kind.as_str() {
-            "urgent" => {
-                let raised = self.prompts.iter().any(right);
-                (raised, !raised)
-            }
             "benign-trap" | NONE => (false, !self.prompts.is_empty()),
-            _ => (false, false),
+            _ if self.is_none() => (false, !self.prompts.is_empty()),
+            "urgent" => (raised, !raised),
+            _ => (raised, !self.sensitive && !self.prompts.iter().all(right)),
         }
     }
 }
@@ -226,6 +227,9 @@ pub fn judge(catalogue: &Catalogue, list: &Labelled) -> Result<Verdict> {
             also_ok: label.also_ok.clone(),
             nothing_close: results.nothing_close,
             hits: results.listed.into_iter().map(|l| JudgedHit { id: l.id, needs: l.needs }).collect(),
+            sensitive: std::iter::once(&label.primary_need)
+                .chain(&label.also_ok)
+                .any(|id| head.needs.iter().any(|need| need.id == *id && need.sensitive)),
             prompts: results.prompts.into_iter().map(|p| PromptId { id: p.id }).collect(),
         });
     }
@@ -284,6 +288,31 @@ mod tests {
     }
 
     #[test]
+    fn counts_prompts_for_every_query() {
+        let judged = |kind: &str, primary: &str, prompts: &[&str], sensitive| {
+            let judged = Judged {
+                query: "q".into(),
+                kind: kind.into(),
+                primary_need: primary.into(),
+                also_ok: vec!["b".into()],
+                nothing_close: false,
+                hits: vec![],
+                prompts: prompts.iter().map(|id| PromptId { id: (*id).into() }).collect(),
+                sensitive,
+            };
+            judged.prompt()
+        };
+        assert_eq!(judged("urgent", "a", &["x", "b"], true), (true, false));
+        assert_eq!(judged("urgent", "a", &["x"], true), (false, true));
+        assert_eq!(judged("phrase", "a", &["a"], true), (true, false));
+        assert_eq!(judged("phrase", "a", &["x"], true), (false, false), "the visit is sensitive anyhow");
+        assert_eq!(judged("typo", "a", &["x"], false), (false, true));
+        assert_eq!(judged("typo", "a", &[], true), (false, false));
+        assert_eq!(judged("benign-trap", "a", &["a"], false), (false, true));
+        assert_eq!(judged("", "none", &["x"], false), (false, true));
+    }
+
+    #[test]
     fn counts_what_is_right() {
         let hit = |need: &str| JudgedHit { id: "x".into(), needs: vec![need.into()] };
         let judged = |primary: &str, hits: Vec<JudgedHit>, nothing_close| Judged {
@@ -294,6 +323,7 @@ mod tests {
             nothing_close,
             hits,
             prompts: vec![],
+            sensitive: false,
         };
         let all = [
             judged("a", vec![hit("b"), hit("a")], false),

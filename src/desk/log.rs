@@ -81,19 +81,12 @@ impl Catalogue {
 
     /// Returns what a saved enquiry was, without its hour; of a sensitive one only that it was an enquiry.
     pub fn enquiry_about(&self, row: &Row) -> String {
-        let kind = row.enquiry.kind.label();
-        match enquiry::about(&row.enquiry, |id| self.need_name(id), |id| self.is_sensitive(id)) {
-            Some(about) => format!("{kind}: {about}"),
-            None => kind.to_owned(),
-        }
+        enquiry::told(&row.enquiry, |id| self.need_name(id), |id| self.is_sensitive(id))
     }
 }
 
-fn unknown(what: &str, id: &str, near: Option<&str>, otherwise: &str) -> Error {
+/// Returns the error for an id that is not in the catalogue, with the one that was probably meant.
+pub(super) fn unknown(what: &str, id: &str, near: Option<&str>, otherwise: &str) -> Error {
     let shown: String = text::clean(id).chars().take(text::LONGEST_WORD).collect();
-    let error = Error::usage(format!("There is no {what} \"{shown}\" in the catalogue."));
-    match near {
-        Some(near) => error.hint(format!("Did you mean \"{near}\"?")),
-        None => error.hint(otherwise),
-    }
+    Error::usage(format!("There is no {what} \"{shown}\" in the catalogue.")).did_you_mean(near, otherwise)
 }

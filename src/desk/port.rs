@@ -14,8 +14,8 @@ pub trait Backend: Send + Sync {
     /// Returns what the screen shows of the hub; asked again after midnight.
     fn face(&self) -> Face;
 
-    /// Returns the rules of this desk.
-    fn rules(&self) -> Rules;
+    /// Returns when this desk hides and erases by itself.
+    fn timers(&self) -> Timers;
 
     /// Returns what staff must know: broken settings, an old snapshot, a store that can only be read. Asked again after the store was looked after.
     fn notices(&self) -> Vec<Notice>;
@@ -118,9 +118,9 @@ pub struct Face {
     pub example: bool,
 }
 
-/// The rules of a desk, from its settings.
+/// When a desk hides and erases by itself, and the PIN that brings back what was hidden; from its settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Rules {
+pub struct Timers {
     /// Time without a key until the screen hides.
     pub hide_after: Duration,
     /// Time without a key until what was hidden is erased.
@@ -129,7 +129,7 @@ pub struct Rules {
     pub pin: Option<String>,
 }
 
-impl Default for Rules {
+impl Default for Timers {
     fn default() -> Self {
         Self { hide_after: Duration::from_secs(300), erase_after: Duration::from_secs(900), pin: None }
     }

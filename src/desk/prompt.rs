@@ -6,9 +6,10 @@ use crate::safeguard::Raised;
 
 /// Returns a prompt for this desk: what you do now, and apart from it what they may need to know later.
 pub(super) fn prompt(raised: &Raised, hub: Option<&Hub>) -> Prompt {
+    let example = if hub.is_some_and(|hub| hub.example) { " (EXAMPLE - not real)" } else { "" };
     let lead = hub.and_then(|h| h.safeguarding_lead.as_ref());
     let fetch = match lead {
-        Some(lead) => format!("Fetch the {}: extension {}.", lead.role, lead.extension),
+        Some(lead) => format!("Fetch the {}: extension {}{example}.", lead.role, lead.extension),
         None => "Fetch the designated safeguarding lead.".to_owned(),
     };
     let mut steps = vec![
@@ -22,7 +23,7 @@ pub(super) fn prompt(raised: &Raised, hub: Option<&Hub>) -> Prompt {
     ];
     if let Some(door) = hub.and_then(|h| h.front_door.as_ref()) {
         steps.push(format!(
-            "Concern about a child: the council where the child lives. Here: {}, {}; nights and weekends {}.",
+            "Concern about a child: the council where the child lives. Here: {}, {}; nights and weekends {}{example}.",
             door.name, door.phone, door.out_of_hours_phone
         ));
     }

@@ -68,6 +68,11 @@ impl Setup {
             }
             return Ok(Located { folder: Folder::Disk(path.clone()), because: setting.from.to_string() });
         }
+        // A mistake in the settings must not lead to invented services, nor to a catalogue that happens to lie here.
+        if let Some(place) = &self.settings.unreadable_catalogue {
+            let what = format!("No catalogue was opened, because {place} can't be read and may name it.");
+            return Err(Error::input(what).hint("Mend the settings file, or start with --catalogue."));
+        }
         let here = std::env::current_dir().unwrap_or_default();
         if let Some(found) =
             here.ancestors().map(|dir| dir.join(CATALOGUE_FOLDER)).find(|d| d.join("catalogue.toml").is_file())
@@ -86,15 +91,17 @@ impl Setup {
         Ok(Located { folder: Folder::BuiltIn, because: "the starter inside the program".to_owned() })
     }
 
-    /// Opens the catalogue as it stands, compiling what changed, and hands on what people must know about it.
+    /// Opens the catalogue as it stands, compiling what changed, and hands on what people must know about it. While a configured catalogue is away, its last good snapshot serves.
     ///
     /// # Errors
     /// When there is no catalogue that can be used, or no such hub in it.
     pub fn open_at(&self, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
-        let located = self.locate()?;
+        let located = match self.locate() {
+            Ok(located) => located,
+            Err(error) => return self.open_last(error, clock),
+        };
         let opened = Cache::of(&self.paths.cache, &located.folder).fresh(&located.folder, clock)?;
-        let said =
-            opened.refused.map(|r| format!("{r} Until then the catalogue of {} serves.", date_of(&opened.snapshot)));
+        let said = opened.refused.map(|refused| until_then(&refused, &opened.snapshot));
         let (catalogue, mut notices) = self.at_hub(opened.snapshot, clock)?;
         notices.extend(said);
         Ok((catalogue, notices))
@@ -107,23 +114,26 @@ impl Setup {
     pub fn open_newest(&self) -> Result<(Catalogue, Vec<String>)> {
         let located = match self.locate() {
             Ok(located) => located,
-            Err(error) => return self.open_last(error),
+            Err(error) => return self.open_last(error, self.clock),
         };
         let cache = Cache::of(&self.paths.cache, &located.folder);
         match cache.newest() {
-            Ok(snapshot) => self.at_hub(snapshot, self.clock),
+            Ok(snapshot) => {
+                cache.tidy();
+                self.at_hub(snapshot, self.clock)
+            }
             Err(_) => self.open_at(self.clock),
         }
     }
 
     /// Opens the last good snapshot of a configured catalogue that is not there now.
-    fn open_last(&self, missing: Error) -> Result<(Catalogue, Vec<String>)> {
+    fn open_last(&self, missing: Error, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
         let Some(path) = &self.settings.catalogue.value else { return Err(missing) };
         let Ok(snapshot) = Cache::of(&self.paths.cache, &Folder::Disk(path.clone())).newest() else {
             return Err(missing);
         };
-        let said = format!("{missing} Until then the catalogue of {} serves.", date_of(&snapshot));
-        let (catalogue, mut notices) = self.at_hub(snapshot, self.clock)?;
+        let said = until_then(&missing, &snapshot);
+        let (catalogue, mut notices) = self.at_hub(snapshot, clock)?;
         notices.push(said);
         Ok((catalogue, notices))
     }
@@ -142,6 +152,13 @@ impl Setup {
             return Ok(None);
         }
         self.at_hub(opened.snapshot, self.clock).map(Some)
+    }
+
+    /// Deletes older compilations of the catalogue that nobody has open.
+    pub fn tidy(&self) {
+        if let Ok(located) = self.locate() {
+            Cache::of(&self.paths.cache, &located.folder).tidy();
+        }
     }
 
     fn at_hub(&self, snapshot: Snapshot, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
@@ -169,6 +186,11 @@ impl Setup {
         // Enquiries will live in this folder, so it is its owner's from the start.
         let _ = make_private(&self.paths.data).and_then(|()| std::fs::write(&mark, text));
     }
+}
+
+/// Returns what went wrong, and which version of the catalogue serves instead.
+fn until_then(error: &Error, snapshot: &Snapshot) -> String {
+    format!("{error} Until then the catalogue of {} serves.", date_of(snapshot))
 }
 
 /// Returns the day on which a snapshot was compiled, in words.

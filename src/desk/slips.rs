@@ -1,10 +1,13 @@
 //! Makes slips and hands them to a print queue or a file.
 
-use super::card::{capital, how, phone_line};
-use super::catalogue::Catalogue;
-use crate::catalogue::hours;
+use super::card::{AGES_UNKNOWN, capital, how, phone_line, who};
+use super::catalogue::{Catalogue, hindrance};
+use super::log::unknown;
+use crate::catalogue::{MeantFor, Phone, Service, Status, Taking, hours};
 use crate::error::{Error, Result};
+use crate::paths::private_file;
 use crate::slip::{Item, Slip};
+use crate::snapshot::Record;
 use crate::text;
 use std::io::Write;
 use std::path::Path;
@@ -19,55 +22,55 @@ pub const LONGEST_LINE: usize = 200;
 const QUEUE_PATIENCE: Duration = Duration::from_secs(10);
 
 impl Catalogue {
-    /// Makes a slip of these services, with one optional line to the family.
+    /// Makes a slip of these services, with one optional line to the family, and says what staff must know before they hand it over.
     ///
     /// # Errors
-    /// When one of the services is not in the catalogue.
+    /// When one of the services is not in the catalogue, or two of them must not be in the same hands.
     pub fn slip(&self, services: &[String], discreet: bool, line: Option<&str>) -> Result<Slip> {
-        let mut items = Vec::with_capacity(services.len());
-        for id in services {
-            items.push(self.slip_item(id, discreet)?);
-        }
-        let mut hub_lines = Vec::new();
+        let records = services
+            .iter()
+            .map(|id| self.record(id).ok_or_else(|| self.unknown(id)))
+            .collect::<Result<Vec<Record>>>()?;
+        keep_apart(&records)?;
+        let mut slip = Slip {
+            hub: self.hub().map_or_else(|| Slip::TITLE.to_owned(), |hub| hub.name.clone()),
+            example: self.hub().is_some_and(|hub| hub.example),
+            date: hours::date(self.clock().today()),
+            line: line.map(|line| text::clean(line).chars().take(LONGEST_LINE).collect()),
+            discreet,
+            ..Slip::default()
+        };
         if let Some(hub) = self.hub() {
-            hub_lines.push(format!("{}, {}, {}", hub.address_1, hub.city, hub.postal_code));
-            hub_lines.extend(hub.phones.first().map(|phone| phone.number.clone()));
+            slip.hub_lines.push(format!("{}, {}, {}", hub.address_1, hub.city, hub.postal_code));
+            slip.hub_lines.extend(hub.phones.first().map(|phone| phone.number.clone()));
             if let Some(Ok(table)) = hub.opening_hours.as_deref().map(hours::Timetable::parse) {
-                hub_lines.extend(table.in_words());
+                slip.hub_lines.extend(table.in_words());
             }
         }
-        let line = line.map(|line| text::clean(line).chars().take(LONGEST_LINE).collect());
-        Ok(Slip {
-            hub: self.hub().map_or_else(|| Slip::TITLE.to_owned(), |hub| hub.name.clone()),
-            hub_lines,
-            date: hours::date(self.clock().today()),
-            items,
-            line,
-            discreet,
-        })
+        for record in &records {
+            slip.warnings.extend(warnings(&record.service));
+            if !discreet {
+                slip.items.extend(self.ordinary_item(record));
+            } else if let Some(item) = self.discreet_item(record) {
+                slip.items.push(item);
+            } else {
+                slip.warnings.push(not_discreet(&record.service));
+            }
+        }
+        Ok(slip)
     }
 
-    fn slip_item(&self, id: &str, discreet: bool) -> Result<Item> {
-        let record = self.record(id).ok_or_else(|| self.unknown(id))?;
-        let listed = self.listed_by_id(&record.id).ok_or_else(|| self.unknown(id))?;
+    fn ordinary_item(&self, record: &Record) -> Option<Item> {
+        let listed = self.listed_by_id(&record.id)?;
         let service = &record.service;
-        let phones: Vec<String> = service
-            .phones
-            .iter()
-            .map(|phone| if discreet { phone.number.clone() } else { phone_line(phone) })
-            .collect();
-        if discreet {
-            // Found at home, the slip must not tell what somebody asked about: a sensitive service is only its number.
-            return Ok(Item {
-                name: (!listed.sensitive).then(|| service.name.clone()),
-                phones,
-                example: service.example,
-                ..Item::default()
-            });
+        let mut for_whom = who(service);
+        if service.eligibility.is_some() {
+            for_whom.retain(|line| line != AGES_UNKNOWN);
         }
         let mut facts = vec![
+            ("Who it is for".to_owned(), for_whom),
             ("How to get in".to_owned(), how(service)),
-            ("When".to_owned(), self.times(&record, 3)),
+            ("When".to_owned(), self.times(record, 3)),
             ("Where".to_owned(), self.places(service)),
             ("Cost".to_owned(), vec![capital(&listed.cost)]),
             ("Bring".to_owned(), service.required_documents.clone()),
@@ -76,13 +79,32 @@ impl Catalogue {
         more.extend(service.url.clone());
         facts.push(("Also".to_owned(), more));
         facts.retain(|(_, lines)| !lines.is_empty());
-        Ok(Item {
+        Some(Item {
             name: Some(service.name.clone()),
+            hindrance: in_the_way(service),
             line: Some(listed.line),
-            phones,
+            phones: service.phones.iter().map(phone_line).collect(),
+            text_number: None,
             facts,
-            ring_first: listed.stale,
+            ring_first: listed.stale && !service.phones.is_empty(),
             example: service.example,
+        })
+    }
+
+    /// Returns a service without anything that tells what it is: its number and when it is answered. Found at home, the slip must not tell what somebody asked about.
+    fn discreet_item(&self, record: &Record) -> Option<Item> {
+        let service = &record.service;
+        let phones: Vec<String> = service.phones.iter().map(bare_number).collect();
+        let text_number = if phones.is_empty() { Some(neutral_text_number(service)?) } else { None };
+        let table = service.opening_hours.as_deref().map(hours::Timetable::parse);
+        let when = table.and_then(std::result::Result::ok).map(|table| table.in_words()).unwrap_or_default();
+        Some(Item {
+            hindrance: in_the_way(service),
+            phones,
+            text_number,
+            facts: if when.is_empty() { Vec::new() } else { vec![("When".to_owned(), when)] },
+            example: service.example,
+            ..Item::default()
         })
     }
 
@@ -90,12 +112,75 @@ impl Catalogue {
     pub fn unknown(&self, id: &str) -> Error {
         let near = self.search(&id.replace('-', " "), self.clock().today(), 1).ok();
         let near = near.and_then(|found| self.snapshot().row(found.hits.first()?.number).map(|row| row.id.to_owned()));
-        let hint = match near {
-            Some(near) => format!("Did you mean \"{near}\"?"),
-            None => "Find it with: signpost search WORDS".to_owned(),
-        };
-        Error::usage(format!("There is no service \"{}\" in the catalogue.", text::clean(id))).hint(hint)
+        unknown("service", id, near.as_deref(), "Find it with: signpost search WORDS")
     }
+}
+
+/// Refuses to put a service for people who use abuse into the same hands as one for those who suffer it.
+fn keep_apart(records: &[Record]) -> Result<()> {
+    let find = |meant| records.iter().map(|r| &r.service).find(|service| service.meant_for == Some(meant));
+    let (Some(users), Some(sufferers)) = (find(MeantFor::PeopleWhoUseAbuse), find(MeantFor::PeopleWhoSufferAbuse))
+    else {
+        return Ok(());
+    };
+    Err(Error::usage(format!(
+        "{} is for people who use abuse and {} for people who suffer it, so they can't go on one slip.",
+        users.name, sufferers.name
+    ))
+    .hint("Make two slips, and hand each to its own person only."))
+}
+
+/// Returns what staff must know before they hand over a slip with this service.
+fn warnings(service: &Service) -> Vec<String> {
+    let name = &service.name;
+    let mut out = Vec::new();
+    if service.meant_for == Some(MeantFor::PeopleWhoUseAbuse) {
+        out.push(format!("{name} is for people who use abuse. Never hand it to somebody who suffers it."));
+    }
+    match hindrance(service.status, service.taking) {
+        Some(state @ "not running") => out.push(format!("{name} is {state} at the moment.")),
+        Some("waiting list") | None => {}
+        Some(state) => out.push(format!("{name} is {state}.")),
+    }
+    out
+}
+
+/// Returns what staff can do about a service that has no number for a discreet slip.
+fn not_discreet(service: &Service) -> String {
+    let name = &service.name;
+    let otherwise = service.text_number.as_ref().or(service.email.as_ref()).or(service.url.as_ref());
+    let otherwise = otherwise.map_or_else(String::new, |how| format!(" Read it out instead: {how}"));
+    format!("{name} has no number that can go on a discreet slip, so it is not on it.{otherwise}")
+}
+
+/// Returns what stands in the way of using a service, as a family reads it.
+fn in_the_way(service: &Service) -> Option<String> {
+    let ask = if service.phones.is_empty() { "ask first" } else { "ring first" };
+    Some(match (service.status, service.taking) {
+        (Status::Defunct, _) => "Closed for good".to_owned(),
+        (Status::Inactive, _) => format!("Not running at the moment - {ask}"),
+        (Status::TemporarilyClosed, _) => format!("Closed for now - {ask}"),
+        (Status::Active, Some(Taking::Full)) => "Full at the moment".to_owned(),
+        (Status::Active, Some(Taking::WaitingList)) => "Waiting list".to_owned(),
+        (Status::Active, Some(Taking::Now) | None) => return None,
+    })
+}
+
+/// Returns a number without what it is called.
+fn bare_number(phone: &Phone) -> String {
+    match &phone.extension {
+        Some(extension) => format!("{} extension {extension}", phone.number),
+        None => phone.number.clone(),
+    }
+}
+
+/// Returns the number to text, if texting it needs no word that tells what it is for: "Text 07700 900668", but not "Text SHOUT to 85258".
+fn neutral_text_number(service: &Service) -> Option<String> {
+    let text = service.text_number.as_deref()?.trim();
+    let number = text.strip_prefix("Text ").unwrap_or(text);
+    let number = number.split_once(',').map_or(number, |(number, _)| number).trim();
+    let plain = number.chars().all(|c| c.is_ascii_digit() || c == ' ') && number.len() >= 5;
+    plain.then(|| number.to_owned())
 }
 
 /// Sends a slip to a print queue with `lp` and waits until the queue took it. The body goes over standard input, the title is the same for every slip.
@@ -151,11 +236,7 @@ pub fn print(slip: &Slip, printer: Option<&str>) -> Result<()> {
 /// # Errors
 /// When the file is there already or can't be written.
 pub fn write(slip: &Slip, path: &Path) -> Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(|e| match e.kind() {
+    let mut file = private_file().create_new(true).open(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::AlreadyExists => {
             Error::usage(format!("The file {} is there already.", path.display())).hint("Choose another name.")
         }

@@ -27,16 +27,13 @@ pub struct Listed {
     pub hindrance: Option<String>,
     /// The visit turns sensitive when this is chosen.
     pub sensitive: bool,
-    /// Invented: carries [`EXAMPLE`] wherever it is shown.
+    /// Invented: carries [`crate::slip::EXAMPLE`] wherever it is shown.
     pub example: bool,
     /// Higher is better; only comparable inside one answer.
     pub score: f32,
     /// Why it stands here.
     pub why: Vec<Why>,
 }
-
-/// What every invented entry carries on screen and slip.
-pub const EXAMPLE: &str = "EXAMPLE - not a real service";
 
 /// The answer to what was typed, ready to be shown.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -137,10 +137,8 @@ fn known<T: FromStr + IntoEnumIterator>(
     let found = T::from_str(name).ok();
     if found.is_none() {
         let error = Error::input(format!("{place}: there is no {kind} \"{name}\"."));
-        problems.push(match text::nearest(name, T::iter().map(name_of)) {
-            Some(near) => error.hint(format!("Did you mean \"{near}\"?")),
-            None => error.hint("\"signpost keys\" lists them all."),
-        });
+        let near = text::nearest(name, T::iter().map(name_of));
+        problems.push(error.did_you_mean(near, "\"signpost keys\" lists them all."));
     }
     found
 }

@@ -1,8 +1,8 @@
 //! From a typed word to the terms of the index that it may mean: exact and prefix first, then typos.
 
-use super::forms::{each_form, forgiven};
+use super::forms::{distance, each_form, forgiven};
 use super::weights as w;
-use crate::snapshot::LONGEST_START;
+use crate::snapshot::{LONGEST_START, Snapshot};
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use std::sync::OnceLock;
 use tantivy::postings::TermInfo;
@@ -31,8 +31,19 @@ const MOST_TERMS: usize = 400;
 /// Letters of a word that nobody has typed yet, for all that one or two letters may stand for.
 const USUAL_WORD: f32 = 7.0;
 
+/// Where words are looked up.
+pub struct Terms<'a> {
+    /// All words of the index.
+    pub words: &'a TermDictionary,
+    /// Their beginnings.
+    pub starts: &'a TermDictionary,
+    /// Knows which words lie one slip apart.
+    pub snapshot: &'a Snapshot,
+}
+
 /// Returns the terms that a word may mean, surest first.
-pub fn expand(terms: &TermDictionary, starts: &TermDictionary, word: &str, half: bool) -> std::io::Result<Vec<Meant>> {
+pub fn expand(within: &Terms<'_>, word: &str, half: bool) -> std::io::Result<Vec<Meant>> {
+    let Terms { words: terms, starts, .. } = within;
     let mut out = Vec::new();
     let mut found = 0;
     if let Some(info) = terms.get(word)? {
@@ -77,27 +88,55 @@ pub fn expand(terms: &TermDictionary, starts: &TermDictionary, word: &str, half:
     }
     let most = forgiven(word.chars().count());
     if most > 0 {
-        // A typo that is itself a word must still find its service, so one typo is always tried; two only for a word that found nothing.
-        let most = if found > 0 { 1 } else { most };
+        // A typo that is itself a word must still find its service, so one slip is always tried.
         let doubt = if found > 0 { 0.6 } else { 1.0 };
-        let automaton = Typos { dfa: build(word, most, half && found == 0) };
-        let mut stream = terms.search(&automaton).into_stream()?;
-        while stream.advance() {
-            let Distance::Exact(distance) = automaton.dfa.eval(stream.key()) else { continue };
-            let quality = match distance {
-                0 if found > 0 => continue,
-                0 | 1 if stream.key().len() > bytes.len() + 1 => w::PREFIX_TYPO,
-                0 | 1 => w::TYPO,
-                _ => w::TWO_TYPOS,
-            };
-            out.push(Meant::word(stream.value().clone(), quality * doubt));
-            if out.len() >= 2 * MOST_TERMS {
-                break;
-            }
+        if found > 0 || !half {
+            one_slip(within, word, w::TYPO * doubt, &mut out)?;
+        } else {
+            walk(terms, word, 1, half, &mut out)?;
+        }
+        // Two slips are forgiven only where one finds nothing.
+        if most > 1 && out.is_empty() {
+            walk(terms, word, most, half, &mut out)?;
         }
     }
     out.sort_by(|a, b| b.quality.total_cmp(&a.quality));
     Ok(out)
+}
+
+/// Adds the words that lie one slip from this one.
+fn one_slip(within: &Terms<'_>, word: &str, quality: f32, out: &mut Vec<Meant>) -> std::io::Result<()> {
+    let mut near = Vec::new();
+    within.snapshot.each_near(word, |number| near.push(number));
+    near.sort_unstable();
+    near.dedup();
+    let mut other = Vec::new();
+    for number in near {
+        other.clear();
+        if within.words.ord_to_term(number, &mut other)?
+            && distance(word.as_bytes(), &other, 1) == Some(1)
+            && let Some(info) = within.words.get(&other)?
+        {
+            out.push(Meant::word(info, quality));
+        }
+    }
+    Ok(())
+}
+
+/// Adds the words within so many slips, walking the dictionary; of a half-typed word those that begin so.
+fn walk(terms: &TermDictionary, word: &str, slips: u8, half: bool, out: &mut Vec<Meant>) -> std::io::Result<()> {
+    let automaton = Typos { dfa: build(word, slips, half) };
+    let mut stream = terms.search(&automaton).into_stream()?;
+    while stream.advance() && out.len() < MOST_TERMS {
+        let Distance::Exact(distance) = automaton.dfa.eval(stream.key()) else { continue };
+        let quality = match distance {
+            0 | 1 if stream.key().len() > word.len() + 1 => w::PREFIX_TYPO,
+            0 | 1 => w::TYPO,
+            _ => w::TWO_TYPOS,
+        };
+        out.push(Meant::word(stream.value().clone(), quality));
+    }
+    Ok(())
 }
 
 /// Returns how sure a half-typed word is of which this part was typed.

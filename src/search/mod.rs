@@ -49,6 +49,8 @@ pub struct Typed {
     pub words: Vec<String>,
     /// The last word may be half typed.
     pub open: bool,
+    /// Needs that the safeguarding rules heard in it, by their place in the catalogue.
+    pub heard: Vec<u16>,
 }
 
 impl Typed {
@@ -62,7 +64,13 @@ impl Typed {
                 words.push(word.to_owned());
             }
         });
-        Self { words, open: text::ends_in_word(query) }
+        Self { words, open: text::ends_in_word(query), heard: Vec::new() }
+    }
+
+    /// Returns the query with the needs that the safeguarding rules heard in it; they come first.
+    #[must_use]
+    pub fn with_heard(self, heard: Vec<u16>) -> Self {
+        Self { heard, ..self }
     }
 
     /// Returns whether the word at this place may be half typed.

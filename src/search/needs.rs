@@ -12,8 +12,8 @@ pub struct NeedWords {
     by_text: HashMap<String, u32>,
     /// The vocabulary in order of the alphabet.
     sorted: Vec<u32>,
-    /// A bit for each letter of each word, and its bytes, to pass over most words without comparing them.
-    shapes: Vec<(u32, u32)>,
+    /// What lets most words be passed over without comparing them.
+    shapes: Vec<Shape>,
     phrases: Vec<Phrase>,
     /// Phrases of each need, as a range.
     needs: Vec<std::ops::Range<usize>>,
@@ -26,6 +26,20 @@ struct Word {
     rarity: f32,
     /// The phrases that hold it.
     phrases: Vec<u32>,
+}
+
+struct Shape {
+    /// A bit for each letter.
+    letters: u32,
+    length: u8,
+    start: [u8; 2],
+}
+
+impl Shape {
+    fn of(word: &[u8]) -> Self {
+        let at = |n: usize| word.get(n).copied().unwrap_or(0);
+        Self { letters: letters_of(word), length: u8::try_from(word.len()).unwrap_or(u8::MAX), start: [at(0), at(1)] }
+    }
 }
 
 struct Phrase {
@@ -105,7 +119,7 @@ impl NeedWords {
         for phrase in &mut out.phrases {
             phrase.rarity = phrase.words.iter().map(|at| out.vocabulary[*at as usize].rarity).sum();
         }
-        out.shapes = out.vocabulary.iter().map(|word| (letters(&word.text), word.text.len() as u32)).collect();
+        out.shapes = out.vocabulary.iter().map(|word| Shape::of(word.text.as_bytes())).collect();
         out.sorted = (0..out.vocabulary.len() as u32).collect();
         out.sorted.sort_by(|a, b| out.vocabulary[*a as usize].text.cmp(&out.vocabulary[*b as usize].text));
         out
@@ -262,12 +276,15 @@ impl NeedWords {
 
     /// Calls `put` with the words that a mistyped word may mean.
     fn typos(&self, bytes: &[u8], half: bool, most: u8, mut put: impl FnMut(u32, f32)) {
-        let own = letters_of(bytes);
-        for (at, (letters, length)) in (0u32..).zip(&self.shapes) {
-            let length = *length as usize;
-            if more_than(own & !letters, most)
-                || length + usize::from(most) < bytes.len()
-                || !half && (length > bytes.len() + usize::from(most) || more_than(letters & !own, most))
+        let own = Shape::of(bytes);
+        for (at, shape) in (0u32..).zip(&self.shapes) {
+            let (length, least) = (usize::from(shape.length), bytes.len().saturating_sub(usize::from(most)));
+            // One slip leaves the first letter where it is, or the second, or moves one to the other's place.
+            let [[a, b], [c, d]] = [own.start, shape.start];
+            if (most == 1 && a != c && b != d && a != d && b != c)
+                || more_than(own.letters & !shape.letters, most)
+                || length < least
+                || !half && (length > bytes.len() + usize::from(most) || more_than(shape.letters & !own.letters, most))
             {
                 continue;
             }
@@ -306,10 +323,6 @@ impl NeedWords {
 
 fn rarity(all: f32, with: f32) -> f32 {
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
-}
-
-fn letters(word: &str) -> u32 {
-    letters_of(word.as_bytes())
 }
 
 fn letters_of(word: &[u8]) -> u32 {

@@ -1,9 +1,9 @@
 //! Adds up what speaks for each service and takes the best.
 
-use super::expand::expand;
+use super::expand::{Terms, expand};
 use super::needs::NeedWords;
 use super::sums::Sums;
-use super::{Found, Hit, Typed, weights as w};
+use super::{Found, Hit, NeedHit, Typed, weights as w};
 use crate::error::{Error, Result};
 use crate::snapshot::{HEAVIEST, MAIN_NEED, Snapshot, Weigh, days_since_2000};
 use crate::text;
@@ -17,6 +17,8 @@ pub struct Engine {
     snapshot: Arc<Snapshot>,
     needs: NeedWords,
     sums: Sums,
+    /// The day that the sums know what each service is like on.
+    day: Option<u16>,
     /// How much a word of each weight counts.
     levels: [f32; HEAVIEST as usize + 1],
 }
@@ -27,7 +29,7 @@ impl Engine {
         let needs = NeedWords::new(&snapshot.head.needs);
         let sums = Sums::new(snapshot.len() as usize);
         let levels = std::array::from_fn(|n| n as f32 / (n as f32 + w::LEVEL));
-        Self { snapshot, needs, sums, levels }
+        Self { snapshot, needs, sums, day: None, levels }
     }
 
     /// Returns the snapshot that is searched.
@@ -40,6 +42,13 @@ impl Engine {
         &self.needs
     }
 
+    /// Returns the needs that a query speaks of, best first.
+    pub fn needs_of(&self, typed: &Typed) -> Vec<NeedHit> {
+        let mut needs = self.needs.find(typed);
+        put_first(&mut needs, &typed.heard);
+        needs
+    }
+
     /// Returns the services that fit a query, best first, at most `limit`.
     ///
     /// # Errors
@@ -49,17 +58,19 @@ impl Engine {
         if typed.words.is_empty() || self.snapshot.is_empty() {
             return Ok(Found { nothing_close: !typed.words.is_empty(), ..Found::default() });
         }
-        let needs = self.needs.find(typed);
+        self.know_today(days_since_2000(today));
+        let needs = self.needs_of(typed);
         self.follow_words(typed).map_err(damaged)?;
         let best_need = needs.first().map_or(0.0, |n| n.score);
-        let nothing_close = best_need < w::CLOSE && self.sums.most() < w::CLOSE * w::WORDS;
+        // So far the sums hold nothing but words.
+        let nothing_close = best_need < w::CLOSE && !self.sums.has_added(w::CLOSE * w::WORDS);
         self.follow_needs(&needs).map_err(damaged)?;
-        let hits = self.best(typed, days_since_2000(today), limit);
+        let hits = self.best(typed, limit);
         Ok(Found { hits, needs, nothing_close })
     }
 
     /// Adds what the needs say.
-    fn follow_needs(&mut self, needs: &[super::NeedHit]) -> tantivy::Result<()> {
+    fn follow_needs(&mut self, needs: &[NeedHit]) -> tantivy::Result<()> {
         let snapshot = &self.snapshot;
         let Some(segment) = snapshot.segment() else { return Ok(()) };
         let inverted = segment.inverted_index(snapshot.fields.needs)?;
@@ -82,12 +93,13 @@ impl Engine {
         let Some(segment) = snapshot.segment() else { return Ok(()) };
         let words = segment.inverted_index(snapshot.fields.words)?;
         let starts = segment.inverted_index(snapshot.fields.starts)?;
+        let dictionaries = Terms { words: words.terms(), starts: starts.terms(), snapshot };
         let all = snapshot.len() as f32;
         let rarest = rarity(all, 1.0);
         let mut meant = Vec::with_capacity(typed.words.len());
         let mut whole = 0.0;
         for (i, word) in typed.words.iter().enumerate() {
-            let terms = expand(words.terms(), starts.terms(), word, typed.half_typed(i))?;
+            let terms = expand(&dictionaries, word, typed.half_typed(i))?;
             // A half-typed or mistyped word is as rare as the services that its surest terms find.
             let surest = terms.first().map_or(0.0, |t| t.quality);
             let services: u32 = terms
@@ -119,40 +131,70 @@ impl Engine {
         Ok(())
     }
 
-    /// Returns whether a query names a service, or says one of its own phrases whole.
-    fn asked_for(&self, number: u32, typed: &Typed) -> bool {
-        let Some(record) = self.snapshot.record(number) else { return false };
-        let service = &record.service;
-        std::iter::once(&service.name).chain(&service.words).map(|phrase| text::words(phrase)).any(|phrase| {
-            contains(&typed.words, &phrase) || phrase.len() > 1 && contains(&phrase, &typed.words) && !typed.open
-        })
+    /// Returns the best services that anything speaks for.
+    fn best(&mut self, typed: &Typed, limit: usize) -> Vec<Hit> {
+        let Self { snapshot, sums, .. } = self;
+        let mut top = Top { hits: Vec::with_capacity(2 * limit + 1), limit, left_out: false };
+        sums.highest(limit, |number, score, floor| top.take(snapshot, typed, number, score, floor));
+        if top.left_out && top.hits.len() < limit {
+            top.hits.clear();
+            sums.all(|number, score, floor| top.take(snapshot, typed, number, score, floor));
+        }
+        top.hits.sort_unstable_by(order);
+        top.hits.truncate(limit);
+        top.hits
     }
 
-    /// Returns the best services that anything speaks for.
-    fn best(&self, typed: &Typed, today: u16, limit: usize) -> Vec<Hit> {
-        // What a service is like today adds at most this much, so most are passed over without looking.
-        const MOST_TODAY: f32 = w::LOCAL + w::NO_PROFESSIONAL + w::CHECKED;
-        let mut top: Vec<Hit> = Vec::with_capacity(2 * limit + 1);
-        let order = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.number.cmp(&b.number));
-        self.sums.above(f32::NEG_INFINITY, |number, asked, least| {
-            let weigh = self.snapshot.weigh(number);
-            let score = asked + today_weight(weigh, today);
-            let floor = *least + MOST_TODAY;
-            // Who suffers abuse must never be sent to a line for those who use it: it is not listed at all unless it was asked for in its own words.
-            if score <= floor || weigh.is(Weigh::FOR_ABUSERS) && !self.asked_for(number, typed) {
-                return;
-            }
-            top.push(Hit { number, score });
-            if top.len() > 2 * limit {
-                top.select_nth_unstable_by(limit, order);
-                top.truncate(limit);
-                *least = top.iter().map(|h| h.score).fold(f32::INFINITY, f32::min) - MOST_TODAY;
-            }
-        });
-        top.sort_unstable_by(order);
-        top.truncate(limit);
-        top
+    /// Works out what each service is like today, once a day.
+    fn know_today(&mut self, today: u16) {
+        if self.day != Some(today) {
+            self.day = Some(today);
+            let snapshot = &self.snapshot;
+            self.sums.set_today((0..snapshot.len()).map(|number| today_weight(snapshot.weigh(number), today)));
+        }
     }
+}
+
+/// The best services so far.
+struct Top {
+    hits: Vec<Hit>,
+    limit: usize,
+    /// A service was not listed although its score is high enough.
+    left_out: bool,
+}
+
+impl Top {
+    /// Takes a service, and raises the floor when services below can't be among the best any more.
+    fn take(&mut self, snapshot: &Snapshot, typed: &Typed, number: u32, score: f32, floor: &mut f32) {
+        // Who suffers abuse must never be sent to a line for those who use it: it is not listed at all unless it was asked for in its own words.
+        if snapshot.weigh(number).is(Weigh::FOR_ABUSERS) && !asked_for(snapshot, number, typed) {
+            self.left_out = true;
+            return;
+        }
+        self.hits.push(Hit { number, score });
+        if self.hits.len() > 2 * self.limit {
+            self.hits.select_nth_unstable_by(self.limit, order);
+            self.hits.truncate(self.limit);
+            // Of equal ones the earlier is listed, so whatever comes now has to be above.
+            *floor = self.hits.iter().map(|h| h.score).fold(f32::INFINITY, f32::min).next_up();
+        }
+    }
+}
+
+/// Returns the better hit first.
+fn order(a: &Hit, b: &Hit) -> std::cmp::Ordering {
+    b.score.total_cmp(&a.score).then(a.number.cmp(&b.number))
+}
+
+/// Returns whether a query asks for a line for people who use abuse: it names the line, is one of its phrases whole, or says one of them that begins with "I". Part of a phrase is not enough: "my husband" also begins what somebody says who is hurt by him.
+fn asked_for(snapshot: &Snapshot, number: u32, typed: &Typed) -> bool {
+    let Some(record) = snapshot.record(number) else { return false };
+    let service = &record.service;
+    contains(&typed.words, &text::words(&service.name))
+        || service.words.iter().map(|phrase| text::words(phrase)).any(|phrase| {
+            let says_i = phrase.len() > 2 && phrase.first().is_some_and(|word| word == "i");
+            phrase == typed.words || says_i && contains(&typed.words, &phrase)
+        })
 }
 
 /// Returns whether the words of `part` stand in `whole` one after the other.
@@ -182,6 +224,14 @@ fn today_weight(weigh: Weigh, today: u16) -> f32 {
 
 fn rarity(all: f32, with: f32) -> f32 {
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
+}
+
+/// Puts the needs that the safeguarding rules heard before all others, in the order in which they were heard.
+fn put_first(needs: &mut Vec<NeedHit>, heard: &[u16]) {
+    for index in heard.iter().rev() {
+        needs.retain(|need| need.index != *index);
+        needs.insert(0, NeedHit { index: *index, score: w::HEARD });
+    }
 }
 
 fn damaged(error: tantivy::TantivyError) -> Error {

@@ -5,40 +5,62 @@ use tantivy::postings::BlockSegmentPostings;
 /// Services that are cleared and passed over together.
 const BLOCK: usize = 64;
 
+/// What is kept of the services of one block; of fixed length, so that the compiler can take eight at once.
+type Block<T> = [T; BLOCK];
+
 /// Most times that a word stands in a service, and what is told from it.
 const TIMES: usize = 16;
 
-/// One sum for each service.
+/// How far below what it is like today a service stands as long as nothing speaks for it. Sums lie within one or two of 0.
+const NOTHING: f32 = 8.0;
+
+/// One sum for each service: what it is like today, and all that was added.
 pub struct Sums {
-    sums: Vec<f32>,
-    /// The part of it that was raised, see [`Sums::raise`].
-    raised: Vec<f32>,
+    sums: Vec<Block<f32>>,
+    /// The part that was raised, see [`Sums::raise`].
+    raised: Vec<Block<f32>>,
     /// The last typed word, counted from 1, that a service matched.
-    matched: Vec<u8>,
-    /// A bit for each block of services in which anything was added.
-    touched: Vec<u64>,
+    matched: Vec<Block<u8>>,
+    /// The blocks of services in which anything was added; a byte each, since bits would make each step wait for the one before.
+    touched: Vec<bool>,
+    /// What each service is like today, less [`NOTHING`].
+    empty: Vec<Block<f32>>,
+    /// The highest sum of each block, once everything was added.
+    tops: Vec<f32>,
 }
 
 impl Sums {
-    /// Returns sums for so many services, all 0.
+    /// Returns sums for so many services.
     pub fn new(services: usize) -> Self {
         let blocks = services.div_ceil(BLOCK);
         Self {
-            sums: vec![0.0; blocks * BLOCK],
-            raised: vec![0.0; blocks * BLOCK],
-            matched: vec![0; blocks * BLOCK],
-            touched: vec![0; blocks.div_ceil(64)],
+            sums: vec![[-NOTHING; BLOCK]; blocks],
+            raised: vec![[0.0; BLOCK]; blocks],
+            matched: vec![[0; BLOCK]; blocks],
+            touched: vec![false; blocks],
+            empty: vec![[-NOTHING; BLOCK]; blocks],
+            tops: Vec::with_capacity(blocks),
         }
     }
 
-    /// Sets all sums to 0.
-    pub fn clear(&mut self) {
-        for at in blocks(&self.touched) {
-            self.sums[at..at + BLOCK].fill(0.0);
-            self.raised[at..at + BLOCK].fill(0.0);
-            self.matched[at..at + BLOCK].fill(0);
+    /// Sets what each service is like today, and clears.
+    pub fn set_today(&mut self, each: impl Iterator<Item = f32>) {
+        for (empty, today) in self.empty.as_flattened_mut().iter_mut().zip(each) {
+            *empty = today - NOTHING;
         }
-        self.touched.fill(0);
+        self.touched.fill(true);
+        self.clear();
+    }
+
+    /// Takes away all that was added.
+    pub fn clear(&mut self) {
+        for (block, touched) in self.touched.iter_mut().enumerate() {
+            if std::mem::take(touched) {
+                self.sums[block] = self.empty[block];
+                self.raised[block] = [0.0; BLOCK];
+                self.matched[block] = [0; BLOCK];
+            }
+        }
     }
 
     /// Adds to each service of a list what `worth` says for the times that it stands there. With a mark, a service that has the same mark already gets no more.
@@ -47,83 +69,106 @@ impl Sums {
         let Self { sums, matched, touched, .. } = self;
         while postings.block_len() > 0 {
             for (number, times) in postings.docs().iter().zip(postings.freqs()) {
-                let at = *number as usize;
+                let (block, at) = place(*number);
                 if let Some(mark) = mark {
-                    if matched[at] == mark {
+                    if matched[block][at] == mark {
                         continue;
                     }
-                    matched[at] = mark;
+                    matched[block][at] = mark;
                 }
-                sums[at] += worth[*times as usize % TIMES];
-                touched[at / BLOCK / 64] |= 1 << (at / BLOCK % 64);
+                let sum = &mut sums[block][at];
+                *sum += worth[*times as usize % TIMES] + first(*sum);
+                touched[block] = true;
             }
             postings.advance();
         }
     }
 
-    /// Raises each service of a list to what `worth` says for the times that it stands there, unless it was raised higher before.
+    /// Raises each service of a list by what `worth` says for the times that it stands there, less what it was raised by before.
     pub fn raise(&mut self, mut postings: BlockSegmentPostings, worth: impl Fn(usize) -> f32) {
         let worth: [f32; TIMES] = std::array::from_fn(worth);
         let Self { sums, raised, touched, .. } = self;
         while postings.block_len() > 0 {
             for (number, times) in postings.docs().iter().zip(postings.freqs()) {
-                let at = *number as usize;
-                let more = worth[*times as usize % TIMES] - raised[at];
+                let (block, at) = place(*number);
+                let more = worth[*times as usize % TIMES] - raised[block][at];
                 if more > 0.0 {
-                    raised[at] += more;
-                    sums[at] += more;
-                    touched[at / BLOCK / 64] |= 1 << (at / BLOCK % 64);
+                    raised[block][at] += more;
+                    let sum = &mut sums[block][at];
+                    *sum += more + first(*sum);
+                    touched[block] = true;
                 }
             }
             postings.advance();
         }
     }
 
-    /// Returns the largest sum.
-    pub fn most(&self) -> f32 {
-        blocks(&self.touched).map(|at| largest(&self.sums[at..at + BLOCK])).fold(0.0, f32::max)
+    /// Returns whether as much as this was added to any service.
+    pub fn has_added(&self, much: f32) -> bool {
+        let mut blocks = self.sums.iter().zip(&self.empty).zip(&self.touched).filter(|(_, touched)| **touched);
+        blocks.any(|((sums, empty), _)| {
+            let added: Block<f32> = std::array::from_fn(|at| sums[at] - empty[at]);
+            largest(&added) >= much + NOTHING
+        })
     }
 
-    /// Calls `f` with each service above a limit and its sum; `f` may raise the limit on the way. A service with a sum of 0 is never above.
-    pub fn above(&self, mut limit: f32, mut f: impl FnMut(u32, f32, &mut f32)) {
-        limit = limit.max(0.0);
-        for start in blocks(&self.touched) {
-            let block = &self.sums[start..start + BLOCK];
-            if largest(block) <= limit {
+    /// Calls `f` with services to which something was added, those that `count` others are above left out as far as can be told without looking at each; `f` may raise the limit on the way.
+    pub fn highest(&mut self, count: usize, f: impl FnMut(u32, f32, &mut f32)) {
+        let each = self.sums.iter().zip(&self.touched);
+        self.tops.clear();
+        self.tops.extend(each.map(|(sums, touched)| if *touched { largest(sums) } else { f32::NEG_INFINITY }));
+        // The highest of each block are as many services.
+        let mut limit = f32::NEG_INFINITY;
+        if count > 0 && self.tops.len() >= count {
+            let mut order = self.tops.clone();
+            limit = *order.select_nth_unstable_by(count - 1, |a, b| b.total_cmp(a)).1;
+        }
+        self.each_from(limit, f);
+    }
+
+    /// Calls `f` with each service to which something was added.
+    pub fn all(&mut self, f: impl FnMut(u32, f32, &mut f32)) {
+        self.tops.clear();
+        self.tops.resize(self.sums.len(), f32::INFINITY);
+        self.each_from(f32::NEG_INFINITY, f);
+    }
+
+    fn each_from(&self, limit: f32, mut f: impl FnMut(u32, f32, &mut f32)) {
+        let mut limit = limit.max(-NOTHING / 2.0);
+        for (block, top) in self.tops.iter().enumerate() {
+            if *top < limit {
                 continue;
             }
-            for (at, sum) in block.iter().enumerate() {
-                if *sum > limit {
+            for (at, sum) in self.sums[block].iter().enumerate() {
+                if *sum >= limit {
                     // Numbers of services have 32 bits.
-                    f((start + at) as u32, *sum, &mut limit);
-                    limit = limit.max(0.0);
+                    f((block * BLOCK + at) as u32, *sum, &mut limit);
                 }
             }
         }
     }
 }
 
-/// Returns the first service of each block whose bit is set.
-fn blocks(touched: &[u64]) -> impl Iterator<Item = usize> {
-    touched.iter().enumerate().flat_map(|(at, bits)| {
-        let mut bits = *bits;
-        std::iter::from_fn(move || {
-            let next = (bits != 0).then(|| (at * 64 + bits.trailing_zeros() as usize) * BLOCK)?;
-            bits &= bits - 1;
-            Some(next)
-        })
-    })
+/// Returns the block of a service and its place there.
+fn place(number: u32) -> (usize, usize) {
+    let at = number as usize;
+    (at / BLOCK, at % BLOCK)
+}
+
+/// Returns what brings a sum to which nothing was added yet among the others.
+fn first(sum: f32) -> f32 {
+    if sum < -NOTHING / 2.0 { NOTHING } else { 0.0 }
 }
 
 /// Returns the largest of some sums. Written in lanes, because the processor then takes eight at once.
-fn largest(sums: &[f32]) -> f32 {
-    let mut lanes = [0.0f32; 8];
+fn largest(sums: &Block<f32>) -> f32 {
+    let mut lanes = [f32::NEG_INFINITY; 8];
     for chunk in sums.chunks_exact(8) {
         for (lane, sum) in lanes.iter_mut().zip(chunk) {
             *lane = if *sum > *lane { *sum } else { *lane };
         }
     }
-    lanes.into_iter().fold(0.0, f32::max)
+    lanes.into_iter().fold(f32::NEG_INFINITY, f32::max)
 }
 
 #[cfg(test)]
@@ -133,25 +178,27 @@ mod tests {
     #[test]
     fn passes_over_what_is_not_above() {
         let mut sums = Sums::new(5000);
-        for (at, sum) in [(3, 0.5), (64, 0.2), (4999, 0.9), (128, 0.4)] {
-            sums.sums[at] = sum;
-            sums.touched[at / BLOCK / 64] |= 1 << (at / BLOCK % 64);
-        }
-        let above = |limit| {
+        let put = |sums: &mut Sums, number: u32, more: f32| {
+            let (block, at) = place(number);
+            sums.sums[block][at] += more + first(sums.sums[block][at]);
+            sums.touched[block] = true;
+        };
+        let highest = |sums: &mut Sums, count| {
             let mut out = Vec::new();
-            sums.above(limit, |number, _, _| out.push(number));
+            sums.highest(count, |number, _, _| out.push(number));
             out
         };
-        assert_eq!(above(f32::NEG_INFINITY), [3, 64, 128, 4999]);
-        assert_eq!(above(0.3), [3, 128, 4999]);
-        assert_eq!(sums.most(), 0.9);
-        let mut seen = Vec::new();
-        sums.above(0.0, |number, sum, limit| {
-            seen.push(number);
-            *limit = sum;
-        });
-        assert_eq!(seen, [3, 4999]);
-        sums.clear();
-        assert_eq!(sums.most(), 0.0);
+        for (number, more) in [(3, 0.3), (3, 0.2), (64, 0.2), (4999, 0.9), (128, 0.4)] {
+            put(&mut sums, number, more);
+        }
+        assert_eq!(highest(&mut sums, 200), [3, 64, 128, 4999]);
+        assert_eq!(highest(&mut sums, 3), [3, 128, 4999]);
+        assert!(sums.has_added(0.89) && !sums.has_added(0.91));
+        sums.set_today([0.0, 0.0, 0.0, 0.6].into_iter());
+        assert!(highest(&mut sums, 50).is_empty() && !sums.has_added(0.01));
+        put(&mut sums, 3, 0.3);
+        put(&mut sums, 70, 0.8);
+        assert_eq!(highest(&mut sums, 1), [3]);
+        assert_eq!(highest(&mut sums, 2), [3, 70]);
     }
 }

@@ -23,7 +23,7 @@ pub const TWO_TYPOS: f32 = 0.5;
 pub const PREFIX_TYPO: f32 = 0.5;
 
 /// A word whose part of the query's rarity is below this is not followed.
-pub const TELLS_NOTHING: f32 = 0.02;
+pub const TELLS_NOTHING: f32 = 0.005;
 
 /// How much a word's weight in a service counts before it levels out.
 pub const LEVEL: f32 = 1.5;
@@ -34,6 +34,9 @@ pub const NEED_RANK: [f32; 4] = [1.0, 0.8, 0.7, 0.6];
 pub const NEEDS_FOLLOWED: usize = 8;
 /// A need this far below the best is not followed.
 pub const NEED_FLOOR: f32 = 0.25;
+
+/// A need that the safeguarding rules heard: danger comes before whatever else the words may mean.
+pub const HEARD: f32 = 1.2;
 
 /// Part of a need's score that the best phrase gives; the rest is how much of the query its words cover.
 pub const PHRASE: f32 = 0.7;

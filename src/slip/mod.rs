@@ -2,16 +2,25 @@
 
 mod text;
 
+/// What every invented service carries on screen and slip, in full width.
+pub const EXAMPLE: &str = "EXAMPLE - not a real service";
+/// What an invented hub carries over its name.
+pub const EXAMPLE_HUB: &str = "EXAMPLE - not a real hub";
+
 /// One service on a slip.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Item {
-    /// Name; on a discreet slip a sensitive service has none.
+    /// Name; on a discreet slip a service has none but its place in the list.
     pub name: Option<String>,
+    /// What stands in the way today: "Full at the moment".
+    pub hindrance: Option<String>,
     /// What it does, one sentence; never on a discreet slip.
     pub line: Option<String>,
-    /// Numbers, grouped as people read them.
+    /// Numbers to ring, grouped as people read them.
     pub phones: Vec<String>,
-    /// Heading and lines: how to get in, when, where, cost, what to bring.
+    /// A number to text, where there is none to ring.
+    pub text_number: Option<String>,
+    /// Heading and lines: who it is for, how to get in, when, where, cost, what to bring.
     pub facts: Vec<(String, Vec<String>)>,
     /// Not checked lately: "Please ring first".
     pub ring_first: bool,
@@ -24,6 +33,8 @@ pub struct Item {
 pub struct Slip {
     /// Name of the hub.
     pub hub: String,
+    /// The hub is invented: says so in full width.
+    pub example: bool,
     /// Address, hours and number of the hub.
     pub hub_lines: Vec<String>,
     /// The date, "22 November 2026".
@@ -32,13 +43,20 @@ pub struct Slip {
     pub items: Vec<Item>,
     /// The receptionist's one line to the family.
     pub line: Option<String>,
-    /// Leaves out need, kind of service and address.
+    /// Leaves out need, name, kind of service and address.
     pub discreet: bool,
+    /// What staff must know before they hand it over; never printed.
+    pub warnings: Vec<String>,
 }
 
 impl Slip {
     /// The title that a print queue or a file list shows. It is the same for every slip, so that it gives nothing away.
     pub const TITLE: &'static str = "Family hub";
+
+    /// Returns whether there is nothing on it that a family could use.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty() && self.line.as_deref().is_none_or(|line| line.trim().is_empty())
+    }
 
     /// Returns the slip as lines of text, none wider than `width` columns unless a single word is.
     pub fn lines(&self, width: usize) -> Vec<String> {

@@ -2,10 +2,11 @@
 
 use super::files::{BlobWriter, INDEX, LAYOUT, MANIFEST, Manifest, lengths};
 use super::head;
+use super::hidden;
 use super::open::{Fields, Snapshot};
 use super::record::{Composed, Head, Record, Weigh};
 use super::terms::Terms;
-use super::weighted;
+use super::{slips, weighted};
 use crate::catalogue::{File, Folder, Listing, Part, Problem, Service, Severity, check, parse};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
@@ -46,6 +47,8 @@ struct Prepared {
     needs: String,
     words: String,
     starts: String,
+    /// The file, when its address was taken out because it says hidden and can't be used.
+    held_back: Option<String>,
 }
 
 /// What the parsing threads share.
@@ -88,6 +91,7 @@ pub fn write(
         records: BlobWriter::create(dir, "records")?,
         weighs: Vec::with_capacity(files.len() * Weigh::SIZE),
         count: 0,
+        held_back: Vec::new(),
     };
     let bad = writer.take_all(&task)?;
     let mut bad: Vec<(String, String)> =
@@ -102,7 +106,14 @@ pub fn write(
         ))
         .hint("Mend them; signpost catalogue check tells every problem."));
     }
+    let held_back = std::mem::take(&mut writer.held_back);
     let services = writer.finish(dir)?;
+    if let Some(first) = held_back.first() {
+        let more = if held_back.len() > 1 { format!(" and {} more", held_back.len() - 1) } else { String::new() };
+        head.notices.push(format!(
+            "{first}{more} can't be used and says hidden, so its address is held back. To see why: signpost catalogue check"
+        ));
+    }
     if !bad.is_empty() {
         head.notices.push(format!(
             "{} of {} files of the catalogue can't be used. To see why: signpost catalogue check",
@@ -152,6 +163,7 @@ struct Writer<'a> {
     records: BlobWriter,
     weighs: Vec<u8>,
     count: u32,
+    held_back: Vec<String>,
 }
 
 type Batch = Vec<std::result::Result<Prepared, (String, String)>>;
@@ -191,6 +203,7 @@ impl Writer<'_> {
     }
 
     fn put(&mut self, prepared: Prepared) -> Result<()> {
+        self.held_back.extend(prepared.held_back);
         self.rows.push(&prepared.row)?;
         self.records.push(&prepared.record)?;
         self.weighs.extend_from_slice(&prepared.weigh.to_bytes());
@@ -211,8 +224,19 @@ impl Writer<'_> {
         self.records.finish()?;
         let path = dir.join("weighs.bin");
         std::fs::write(&path, &self.weighs).map_err(|e| Error::io("write", &path, e))?;
-        self.index.finalize().map_err(broken)?;
+        let index = self.index.finalize().map_err(broken)?;
+        let slips = slips_of(&index, self.fields.words).map_err(broken)?;
+        let path = dir.join("slips.bin");
+        std::fs::write(&path, &slips).map_err(|e| Error::io("write", &path, e))?;
         Ok(self.count)
+    }
+}
+
+/// Returns the list of slips of the words in a finished index.
+fn slips_of(index: &Index, words: tantivy::schema::Field) -> tantivy::Result<Vec<u8>> {
+    match index.reader()?.searcher().segment_readers().first() {
+        Some(segment) => Ok(slips::list(segment.inverted_index(words)?.terms())?),
+        None => Ok(Vec::new()),
     }
 }
 
@@ -233,13 +257,20 @@ fn prepare(task: &Task, file: &File, terms: &mut Terms) -> std::result::Result<P
     let Part::Service { locality } = &file.part else {
         return Err((file.path.clone(), "This is no service.".to_owned()));
     };
+    let mut held_back = None;
     let record = match read(task, file) {
         Ok(service) => Record { id: file.id.clone(), locality: locality.clone(), service, kept: false },
         Err(problem) => {
             // A file that broke after it was good keeps its last good version, marked.
             let before = task.previous.and_then(|p| p.record(p.number(&file.id)?));
-            match before.filter(|record| record.locality == *locality) {
-                Some(record) => Record { kept: true, ..record },
+            match before.filter(|record| record.id == file.id && record.locality == *locality) {
+                Some(mut record) => {
+                    if task.folder.read_anyway(file).is_some_and(|text| hidden::is_meant(&text)) {
+                        hidden::take_address(&mut record.service, &task.head.hubs);
+                        held_back = Some(file.path.clone());
+                    }
+                    Record { kept: true, ..record }
+                }
                 None => return Err((file.path.clone(), problem.what)),
             }
         }
@@ -260,6 +291,7 @@ fn prepare(task: &Task, file: &File, terms: &mut Terms) -> std::result::Result<P
         needs: weighted::text(record.service.needs.iter().map(String::as_str).zip([MAIN_NEED, 3, 2, 1])),
         words: weighted::text(terms.words()),
         starts: weighted::text(terms.starts()),
+        held_back,
     })
 }
 

@@ -5,8 +5,10 @@
 mod compile;
 mod files;
 mod head;
+mod hidden;
 mod open;
 mod record;
+mod slips;
 mod terms;
 mod weighted;
 
@@ -76,11 +78,16 @@ impl Cache {
         if let (Some(snapshot), Ok(listing)) = (&newest, &listed)
             && snapshot.manifest.fingerprint == fingerprint(listing)
         {
+            self.tidy();
             return Ok(Opened { snapshot: newest.ok_or_else(gone)?, compiled: None, refused: None });
         }
         let compiled = listed.and_then(|listing| self.compile_listing(folder, &listing, clock, newest.as_ref()));
         match (compiled, newest) {
-            (Ok((snapshot, outcome)), _) => Ok(Opened { snapshot, compiled: Some(outcome), refused: None }),
+            (Ok((snapshot, outcome)), before) => {
+                drop(before);
+                self.tidy();
+                Ok(Opened { snapshot, compiled: Some(outcome), refused: None })
+            }
             (Err(error), Some(snapshot)) => Ok(Opened { snapshot, compiled: None, refused: Some(error) }),
             (Err(error), None) => Err(error),
         }
@@ -92,7 +99,10 @@ impl Cache {
     /// When the catalogue has to be refused whole, or the disk refuses.
     pub fn compile(&self, folder: &Folder, clock: Clock) -> Result<(Snapshot, Outcome)> {
         let previous = self.newest().ok();
-        self.compile_listing(folder, &folder.list()?, clock, previous.as_ref())
+        let compiled = self.compile_listing(folder, &folder.list()?, clock, previous.as_ref())?;
+        drop(previous);
+        self.tidy();
+        Ok(compiled)
     }
 
     fn compile_listing(
@@ -130,21 +140,26 @@ impl Cache {
         let (beside, path) = (self.dir.join("current.new"), self.dir.join(CURRENT));
         std::fs::write(&beside, &name).map_err(|e| Error::io("write", &beside, e))?;
         std::fs::rename(&beside, &path).map_err(|e| Error::io("write", &path, e))?;
-        self.sweep(&name);
         Ok((snapshot, outcome))
     }
 
-    /// Deletes generations that nobody holds. The caller is the one writer; what can't be deleted now goes another day.
-    fn sweep(&self, keep: &str) {
+    /// Deletes generations that nobody holds: an address that was taken out of the catalogue must not lie in an old one. Whoever compiled or opened calls it after letting go of its own older generation; what can't be deleted now goes when the catalogue is next opened.
+    pub fn tidy(&self) {
         let Ok(entries) = std::fs::read_dir(&self.dir) else { return };
-        for entry in entries.flatten() {
-            let path = entry.path();
-            if !path.is_dir() || entry.file_name() == keep {
-                continue;
-            }
+        let generations: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(|p| p.is_dir()).collect();
+        if generations.len() < 2 {
+            return;
+        }
+        // Another Signpost that is writing has a generation that nobody holds yet, and sweeps by itself.
+        let Ok(lock) = File::create(self.dir.join(WRITER)) else { return };
+        if lock.try_lock().is_err() {
+            return;
+        }
+        let Ok(keep) = std::fs::read_to_string(self.dir.join(CURRENT)) else { return };
+        for path in generations.iter().filter(|path| path.file_name().is_none_or(|name| name != keep.trim())) {
             let held = File::create(path.join(open::HELD));
             if held.is_ok_and(|file| file.try_lock().is_ok()) {
-                let _ = std::fs::remove_dir_all(&path);
+                let _ = std::fs::remove_dir_all(path);
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::files::{Blob, INDEX, LAYOUT, MANIFEST, Manifest, damaged, lengths, map};
 use super::record::{Head, Record, Row, Weigh};
+use super::slips;
 use super::weighted::WEIGHTED;
 use crate::error::{Error, Result};
 use std::fs::File;
@@ -59,6 +60,7 @@ pub struct Snapshot {
     rows: Blob,
     records: Blob,
     weighs: OwnedBytes,
+    slips: OwnedBytes,
     segment: Option<SegmentReader>,
     /// Shared lock: as long as it is held, nobody deletes the folder.
     _held: File,
@@ -95,6 +97,7 @@ impl Snapshot {
         let rows = Blob::open(&mapped, "rows")?;
         let records = Blob::open(&mapped, "records")?;
         let weighs = map(&mapped, "weighs.bin")?;
+        let slips = map(&mapped, "slips.bin")?;
         let index = Index::open_in_dir(dir.join(INDEX)).map_err(|e| damaged(INDEX).because(e))?;
         let reader = index
             .reader_builder()
@@ -119,6 +122,7 @@ impl Snapshot {
             rows,
             records,
             weighs,
+            slips,
             segment,
             _held: held,
         })
@@ -149,6 +153,11 @@ impl Snapshot {
         let at = number as usize * Weigh::SIZE;
         let bytes = self.weighs.get(at..at + Weigh::SIZE).and_then(|b| b.try_into().ok());
         bytes.map(Weigh::from_bytes).unwrap_or_default()
+    }
+
+    /// Calls `f` with the number, in the index, of each word that may lie one slip from this one; some lie farther, and a word may come twice.
+    pub fn each_near(&self, word: &str, f: impl FnMut(tantivy::termdict::TermOrdinal)) {
+        slips::each_near(&self.slips, word, f);
     }
 
     /// Returns the number of the service that has an id, or had it once.

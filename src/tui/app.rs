@@ -58,7 +58,7 @@ pub struct App {
 impl App {
     /// Returns the screen of a desk at its start.
     pub fn new(start: Start, keymap: Keymap, theme: Theme) -> Self {
-        let times = Times { hide_after: start.rules.hide_after, erase_after: start.rules.erase_after };
+        let times = Times { hide_after: start.timers.hide_after, erase_after: start.timers.erase_after };
         Self {
             keymap,
             theme,

@@ -2,8 +2,9 @@
 
 use super::app::App;
 use super::wrap::{columns, wrap};
-use crate::desk::{Card, EXAMPLE, Prompt};
+use crate::desk::{Card, Prompt};
 use crate::keymap::Keymap;
+use crate::slip::EXAMPLE;
 use crate::theme::Role;
 
 /// A line of text and what it means.

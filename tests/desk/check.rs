@@ -140,6 +140,37 @@ fn one_place_is_one_postcode_or_hub() {
 }
 
 #[test]
+fn services_without_a_place_are_the_same_when_one_organisation_runs_both() {
+    let home = good();
+    let by = |organisation: &str| {
+        format!("name = \"Sing\"\n{organisation}description = \"Songs.\"\nneeds = [\"play-sessions\"]\n")
+    };
+    home.write("cat/services/town/sing-a.toml", &by("organisation = \"Songbirds\"\n"));
+    home.write("cat/services/town/sing-b.toml", &by("organisation = \"Larks\"\n"));
+    home.write("cat/services/town/sing-c.toml", &by(""));
+    home.write("cat/services/town/sing-d.toml", &by(""));
+    home.write("cat/services/town/sing-e.toml", &by("organisation = \"LARKS\"\n"));
+    // What can't be read is compared with nothing.
+    home.write("cat/services/town/sing-f.toml", &by("organisation = \"Larks\"\nurl = \"\n"));
+    home.write("cat/services/town/sing-g.toml", &by("organisation = \"Songbirds\"\nplaces = 5\n"));
+    let found: Vec<_> = audit(&home).reports.into_iter().filter(|r| r.problem.code == "doubled-name").collect();
+    let paths: Vec<_> = found.iter().map(|r| r.path.as_str()).collect();
+    assert_eq!(paths, ["services/town/sing-e.toml"]);
+    assert!(found[0].problem.what.contains("sing-b.toml"), "{}", found[0].problem.what);
+}
+
+#[test]
+fn what_costs_a_call_is_not_called_free_without_saying_what_is() {
+    for path in files_under(&starter().join("services/national")) {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let service: signpost::catalogue::Service = toml::from_str(&text).unwrap();
+        let costs = service.phones.iter().any(|p| p.freephone == signpost::catalogue::Answer::No);
+        let free = service.free == signpost::catalogue::Answer::Yes;
+        assert!(!(free && costs) || service.cost.is_some(), "{}: which part of it is free?", path.display());
+    }
+}
+
+#[test]
 fn missing_files_are_told() {
     let home = good();
     for name in ["needs.toml", "safeguarding.toml", "bank_holidays.toml"] {

@@ -1,14 +1,8 @@
 //! The commands, each with what it prints, what it says and how it ends.
 
-use crate::common::{Answer, Home, answer, starter};
+use crate::common::{Home, answer, on_starter};
 use std::io::Read;
 use std::process::Stdio;
-
-/// Runs a command on the starter catalogue of this repository.
-fn on_starter(home: &Home, arguments: &[&str]) -> Answer {
-    let starter = starter().display().to_string();
-    home.run(&[&["--catalogue", &starter], arguments].concat())
-}
 
 fn json(text: &str) -> serde_json::Value {
     serde_json::from_str(text).unwrap_or_else(|e| panic!("{e}: {text}"))
@@ -30,6 +24,7 @@ fn search_answers_in_words_and_as_json() {
         assert!(!first[field].is_null(), "{field} is missing");
     }
     assert_eq!(first["why"][0]["kind"], "match");
+    assert_eq!(first["example"], true);
     assert_eq!(found["prompts"], serde_json::json!([]));
 }
 
@@ -49,8 +44,10 @@ fn danger_brings_up_the_prompt_first() {
     let told = on_starter(&home, &["search", "my husband punched me"]);
     let steps: Vec<&str> = told.out.lines().take(7).collect();
     assert!(steps[1].contains("Ring 999"), "{steps:?}");
-    assert!(steps[2].contains("safeguarding lead: extension 201"), "{steps:?}");
+    assert!(steps[2].contains("safeguarding lead: extension 201 (EXAMPLE - not real)."), "{steps:?}");
     assert!(steps[3].contains("Listen"), "{steps:?}");
+    let door = told.out.lines().find(|line| line.contains("the council where the child lives")).unwrap();
+    assert!(door.ends_with("(EXAMPLE - not real)."), "{door}");
     let found = json(&on_starter(&home, &["search", "my husband punched me", "--json"]).out);
     assert_eq!(found["prompts"][0]["id"], "domestic-abuse");
 }
@@ -60,6 +57,10 @@ fn lines_for_people_who_use_abuse_are_never_ranked_for_those_who_suffer_it() {
     let home = Home::new();
     for said in [
         "my husband hits me",
+        "my husband ",
+        "my partner",
+        "my husband is the perpetrator",
+        "i want him to stop being violent",
         "domestic abuse",
         "he hurt me",
         "partner violent",
@@ -76,8 +77,26 @@ fn lines_for_people_who_use_abuse_are_never_ranked_for_those_who_suffer_it() {
             );
         }
     }
-    let found = json(&on_starter(&home, &["search", "respect phoneline", "--json"]).out);
-    assert!(found["hits"].as_array().unwrap().iter().any(|h| h["id"] == "respect-phoneline"), "by name it is found");
+    for said in ["respect phoneline", "i hit my partner", "sometimes i hit my wife", "perpetrator programme"] {
+        let found = json(&on_starter(&home, &["search", said, "--json"]).out);
+        let ids: Vec<&str> = found["hits"].as_array().unwrap().iter().map(|h| h["id"].as_str().unwrap()).collect();
+        assert!(ids.contains(&"respect-phoneline"), "{said}: {ids:?}");
+    }
+    for said in [
+        "i hit my partner",
+        "I hit my wife and I want to stop",
+        "i hit my husband",
+        "i hit my girlfriend",
+        "i hit my boyfriend",
+        "perpetrator",
+        "help for perpetrators",
+    ] {
+        let found = json(&on_starter(&home, &["search", said, "--json"]).out);
+        for id in ["respect-phoneline", "example-turning-round"] {
+            let listed = found["hits"].as_array().unwrap().iter().any(|h| h["id"] == id);
+            assert!(listed, "{said}: {id} is missing for somebody who asks for it");
+        }
+    }
 }
 
 #[test]
@@ -95,6 +114,7 @@ fn show_tells_everything_and_names_the_nearest_id() {
     assert!(shown.out.starts_with("! EXAMPLE - not a real service"), "{}", shown.out);
     let as_json = json(&on_starter(&home, &["show", "childline", "--json"]).out);
     assert_eq!(as_json["service"]["phones"][0]["number"], "0800 1111");
+    assert_eq!(as_json["example"], false);
     let wrong = on_starter(&home, &["show", "child-lin"]);
     assert_eq!(wrong.code, 2);
     assert!(
@@ -105,60 +125,18 @@ fn show_tells_everything_and_names_the_nearest_id() {
 }
 
 #[test]
-fn a_slip_goes_to_paper_file_or_screen() {
-    let home = Home::new();
-    let slip =
-        on_starter(&home, &["slip", "example-riverside-stay-and-play", "childline", "--line", "See you Tuesday"]);
-    for line in [
-        "Riverside Family Hub",
-        "22 November 2026",
-        "See you Tuesday",
-        "RIVERSIDE STAY AND PLAY",
-        "Ring  0800 1111",
-        "Please ring first.",
-    ] {
-        assert!(slip.out.contains(line), "{line} is missing in {}", slip.out);
-    }
-    let path = home.path("note.txt").display().to_string();
-    let written = on_starter(&home, &["slip", "childline", "--output", &path]);
-    assert_eq!((written.code, written.out.as_str()), (0, ""));
-    assert!(std::fs::read_to_string(&path).unwrap().contains("0800 1111"));
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o077, 0, "nobody else reads a slip");
-    }
-    let again = on_starter(&home, &["slip", "childline", "--output", &path]);
-    assert_eq!(again.code, 2, "nothing is overwritten");
-}
-
-#[test]
-fn a_discreet_slip_gives_nothing_away() {
-    let home = Home::new();
-    let slip = on_starter(
-        &home,
-        &["slip", "national-domestic-abuse-helpline", "example-riverside-stay-and-play", "--discreet"],
-    );
-    let low = slip.out.to_lowercase();
-    for word in ["abuse", "refuge", "domestic", "women", "helpline", "violen", "garden room", "http"] {
-        assert!(!low.contains(word), "\"{word}\" stands on the discreet slip: {}", slip.out);
-    }
-    assert!(slip.out.contains("0808 2000 247"), "{}", slip.out);
-    assert!(slip.out.starts_with("Riverside Family Hub"), "the ordinary look stays: {}", slip.out);
-}
-
-#[test]
 fn judge_measures_a_list() {
     let home = Home::new();
     let list = home.write(
         "list.tsv",
-        "# now = 2026-11-22T10:00\nquery\tprimary_need\talso_ok\tkind\nfood bank\tfood-support\t\tkeyword\nreport a pothole\tnone\t\tnone\nmy husband punched me\tdomestic-abuse\t\turgent\nfood bank\tkinship-care\t\tkeyword\n",
+        "# now = 2026-11-22T10:00\nquery\tprimary_need\talso_ok\tkind\nfood bank\tfood-support\t\tkeyword\nreport a pothole\tnone\t\tnone\nmy husband punched me\tdomestic-abuse\t\turgent\nfood bank\tkinship-care\t\tkeyword\nhe hit me\tfood-support\t\tphrase\n",
     );
     let list = list.display().to_string();
     let measured = json(&on_starter(&home, &["judge", &list, "--json"]).out);
     let all = &measured["summary"]["all"];
-    assert_eq!((&all["queries"], &all["answerable"], &all["none"]), (&4.into(), &3.into(), &1.into()));
+    assert_eq!((&all["queries"], &all["answerable"], &all["none"]), (&5.into(), &4.into(), &1.into()));
     assert_eq!((&all["in_three"], &all["none_told"], &all["prompts_right"]), (&2.into(), &1.into(), &1.into()));
+    assert_eq!(all["prompts_wrong"], 1, "a prompt for words that only look like it");
     assert_eq!(measured["queries"][0]["hits"].as_array().unwrap().len(), 10);
     let plain = on_starter(&home, &["judge", &list]);
     assert!(plain.out.contains("Queries that fail") && plain.out.contains("kinship-care"), "{}", plain.out);
@@ -193,13 +171,18 @@ fn the_starter_serves_only_when_no_catalogue_was_ever_configured() {
     assert_eq!(home.run(&["show", "childline"]).code, 0);
 
     std::fs::rename(home.path("ours"), home.path("away")).unwrap();
+    let away = home.run(&["show", "childline"]);
+    assert_eq!(away.code, 0, "its own last good version: {}", away.err);
+    assert!(away.err.contains("settings.toml") && away.err.contains("is not there"), "{}", away.err);
+
+    std::fs::remove_dir_all(home.path("cache")).unwrap();
     let lost = home.run(&["search", "food"]);
-    assert_eq!(lost.code, 2);
+    assert_eq!((lost.code, lost.out.as_str()), (2, ""), "never the example");
     assert!(lost.err.contains("settings.toml") && lost.err.contains("is not there"), "{}", lost.err);
 
     std::fs::remove_file(home.path("config/settings.toml")).unwrap();
     let lost = home.run(&["search", "food"]);
-    assert_eq!(lost.code, 2);
+    assert_eq!((lost.code, lost.out.as_str()), (2, ""));
     assert!(lost.err.contains("no setting names one any more"), "{}", lost.err);
 }
 

@@ -85,6 +85,12 @@ pub fn starter() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("services_catalog")
 }
 
+/// Runs a command on the starter catalogue of this repository.
+pub fn on_starter(home: &Home, arguments: &[&str]) -> Answer {
+    let starter = starter().display().to_string();
+    home.run(&[&["--catalogue", &starter], arguments].concat())
+}
+
 /// Returns a command that runs one ignored test of this binary in a process of its own.
 pub fn again(test: &str) -> std::process::Command {
     let mut command = std::process::Command::new(std::env::current_exe().unwrap());

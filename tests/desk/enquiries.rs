@@ -46,9 +46,10 @@ fn what_was_logged_is_listed_and_can_be_taken_back() {
 
     let list = home.at_starter(&["enquiries"]);
     let line = |id: &str| list.out.lines().find(|line| line.starts_with(id)).unwrap()[id.len()..].to_owned();
-    assert!(line(&id).starts_with("  enquiry, 10am: phone, father: "), "{}", line(&id));
+    assert!(line(&id).starts_with("  enquiry: phone, father: "), "{}", line(&id));
     assert!(line(&id).contains("nothing to offer (waiting list)"));
-    assert_eq!(line(&chat), "  quick chat, 10am: walk-in  (test)");
+    assert!(line(&id).ends_with(", 10am  (test)"), "{}", line(&id));
+    assert_eq!(line(&chat), "  quick chat: walk-in, 10am  (test)");
     assert_eq!(line(&sensitive), "  enquiry, 10am  (test)");
 
     let json = home.at_starter(&["enquiries", "--json"]);
@@ -120,4 +121,27 @@ fn desks_exchange_enquiries_by_file() {
     assert_eq!(one.at_starter(&["enquiries", "export", &bad]).code, 2, "a letter is not written over");
     let streamed = one.at_starter(&["enquiries", "export", "-"]);
     assert!(streamed.out.starts_with("{\"signpost\":") && streamed.out.ends_with("}}\n"));
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_answer_that_cannot_be_written_is_told_plainly_and_counts_once() {
+    let home = Home::new();
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_signpost"));
+        crate::common::answer(command.envs(home.environment()).args(arguments).stdout(full()).output().unwrap())
+    };
+    let logged = run(&["log", "--quick"]);
+    assert_eq!(logged.code, 0, "it is saved, so trying again would count twice: {}", logged.err);
+    let told: Vec<&str> = logged.err.lines().collect();
+    assert_eq!(told[0], "Can't write the answer: no space left on device.");
+    assert!(told[1].starts_with("Saved as ") && told[1].ends_with("; the answer could not be written."), "{told:?}");
+    let id = told[1].split([' ', ';']).nth(2).unwrap();
+    assert!(home.run(&["enquiries"]).out.starts_with(id));
+
+    let listed = run(&["enquiries"]);
+    assert_eq!(listed.code, 2);
+    assert!(listed.err.contains("Can't write the answer: no space left on device."), "{}", listed.err);
+    assert!(!listed.err.contains("os error"), "{}", listed.err);
 }

@@ -1,6 +1,6 @@
 //! A desk in memory, with switches for what can go wrong.
 
-use signpost::desk::{Backend, Card, Face, Listed, Logged, NeedName, Notice, Prompt, Results, Rules};
+use signpost::desk::{Backend, Card, Face, Listed, Logged, NeedName, Notice, Prompt, Results, Timers};
 use signpost::error::{Error, Result};
 use signpost::record::{Enquiry, Kind};
 use signpost::slip::{Item, Slip};
@@ -80,7 +80,7 @@ const SERVICES: &[Row] = &[
 /// A desk in memory, with switches for what can go wrong.
 #[derive(Default)]
 pub struct Fake {
-    pub rules: Rules,
+    pub timers: Timers,
     pub notices: Vec<Notice>,
     pub saved: Mutex<Vec<Enquiry>>,
     pub undone: Mutex<HashSet<Uuid>>,
@@ -128,8 +128,8 @@ impl Backend for Fake {
         }
     }
 
-    fn rules(&self) -> Rules {
-        self.rules.clone()
+    fn timers(&self) -> Timers {
+        self.timers.clone()
     }
 
     fn notices(&self) -> Vec<Notice> {
@@ -215,7 +215,7 @@ impl Backend for Fake {
     fn slip(&self, services: &[String], discreet: bool, line: Option<&str>) -> Result<Slip> {
         let items = SERVICES.iter().filter(|row| services.iter().any(|id| id == row.0));
         let item = |row: &Row| Item {
-            name: (!discreet || !row.7).then(|| row.1.into()),
+            name: (!discreet).then(|| row.1.into()),
             line: (!discreet).then(|| row.2.into()),
             example: true,
             phones: vec!["01632 960 123".into()],

@@ -2,7 +2,7 @@
 
 use super::driver::Desk;
 use super::fake::Fake;
-use signpost::desk::Rules;
+use signpost::desk::Timers;
 use signpost::tui::app::Msg;
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ fn an_ordinary_visit_comes_back() {
     desk.press("<f9>");
     insta::assert_snapshot!(desk.screen(), @"
            Riverside Family Hub
-                 EXAMPLE
+         EXAMPLE - not a real hub
 
                Closed today
     Monday to Friday 8.30am to 5.30pm
@@ -25,8 +25,8 @@ fn an_ordinary_visit_comes_back() {
 
 #[test]
 fn a_pin_is_asked_for_before_a_visit_comes_back() {
-    let rules = Rules { pin: Some("4711".into()), ..Rules::default() };
-    let mut desk = Desk::over(Fake { rules, ..Fake::default() });
+    let timers = Timers { pin: Some("4711".into()), ..Timers::default() };
+    let mut desk = Desk::over(Fake { timers, ..Fake::default() });
     desk.press("food<enter><f12>x1234<enter>");
     assert!(desk.screen().contains("PIN") && !desk.screen().contains("Quay"));
     desk.press("4711<enter>");

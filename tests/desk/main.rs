@@ -8,13 +8,17 @@ mod driver;
 mod enquiries;
 mod fake;
 mod front;
+mod hidden;
 mod hiding;
 mod keys;
 mod layers;
+mod lost;
+mod paper;
 #[cfg(target_os = "linux")]
 mod power_cut;
 mod pressed;
 mod printing;
+mod prompts;
 mod screen;
 mod slips;
 #[cfg(target_os = "linux")]

@@ -202,7 +202,11 @@ fn what_is_invented_is_marked_wherever_it_is_named() {
     desk.press("<f4>");
     assert!(desk.screen().contains("[x] given: Quay Street food bank (EXAMPLE - not a real service)"));
     desk.press("<f9>");
-    assert!(desk.screen().contains("Riverside Family Hub") && desk.screen().contains("EXAMPLE"), "{}", desk.screen());
+    assert!(
+        desk.screen().contains("Riverside Family Hub") && desk.screen().contains("EXAMPLE - not a real hub"),
+        "{}",
+        desk.screen()
+    );
     desk.resize(160, 30);
     desk.press("<esc><esc>food");
     let marked = |screen: &str| screen.matches("EXAMPLE - not a real service").count();

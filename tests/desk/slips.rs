@@ -1,142 +1,127 @@
-//! Slips on screen: printed, written, and logged once.
+//! Slips: what stands on them, what must not, and what staff are told before they hand one over.
 
-use super::driver::Desk;
-use std::sync::atomic::Ordering;
-
-#[test]
-fn print_and_log_is_one_action() {
-    let mut desk = Desk::new();
-    desk.press("food<enter><f7>");
-    assert!(desk.said().contains("Print this slip and save the enquiry?"));
-    assert!(desk.fake.printed.lock().unwrap().is_empty());
-    desk.press("<enter>");
-    assert_eq!((desk.fake.printed.lock().unwrap().len(), desk.saved().len()), (1, 1));
-    assert!(desk.said().contains("Saved."));
-}
+use crate::common::{Home, on_starter};
 
 #[test]
-fn a_failed_print_logs_nothing_and_keeps_the_slip() {
-    let mut desk = Desk::new();
-    desk.fake.no_printer.store(true, Ordering::Relaxed);
-    desk.press("food<enter><f2>Ask for Sam<f7><enter>");
-    insta::assert_snapshot!(desk.said(), @"! Not printed, not logged. No printer answers. Check that it is on. F4 logs it without paper. Enter do it  Down next line  Page Down next page  Esc back  F9 hide  F1 help");
-    assert!(desk.screen().contains("Ask for Sam") && desk.saved().is_empty());
-    desk.press("<f4><enter>");
-    assert_eq!(desk.saved().len(), 1);
-}
-
-#[test]
-fn a_print_that_works_and_a_save_that_fails_prints_once() {
-    let mut desk = Desk::new();
-    desk.fake.disk_full.store(true, Ordering::Relaxed);
-    desk.press("food<enter><f7><enter>");
-    assert!(desk.said().contains("Not saved."));
-    desk.fake.disk_full.store(false, Ordering::Relaxed);
-    desk.press("<enter>");
-    assert_eq!((desk.fake.printed.lock().unwrap().len(), desk.saved().len()), (1, 1));
-}
-
-#[test]
-fn an_enquiry_whose_visit_was_hidden_while_it_printed_is_saved_all_the_same() {
-    for works in [true, false] {
-        let mut desk = Desk::new();
-        desk.press("he hits<enter><f7>");
-        desk.fake.no_printer.store(!works, Ordering::Relaxed);
-        desk.hold();
-        desk.press("<enter><f9>");
-        desk.release();
-        if !works {
-            assert!(desk.saved().is_empty());
-            desk.press("<esc>");
-            assert!(desk.said().contains("not saved yet"), "{}", desk.said());
-            desk.press("<f4>");
-        }
-        assert_eq!(desk.saved().len(), 1, "{works}");
+fn a_slip_goes_to_paper_file_or_screen() {
+    let home = Home::new();
+    let slip =
+        on_starter(&home, &["slip", "example-riverside-stay-and-play", "childline", "--line", "See you Tuesday"]);
+    for line in [
+        "Riverside Family Hub",
+        "EXAMPLE - not a real hub",
+        "22 November 2026",
+        "See you Tuesday",
+        "RIVERSIDE STAY AND PLAY",
+        "Ring  0800 1111",
+        "Please ring first.",
+    ] {
+        assert!(slip.out.contains(line), "{line} is missing in {}", slip.out);
     }
-}
-
-#[test]
-fn a_slip_that_is_printed_while_another_enquiry_is_being_saved_is_logged_all_the_same() {
-    for works in [true, false] {
-        let mut desk = Desk::new();
-        // An enquiry whose visit was hidden before the disk refused it, and is paid at last.
-        desk.fake.disk_full.store(true, Ordering::Relaxed);
-        desk.press("he hits<enter><f4>");
-        desk.hold();
-        desk.press("<enter><f9>");
-        desk.release();
-        desk.press("<esc>");
-        assert!(desk.said().contains("not saved yet"), "{}", desk.said());
-        desk.hold();
-        desk.press("<f4>");
-        let paying = std::mem::take(&mut desk.waiting);
-        desk.release();
-        desk.press("food<enter><f7><enter>");
-        assert_eq!(desk.fake.printed.lock().unwrap().len(), 1);
-        assert!(desk.said().contains("Printed. Saving"), "{}", desk.said());
-        desk.fake.disk_full.store(!works, Ordering::Relaxed);
-        desk.work(paying);
-        if !works {
-            // Neither is lost: the form is still here, and the older one is owed.
-            assert!(desk.saved().is_empty() && desk.screen().contains("QUAY STREET FOOD BANK"));
-            desk.fake.disk_full.store(false, Ordering::Relaxed);
-            desk.press("<esc><f4><enter>");
-        }
-        assert_eq!(desk.saved().len(), 2, "{works}: {}", desk.screen());
-        assert!(desk.said().contains("Saved.") && desk.screen().contains("Basket: empty"), "{}", desk.screen());
-        assert_eq!(desk.app.owed(), 0);
+    let path = home.path("note.txt").display().to_string();
+    let written = on_starter(&home, &["slip", "childline", "--output", &path]);
+    assert_eq!((written.code, written.out.as_str()), (0, ""));
+    assert!(std::fs::read_to_string(&path).unwrap().contains("0800 1111"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o077, 0, "nobody else reads a slip");
     }
+    let again = on_starter(&home, &["slip", "childline", "--output", &path]);
+    assert_eq!(again.code, 2, "nothing is overwritten");
 }
 
 #[test]
-fn no_paper_is_the_first_suggestion_in_a_sensitive_visit() {
-    let mut desk = Desk::new();
-    desk.press("he hits<enter><f2>");
-    insta::assert_snapshot!(desk.screen(), @"
-     Riverside Family Hub  EXAMPLE                               Sunday 22 November
-     Riverside Family Hub                          │ Discreet slip
-     22 November 2026                              │
-     ============================================= │ Is it safe to take paper home?
-                                                   │
-     ******* EXAMPLE - not a real service ******** │ > Read it out - no paper
-                                                   │   Print discreet slip and log
-     Ring  01632 960 123                           │   Print only
-     --------------------------------------------- │   Write to a file
-                                                   │   Make it ordinary
-                                                   │   Line to the family:
-                                                   │
-                                                   │   Back to the search
-                                                   │
-                                                   │ If somebody is watching, no
-                                                   │ paper is safest: read a number
-                                                   │ out quietly, or let them
-                                                   │ remember it.
-                                                   │
-                                                   │
-                                                   │
-
-    Enter do it  Down next line  Page Down next page  Esc back  F9 hide and clear
-    F1 help
-    ");
-    // Enter takes the suggestion: the log, and nothing on paper.
-    desk.press("<enter><enter>");
-    assert_eq!((desk.saved().len(), desk.fake.printed.lock().unwrap().len()), (1, 0));
+fn a_discreet_slip_gives_nothing_away() {
+    let home = Home::new();
+    let ids = ["national-domestic-abuse-helpline", "example-riverside-stay-and-play", "example-hands-that-talk"];
+    let slip = on_starter(&home, &[&["slip", "--discreet"], &ids[..]].concat());
+    let low = slip.out.to_lowercase();
+    for word in [
+        "abuse",
+        "refuge",
+        "domestic",
+        "women",
+        "helpline",
+        "violen",
+        "garden room",
+        "http",
+        "play",
+        "stay",
+        "hands",
+        "talk",
+    ] {
+        assert!(!low.contains(word), "\"{word}\" stands on the discreet slip: {}", slip.out);
+    }
+    let lines: Vec<&str> = slip.out.lines().collect();
+    for line in ["1", "2", "3", "Ring  0808 2000 247", "Ring  01632 960123", "Text  07700 900668"] {
+        assert!(lines.contains(&line), "{line} is missing in {}", slip.out);
+    }
+    assert!(lines[0].contains("EXAMPLE - not a real hub") && lines[1] == "Riverside Family Hub", "{}", slip.out);
+    assert!(slip.out.contains("EXAMPLE - not a real service"), "{}", slip.out);
+    assert_eq!(slip.err, "");
 }
 
 #[test]
-fn a_slip_in_a_sensitive_visit_is_discreet_and_asks_whether_paper_is_safe() {
-    let mut desk = Desk::new();
-    desk.press("he hits<enter><f7>");
-    assert!(desk.said().contains("Is it safe to take paper home?"), "{}", desk.said());
-    desk.press("<esc><down><down><enter>");
-    assert!(desk.fake.printed.lock().unwrap()[0].discreet);
+fn what_has_no_neutral_number_is_read_out_instead() {
+    let home = Home::new();
+    let slip = on_starter(&home, &["slip", "--discreet", "shout", "childline", "womens-aid"]);
+    assert_eq!(slip.code, 0);
+    assert!(slip.out.contains("0800 1111") && !slip.out.contains("85258"), "{}", slip.out);
+    assert!(!slip.out.to_lowercase().contains("shout") && !slip.out.contains("womensaid"), "{}", slip.out);
+    assert!(slip.err.contains("no number that can go on a discreet slip"), "{}", slip.err);
+    assert!(slip.err.contains("Read it out instead: Text SHOUT to 85258"), "{}", slip.err);
+    assert!(slip.err.contains("https://www.womensaid.org.uk/"), "{}", slip.err);
+
+    let path = home.path("note.txt").display().to_string();
+    let nothing = on_starter(&home, &["slip", "--discreet", "shout", "--output", &path]);
+    assert_eq!((nothing.code, nothing.out.as_str()), (1, ""));
+    assert!(nothing.err.contains("Nothing is left to print."), "{}", nothing.err);
+    assert!(!home.path("note.txt").exists());
 }
 
 #[test]
-fn a_slip_goes_to_a_file() {
-    let mut desk = Desk::new();
-    desk.press("food<enter><f2><down><down><enter>2<enter>");
-    assert_eq!(*desk.fake.written.lock().unwrap(), ["/home/desk/hub-22-november.txt2"]);
-    assert!(desk.said().contains("Written to"));
-    assert!(desk.saved().is_empty());
+fn people_who_use_abuse_and_people_who_suffer_it_share_no_slip() {
+    let home = Home::new();
+    for discreet in [&[][..], &["--discreet"]] {
+        let ids = ["slip", "respect-phoneline", "national-domestic-abuse-helpline"];
+        let told = on_starter(&home, &[&ids[..], discreet].concat());
+        assert_eq!((told.code, told.out.as_str()), (2, ""));
+        for part in ["Respect", "National Domestic Abuse Helpline", "two slips"] {
+            assert!(told.err.contains(part), "{part} is missing in {}", told.err);
+        }
+    }
+    let alone = on_starter(&home, &["slip", "respect-phoneline"]);
+    assert_eq!(alone.code, 0);
+    assert!(
+        alone.err.contains("is for people who use abuse. Never hand it to somebody who suffers it."),
+        "{}",
+        alone.err
+    );
+    assert!(!alone.out.contains("Never hand it"), "a warning is never printed: {}", alone.out);
+}
+
+#[test]
+fn a_slip_says_what_stands_in_the_way_and_who_it_is_for() {
+    let home = Home::new();
+    let slip = |id: &str| on_starter(&home, &["slip", id]);
+    let closed = slip("example-orchard-handover");
+    assert!(closed.out.contains("Closed for now - ring first."), "{}", closed.out);
+    assert!(!closed.out.contains("Next:"), "what is closed has no next time: {}", closed.out);
+    assert!(closed.err.contains(" is closed for now."), "{}", closed.err);
+    let full = slip("example-benefit-appeals");
+    assert!(full.out.contains("Full at the moment.") && full.err.contains(" is full."), "{}{}", full.out, full.err);
+    let waiting = slip("example-orchard-pantry");
+    assert!(waiting.out.contains("Waiting list.") && waiting.err.is_empty(), "{}{}", waiting.out, waiting.err);
+    let play = slip("example-riverside-stay-and-play");
+    assert!(play.out.contains("Who it is for:") && play.out.contains("From birth to age 4"), "{}", play.out);
+}
+
+#[test]
+fn a_hidden_place_names_the_contact_there_is() {
+    let home = Home::new();
+    let told = |id: &str| on_starter(&home, &["show", id]).out;
+    let text_only = told("example-prism-lgbt-youth");
+    assert!(text_only.contains("the address is not given out; text and ask"), "{text_only}");
+    assert!(told("example-own-ground-refuge").contains("the address is not given out; ring and ask"));
 }

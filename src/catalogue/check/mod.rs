@@ -11,12 +11,14 @@ mod hub;
 mod place;
 mod service;
 mod session;
+mod street;
 mod whole;
 
 pub use calendar::{bank_holidays, terms};
 pub use contact::phone_problem;
 pub use hours::opening_hours_problem;
 pub use hub::hub;
+pub use place::{is_no_area, leads_to_a_door};
 pub use service::service;
 pub use whole::{header, is_newer, needs, safeguarding};
 

@@ -2,8 +2,8 @@
 
 use super::super::read::Step;
 use super::super::types::{Place, Service};
-use super::{Finder, Known, quote, within};
-use std::ops::RangeInclusive;
+use super::{Finder, Known, quote, street, within};
+use std::ops::{Range, RangeInclusive};
 
 /// Degrees north that the United Kingdom lies in, Scilly to Shetland.
 const NORTH: RangeInclusive<f64> = 49.8..=60.9;
@@ -138,12 +138,30 @@ pub(super) fn places(finder: &mut Finder<'_, '_, Service>, service: &Service, kn
         position(finder, place.latitude, place.longitude, &crate::at!["places", index]);
     }
     if service.places.iter().any(|p| p.hidden) {
-        let texts = finder.parsed.texts();
-        for (_, span) in texts.into_iter().filter(|(text, _)| holds_postcode(text)) {
-            let what = "The address of this service must never be known, but a postcode stands here.";
+        let told = |finder: &Finder<'_, '_, Service>, span: &Range<usize>| {
+            finder.problems.iter().any(|p| p.code == "hidden-place" && p.span == *span)
+        };
+        for (text, span) in finder.parsed.texts() {
+            let words = match text {
+                _ if told(finder, &span) => continue,
+                text if holds_postcode(text) => "a postcode",
+                text if street::holds_street(text) => "a street with a number",
+                _ => continue,
+            };
+            let what = format!("The address of this service must never be known, but {words} stands here.");
             finder.error_at("hidden-place", span, what, HIDDEN);
         }
     }
+}
+
+/// Returns whether a postcode, or a street with a number, stands in the text.
+pub fn leads_to_a_door(text: &str) -> bool {
+    holds_postcode(text) || street::holds_street(text)
+}
+
+/// Returns whether a text says more of a hidden place than in which area it is.
+pub fn is_no_area(text: &str) -> bool {
+    text.bytes().any(|b| b.is_ascii_digit()) || street::is_street(text)
 }
 
 const HIDDEN: &str = "Delete it: git remembers it for ever. A hidden place has an area and nothing else.";
@@ -165,6 +183,13 @@ fn hidden(finder: &mut Finder<'_, '_, Service>, index: usize) {
             let what = format!("This place is hidden, but {words} stands here.");
             finder.error("hidden-place", &at, what, HIDDEN);
         }
+    }
+    let area = finder.parsed.value.places[index].area.as_deref().unwrap_or_default();
+    if is_no_area(area) {
+        let words = if street::is_street(area) { "a street" } else { "a number" };
+        let what = format!("This place is hidden, but {words} stands in its area.");
+        let hint = "Name the town or a part of it, and nothing nearer: git remembers it for ever.";
+        finder.error("hidden-place", &crate::at!["places", index, "area"], what, hint);
     }
     // The search for postcodes tells one in its right form.
     let at = crate::at!["places", index, "postal_code"];

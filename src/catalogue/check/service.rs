@@ -1,5 +1,6 @@
 //! The rules for one service.
 
+use super::super::languages;
 use super::super::read::{Parsed, Problem};
 use super::super::types::Service;
 use super::{Finder, Known, contact, hours, id_problem, place, quote, session};
@@ -19,7 +20,7 @@ pub fn service(parsed: &Parsed<'_, Service>, id: &str, known: &Known) -> Vec<Pro
     finder.required(&service.description, &crate::at!["description"], "Say in one sentence what it does.");
     needs(&mut finder, service, known);
     ages(&mut finder, service);
-    languages(&mut finder, service);
+    spoken(&mut finder, service);
     contacts(&mut finder, service);
     place::places(&mut finder, service, known);
     session::sessions(&mut finder, service, known);
@@ -70,13 +71,15 @@ fn ages(finder: &mut Finder<'_, '_, Service>, service: &Service) {
     }
 }
 
-fn languages(finder: &mut Finder<'_, '_, Service>, service: &Service) {
+fn spoken(finder: &mut Finder<'_, '_, Service>, service: &Service) {
     for (index, language) in service.languages.iter().enumerate() {
         let at = crate::at!["languages", index];
-        let fits = (2..=3).contains(&language.len()) && language.bytes().all(|b| b.is_ascii_lowercase());
-        if !fits && !language.trim().is_empty() {
-            let what = format!("{} is no language code.", quote(language));
-            let hint = "ISO 639 codes have two or three small letters: \"en\", \"ur\", \"pa\", \"bfi\" for British Sign Language.";
+        if !languages::is_known(language) && !language.trim().is_empty() {
+            let what = format!("{} is no language code that Signpost knows.", quote(language));
+            let hint = match languages::meant(language) {
+                Some(code) => format!("Did you mean \"{code}\", {}?", languages::name(code)),
+                None => "ISO 639 codes have two or three small letters: \"en\", \"ur\", \"pa\", \"bfi\" for British Sign Language. Any other language goes into interpretation_services, in words.".to_owned(),
+            };
             finder.error("bad-language", &at, what, hint);
         } else if service.languages[..index].contains(language) {
             let what = format!("The language {} stands here twice.", quote(language));

@@ -71,7 +71,7 @@ impl App {
 
     /// Takes a key behind the idle screen: any key brings an ordinary visit back, after the PIN if there is one.
     pub(super) fn veiled_key(&mut self, chord: Chord) -> Vec<Effect> {
-        let wanted = self.start.rules.pin.clone().filter(|_| !self.family.is_empty());
+        let wanted = self.start.timers.pin.clone().filter(|_| !self.family.is_empty());
         let Some(wanted) = wanted else {
             self.watch.open(self.at);
             self.tell_owed();

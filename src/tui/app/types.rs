@@ -1,6 +1,6 @@
 //! What happens to the screen, what it asks of workers, and what can be open on it.
 
-use crate::desk::{Backend, Card, Face, Logged, NeedName, Notice, Results, Rules};
+use crate::desk::{Backend, Card, Face, Logged, NeedName, Notice, Results, Timers};
 use crate::keymap::Chord;
 use crate::record::Enquiry;
 use crate::tui::entry::Entry;
@@ -188,8 +188,8 @@ pub(super) struct Printing {
 pub struct Start {
     /// The hub.
     pub face: Face,
-    /// The rules of the desk.
-    pub rules: Rules,
+    /// When the desk hides and erases by itself, and its PIN.
+    pub timers: Timers,
     /// All needs.
     pub needs: Vec<NeedName>,
     /// What staff must know first.
@@ -203,7 +203,7 @@ impl Start {
     pub fn of(desk: &dyn Backend) -> Self {
         Self {
             face: desk.face(),
-            rules: desk.rules(),
+            timers: desk.timers(),
             needs: desk.needs(),
             notices: desk.notices(),
             slip_path: desk.slip_path(),

@@ -1,8 +1,9 @@
 //! The search page: box, results, card, basket.
 
 use super::paint::Paint;
-use crate::desk::{EXAMPLE, Listed};
+use crate::desk::Listed;
 use crate::keymap::Action;
+use crate::slip::EXAMPLE;
 use crate::theme::Role;
 use crate::tui::app::{App, Focus};
 use crate::tui::layout::{self, DeskParts};

@@ -11,6 +11,7 @@ use super::layout::{self, SMALLEST};
 use super::lines::SHORT_EXAMPLE;
 use super::wrap::{columns, cut, wrap};
 use crate::keymap::Action;
+use crate::slip::EXAMPLE_HUB;
 use crate::theme::Role;
 use paint::Paint;
 use ratatui::Frame;
@@ -35,7 +36,7 @@ pub fn draw(app: &App, frame: &mut Frame) {
 /// Draws the idle screen: the hub and its hours, as any office screen shows them.
 fn veil(app: &App, paint: &mut Paint, area: Rect) -> Position {
     let face = &app.start.face;
-    let mark = if face.example { SHORT_EXAMPLE } else { "" };
+    let mark = if face.example { EXAMPLE_HUB } else { "" };
     let lines = [vec![face.hub.as_str(), mark, ""], face.hours.iter().map(String::as_str).collect()].concat();
     let top = area.y + area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(0)) / 3;
     for (line, y) in lines.iter().zip(top..area.bottom()) {

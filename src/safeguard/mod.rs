@@ -1,20 +1,19 @@
 //! Safeguarding prompts: which words bring one up. The rules are the catalogue's; when it has none that can be used, the built-in ones apply.
 
-use crate::catalogue::{Rule, Safeguarding};
-use crate::text;
+mod phrases;
+mod spelling;
 
-/// Words that may stand between two words of a phrase.
-const GAP: usize = 2;
-/// Most words of a text that are looked at.
-const MOST_WORDS: usize = 64;
+use crate::catalogue::Safeguarding;
+use phrases::{Phrase, Slots};
 
 /// The rules that ship inside the program.
-const BUILT_IN: &str = include_str!("../services_catalog/safeguarding.toml");
+const BUILT_IN: &str = include_str!("../../services_catalog/safeguarding.toml");
 
 /// Rules, ready to be held against what is typed.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     rules: Vec<Ready>,
+    slots: Slots,
 }
 
 #[derive(Debug, Clone)]
@@ -23,16 +22,6 @@ struct Ready {
     title: String,
     phrases: Vec<Phrase>,
     except: Vec<Phrase>,
-}
-
-/// A phrase: one slot for each word, each with its alternatives.
-type Phrase = Vec<Vec<Pattern>>;
-
-#[derive(Debug, Clone)]
-struct Pattern {
-    text: String,
-    /// Any ending is right.
-    open: bool,
 }
 
 /// A prompt that a text brings up.
@@ -48,7 +37,7 @@ impl Rules {
     /// Returns the catalogue's rules, or the built-in ones when it has none.
     pub fn new(own: Option<&Safeguarding>) -> Self {
         match own.filter(|own| !own.rules.is_empty()) {
-            Some(own) => Self { rules: own.rules.iter().map(ready).collect() },
+            Some(own) => Self::ready(own),
             None => Self::built_in(),
         }
     }
@@ -56,8 +45,25 @@ impl Rules {
     /// Returns the rules that ship inside the program.
     pub fn built_in() -> Self {
         // The text is part of the program and a test reads it, so that nothing is left out here.
-        let own: Safeguarding = toml::from_str(BUILT_IN).unwrap_or_default();
-        Self { rules: own.rules.iter().map(ready).collect() }
+        Self::ready(&toml::from_str(BUILT_IN).unwrap_or_default())
+    }
+
+    fn ready(own: &Safeguarding) -> Self {
+        let mut slots = Slots::default();
+        let mut read = |list: &[String]| -> Vec<Phrase> {
+            list.iter().map(|text| slots.phrase(text)).filter(|phrase| !phrase.is_empty()).collect()
+        };
+        let rules = own
+            .rules
+            .iter()
+            .map(|rule| Ready {
+                need: rule.need.clone(),
+                title: rule.title.clone(),
+                phrases: read(&rule.phrases),
+                except: read(&rule.except),
+            })
+            .collect();
+        Self { rules, slots }
     }
 
     /// Returns how many rules there are.
@@ -70,17 +76,17 @@ impl Rules {
         self.rules.is_empty()
     }
 
-    /// Returns the prompts that a text brings up, in the order of the rules.
+    /// Returns the prompts that a text brings up, in the order of the rules. One slip of the keyboard in a longer word is forgiven, so that a typo silences nothing.
     pub fn raised(&self, text: &str) -> Vec<Raised> {
-        let mut words = text::words(text);
-        words.truncate(MOST_WORDS);
+        let heard = self.slots.hear(text);
         let raises = |rule: &&Ready| {
-            let harmless: Vec<(usize, usize)> = rule.except.iter().flat_map(|phrase| spans(phrase, &words)).collect();
+            let mut found = rule.phrases.iter().flat_map(|phrase| heard.spans(phrase)).peekable();
+            if found.peek().is_none() {
+                return false;
+            }
+            let harmless: Vec<(usize, usize)> = rule.except.iter().flat_map(|phrase| heard.spans(phrase)).collect();
             // A harmless phrase silences only what lies inside it: "beat me at fifa then punched me" still raises.
-            rule.phrases
-                .iter()
-                .flat_map(|phrase| spans(phrase, &words))
-                .any(|(first, last)| !harmless.iter().any(|(from, to)| *from <= first && last <= *to))
+            found.any(|(first, last)| !harmless.iter().any(|(from, to)| *from <= first && last <= *to))
         };
         self.rules
             .iter()
@@ -90,52 +96,10 @@ impl Rules {
     }
 }
 
-fn ready(rule: &Rule) -> Ready {
-    let phrases = |list: &[String]| list.iter().map(|p| phrase(p)).filter(|p| !p.is_empty()).collect();
-    Ready {
-        need: rule.need.clone(),
-        title: rule.title.clone(),
-        phrases: phrases(&rule.phrases),
-        except: phrases(&rule.except),
-    }
-}
-
-/// Reads a phrase: slots between spaces, `a|b` is either, a last `*` is any ending.
-fn phrase(text: &str) -> Phrase {
-    let pattern = |word: &str| {
-        let (stem, open) = word.strip_suffix('*').map_or((word, false), |stem| (stem, true));
-        Pattern { text: text::words(stem).concat(), open }
-    };
-    text.split_whitespace()
-        .map(|slot| slot.split('|').map(pattern).filter(|p| !p.text.is_empty()).collect::<Vec<_>>())
-        .filter(|slot| !slot.is_empty())
-        .collect()
-}
-
-fn fits(slot: &[Pattern], word: &str) -> bool {
-    slot.iter().any(|p| if p.open { word.starts_with(&p.text) } else { word == p.text })
-}
-
-/// Returns where a phrase stands in the words: first and last place of each finding, the shortest for each beginning.
-fn spans(phrase: &Phrase, words: &[String]) -> Vec<(usize, usize)> {
-    let Some((head, rest)) = phrase.split_first() else { return Vec::new() };
-    (0..words.len())
-        .filter(|at| fits(head, &words[*at]))
-        .filter_map(|first| end(rest, words, first).map(|last| (first, last)))
-        .collect()
-}
-
-/// Returns where the rest of a phrase ends when its word before stands at `at`.
-fn end(rest: &[Vec<Pattern>], words: &[String], at: usize) -> Option<usize> {
-    let Some((slot, rest)) = rest.split_first() else { return Some(at) };
-    (at + 1..words.len().min(at + 2 + GAP))
-        .filter(|next| fits(slot, &words[*next]))
-        .find_map(|next| end(rest, words, next))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Rule;
 
     fn rules() -> Rules {
         Rules::new(Some(&Safeguarding {
