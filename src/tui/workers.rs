@@ -80,7 +80,7 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
             ticket,
             guarded(|| {
                 let slip = make(desk, &order)?;
-                Ok(slip.lines(order.width))
+                Ok((slip.lines(order.width), slip.warnings))
             }),
         ),
         Effect::Print(ticket, order) => Msg::Printed(ticket, guarded(|| desk.print(&make(desk, &order)?))),

@@ -213,6 +213,10 @@ impl Backend for Fake {
     }
 
     fn slip(&self, services: &[String], discreet: bool, line: Option<&str>) -> Result<Slip> {
+        let has = |id: &str| services.iter().any(|own| own == id);
+        if has("refuge") && has("debt-line") {
+            return Err(Error::usage("These two can't go on one slip.").hint("Make a slip for each."));
+        }
         let items = SERVICES.iter().filter(|row| services.iter().any(|id| id == row.0));
         let item = |row: &Row| Item {
             name: (!discreet).then(|| row.1.into()),
@@ -227,6 +231,7 @@ impl Backend for Fake {
             items: items.map(item).collect(),
             line: line.map(str::to_owned),
             discreet,
+            warnings: has("pantry").then(|| "Riverside pantry is full at the moment.".to_owned()).into_iter().collect(),
             ..Slip::default()
         })
     }

@@ -133,6 +133,54 @@ fn a_slip_in_a_sensitive_visit_is_discreet_and_asks_whether_paper_is_safe() {
 }
 
 #[test]
+fn warnings_stand_above_the_choices_and_are_not_printed() {
+    let mut desk = Desk::new();
+    desk.press("pantry<enter><f2>");
+    insta::assert_snapshot!(desk.screen(), @"
+     Riverside Family Hub  EXAMPLE                               Sunday 22 November
+     Riverside Family Hub                          │ Ordinary slip
+     22 November 2026                              │
+     ============================================= │ ! Riverside pantry is full at
+                                                   │ the moment.
+     ******* EXAMPLE - not a real service ******** │
+     RIVERSIDE PANTRY                              │ > Print and log
+     Weekly food shop for a small fee.             │   Print only
+                                                   │   Write to a file
+     Ring  01632 960 123                           │   Make it discreet
+     --------------------------------------------- │   Line to the family:
+                                                   │
+                                                   │   Log without paper
+                                                   │   Back to the search
+                                                   │
+                                                   │ The line to the family is
+                                                   │ printed and kept nowhere.
+                                                   │
+                                                   │
+                                                   │
+                                                   │
+
+    Enter do it  Down next line  Page Down next page  Esc back  F9 hide  F1 help
+    ");
+    desk.press("<f7><enter>");
+    assert!(!desk.fake.printed.lock().unwrap()[0].lines(45).concat().contains("full at the moment"));
+}
+
+#[test]
+fn services_that_must_not_go_on_one_slip_are_told_and_nothing_is_printed() {
+    let mut desk = Desk::new();
+    desk.press("debt<enter>he hits<enter><f2>");
+    let told = "! These two can't go on one slip. Make a slip for each.";
+    assert!(desk.screen().contains("These two can't go on") && desk.said().contains(told), "{}", desk.screen());
+    // It stays there while there is no slip, whatever is pressed.
+    desk.press("<down>");
+    assert!(desk.screen().contains("These two can't go on"), "{}", desk.screen());
+    desk.press("<enter><enter>");
+    assert!(desk.fake.printed.lock().unwrap().is_empty() && desk.saved().is_empty());
+    // An older slip is not left standing as if it were this one.
+    assert!(!desk.screen().contains("Ring  01632"), "{}", desk.screen());
+}
+
+#[test]
 fn a_slip_goes_to_a_file() {
     let mut desk = Desk::new();
     desk.press("food<enter><f2><down><down><enter>2<enter>");

@@ -39,6 +39,8 @@ pub struct SlipPage {
     pub scroll: usize,
     /// The slip as it is printed.
     pub text: Vec<String>,
+    /// What staff must know before they hand it over, or why there is no slip.
+    pub warnings: Vec<String>,
     /// Number of the last slip that was asked for.
     asked: u64,
     /// The file that is being written.
@@ -127,13 +129,21 @@ impl App {
         vec![Effect::Slip(ticket, self.order())]
     }
 
-    pub(super) fn slipped(&mut self, ticket: u64, answer: Answer<Vec<String>>) {
+    pub(super) fn slipped(&mut self, ticket: u64, answer: Answer<(Vec<String>, Vec<String>)>) {
         if ticket != self.family.slip.asked {
             return;
         }
         match answer {
-            Ok(text) => self.family.slip.text = text,
-            Err(problem) => self.complain(problem),
+            Ok((text, warnings)) => {
+                self.family.slip.text = text;
+                self.family.slip.warnings = warnings;
+            }
+            Err(problem) => {
+                // There is no slip then, and an older one must not be taken for it.
+                self.family.slip.text.clear();
+                self.family.slip.warnings = vec![problem.clone()];
+                self.complain(problem);
+            }
         }
         let last = layout::slip_overflow(self);
         let page = &mut self.family.slip;

@@ -31,8 +31,8 @@ pub enum Msg {
     Meant(u64, Answer<Vec<String>>),
     /// The card of a service.
     Carded(String, Answer<Option<Card>>),
-    /// The lines of a slip, as it is printed.
-    Slipped(u64, Answer<Vec<String>>),
+    /// The lines of a slip, as it is printed, and what staff must know before they hand it over.
+    Slipped(u64, Answer<(Vec<String>, Vec<String>)>),
     /// A slip went to the print queue, or did not.
     Printed(u64, Answer<()>),
     /// A slip was written to a file, or was not.

@@ -7,6 +7,9 @@ use crate::tui::layout;
 use crate::tui::wrap::wrap;
 use ratatui::layout::{Position, Rect};
 
+/// Lines that the choices take, with an empty one before them.
+const CHOICES: u16 = 9;
+
 /// Draws the page and returns where the focus is.
 pub fn draw(app: &App, paint: &mut Paint) -> Position {
     let (text, side) = layout::slip(app);
@@ -23,6 +26,19 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
         paint.text(side.x, y, side.right(), Role::Prompt, PAPER);
         y += 2;
     }
+    let warnings = app.family.slip.warnings.iter().flat_map(|text| wrap(&format!("! {text}"), side.width.into()));
+    let mut lines: Vec<String> = warnings.collect();
+    // The choices keep their room whatever there is to warn of.
+    let room = side.bottom().saturating_sub(y + CHOICES);
+    if lines.len() > usize::from(room) {
+        lines.truncate(usize::from(room).saturating_sub(1));
+        lines.push("! More: make this window taller.".to_owned());
+    }
+    for line in lines.iter().take(room.into()) {
+        paint.text(side.x, y, side.right(), Role::Problem, line);
+        y += 1;
+    }
+    y += u16::from(!lines.is_empty());
     let mut cursor = Position::new(side.x, y);
     for (place, choice) in app.family.slip.choices().iter().enumerate() {
         let here = place == app.family.slip.at;
