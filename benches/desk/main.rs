@@ -8,6 +8,7 @@ mod measure;
 mod queries;
 mod recall;
 mod references;
+mod saving;
 mod table;
 #[path = "../../examples/generate_catalogue/words.rs"]
 mod words;
@@ -57,13 +58,18 @@ struct Folders {
     catalogue: PathBuf,
     cache: PathBuf,
     references: PathBuf,
+    saving: PathBuf,
 }
 
 /// Returns the folders, with a catalogue in them.
 fn prepare(services: usize) -> Folders {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("bench-{services}-{}", generator::EDITION));
-    let folders =
-        Folders { catalogue: root.join("catalogue"), cache: root.join("cache"), references: root.join("references") };
+    let folders = Folders {
+        catalogue: root.join("catalogue"),
+        cache: root.join("cache"),
+        references: root.join("references"),
+        saving: root.join("saving"),
+    };
     let ready = root.join("ready");
     if !ready.is_file() {
         let _ = std::fs::remove_dir_all(&root);
@@ -111,6 +117,8 @@ fn run(services: usize) -> Table {
         table.faster(&format!("search, median, {what}"), ours.median(), theirs.median(), least);
     }
     recall::run(&catalogue, &mut table);
+    eprintln!("Saving ...");
+    saving::run(&folders.saving, &mut table);
     table
 }
 

@@ -89,7 +89,7 @@ pub fn expand(within: &Terms<'_>, word: &str, half: bool) -> std::io::Result<Vec
     let most = forgiven(word.chars().count());
     if most > 0 {
         // A typo that is itself a word must still find its service, so one slip is always tried.
-        let doubt = if found > 0 { 0.6 } else { 1.0 };
+        let doubt = if found > 0 { 0.8 } else { 1.0 };
         if found > 0 || !half {
             one_slip(within, word, w::TYPO * doubt, &mut out)?;
         } else {

@@ -265,9 +265,12 @@ impl NeedWords {
         }
         let most = forgiven(word.chars().count());
         if most > 0 {
-            // A word that is known as it stands may still be a typo, but less likely.
+            // A word that is known as it stands may still be a typo, but less likely, and then of one slip only.
+            let known = !out.is_empty();
             let doubt = if exact.is_some() { 0.6 } else { 1.0 };
-            self.typos(bytes, half, most, |at, quality| out.push((at, quality * doubt)));
+            self.typos(bytes, half && !known, if known { 1 } else { most }, |at, quality| {
+                out.push((at, quality * doubt))
+            });
         }
         out.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
         out.dedup_by_key(|(at, _)| *at);

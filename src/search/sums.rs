@@ -17,8 +17,9 @@ const NOTHING: f32 = 8.0;
 /// One sum for each service: what it is like today, and all that was added.
 pub struct Sums {
     sums: Vec<Block<f32>>,
-    /// The part that was raised, see [`Sums::raise`].
-    raised: Vec<Block<f32>>,
+    /// By how much each service was raised, as a place in `heights`.
+    raised: Vec<Block<u8>>,
+    heights: Vec<f32>,
     /// The last typed word, counted from 1, that a service matched.
     matched: Vec<Block<u8>>,
     /// The blocks of services in which anything was added; a byte each, since bits would make each step wait for the one before.
@@ -35,7 +36,8 @@ impl Sums {
         let blocks = services.div_ceil(BLOCK);
         Self {
             sums: vec![[-NOTHING; BLOCK]; blocks],
-            raised: vec![[0.0; BLOCK]; blocks],
+            raised: vec![[0; BLOCK]; blocks],
+            heights: vec![0.0],
             matched: vec![[0; BLOCK]; blocks],
             touched: vec![false; blocks],
             empty: vec![[-NOTHING; BLOCK]; blocks],
@@ -57,10 +59,11 @@ impl Sums {
         for (block, touched) in self.touched.iter_mut().enumerate() {
             if std::mem::take(touched) {
                 self.sums[block] = self.empty[block];
-                self.raised[block] = [0.0; BLOCK];
+                self.raised[block] = [0; BLOCK];
                 self.matched[block] = [0; BLOCK];
             }
         }
+        self.heights.truncate(1);
     }
 
     /// Adds to each service of a list what `worth` says for the times that it stands there. With a mark, a service that has the same mark already gets no more.
@@ -84,16 +87,24 @@ impl Sums {
         }
     }
 
-    /// Raises each service of a list by what `worth` says for the times that it stands there, less what it was raised by before.
+    /// Raises each service of a list by what `worth` says for the times that it stands there, less what it was raised by before. Of more lists than a byte can tell apart the last ones are left out.
     pub fn raise(&mut self, mut postings: BlockSegmentPostings, worth: impl Fn(usize) -> f32) {
-        let worth: [f32; TIMES] = std::array::from_fn(worth);
-        let Self { sums, raised, touched, .. } = self;
+        let Ok(base) = u8::try_from(self.heights.len()) else { return };
+        if usize::from(base) + TIMES > usize::from(u8::MAX) {
+            return;
+        }
+        self.heights.extend((0..TIMES).map(worth));
+        let Self { sums, raised, heights, touched, .. } = self;
+        // As long as the table of all bytes, so that no place has to be checked.
+        let mut height = [0.0f32; 256];
+        height[..heights.len()].copy_from_slice(heights);
         while postings.block_len() > 0 {
             for (number, times) in postings.docs().iter().zip(postings.freqs()) {
                 let (block, at) = place(*number);
-                let more = worth[*times as usize % TIMES] - raised[block][at];
+                let own = base + (*times as usize % TIMES) as u8;
+                let more = height[usize::from(own)] - height[usize::from(raised[block][at])];
                 if more > 0.0 {
-                    raised[block][at] += more;
+                    raised[block][at] = own;
                     let sum = &mut sums[block][at];
                     *sum += more + first(*sum);
                     touched[block] = true;
@@ -161,6 +172,7 @@ fn first(sum: f32) -> f32 {
 }
 
 /// Returns the largest of some sums. Written in lanes, because the processor then takes eight at once.
+#[inline(always)]
 fn largest(sums: &Block<f32>) -> f32 {
     let mut lanes = [f32::NEG_INFINITY; 8];
     for chunk in sums.chunks_exact(8) {

@@ -8,6 +8,7 @@ mod driver;
 mod enquiries;
 mod fake;
 mod front;
+mod generate;
 mod hidden;
 mod hiding;
 mod keys;
@@ -21,6 +22,7 @@ mod printing;
 mod prompts;
 mod screen;
 mod slips;
+mod slips_of_the_finger;
 #[cfg(target_os = "linux")]
 mod store;
 mod visits;

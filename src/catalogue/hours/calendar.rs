@@ -88,6 +88,10 @@ pub struct Occurrence {
 /// Returns the next times at which sessions are held, soonest first, the one that runs now included.
 pub fn occurrences(slots: &[Slot], calendar: &Calendar, now: NaiveDateTime, most: usize) -> Vec<Occurrence> {
     let mut out = Vec::new();
+    // A list of fifty services asks this fifty times for each key, and many have no set times.
+    if slots.is_empty() {
+        return out;
+    }
     let today = now.date();
     for ahead in 0..HORIZON {
         let Some(day) = today.checked_add_days(Days::new(ahead)) else { break };
