@@ -138,7 +138,10 @@ impl Backend for Desk {
         let Ok(catalogue) = self.catalogue() else { return Vec::new() };
         let Ok(found) = catalogue.search(words, catalogue.clock().today(), 1) else { return Vec::new() };
         let needs = &catalogue.head().needs;
-        let named = found.needs.iter().filter_map(|hit| needs.get(usize::from(hit.index)));
+        // What is far behind the best is a word that happens to stand in both.
+        let far = found.needs.first().map_or(0.0, |best| best.score / 2.0);
+        let near = found.needs.iter().filter(|hit| hit.score >= far);
+        let named = near.filter_map(|hit| needs.get(usize::from(hit.index)));
         named.map(|need| need.id.clone()).collect()
     }
 
