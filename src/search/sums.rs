@@ -71,17 +71,10 @@ impl Sums {
         let worth: [f32; TIMES] = std::array::from_fn(worth);
         let Self { sums, matched, touched, .. } = self;
         while postings.block_len() > 0 {
-            for (number, times) in postings.docs().iter().zip(postings.freqs()) {
-                let (block, at) = place(*number);
-                if let Some(mark) = mark {
-                    if matched[block][at] == mark {
-                        continue;
-                    }
-                    matched[block][at] = mark;
-                }
-                let sum = &mut sums[block][at];
-                *sum += worth[*times as usize % TIMES] + first(*sum);
-                touched[block] = true;
+            let list = (postings.docs(), postings.freqs());
+            match mark {
+                None => add(list, &worth, sums, touched),
+                Some(mark) => add_once(list, &worth, mark, sums, matched, touched),
             }
             postings.advance();
         }
@@ -99,17 +92,7 @@ impl Sums {
         let mut height = [0.0f32; 256];
         height[..heights.len()].copy_from_slice(heights);
         while postings.block_len() > 0 {
-            for (number, times) in postings.docs().iter().zip(postings.freqs()) {
-                let (block, at) = place(*number);
-                let own = base + (*times as usize % TIMES) as u8;
-                let more = height[usize::from(own)] - height[usize::from(raised[block][at])];
-                if more > 0.0 {
-                    raised[block][at] = own;
-                    let sum = &mut sums[block][at];
-                    *sum += more + first(*sum);
-                    touched[block] = true;
-                }
-            }
+            raise((postings.docs(), postings.freqs()), &height, base, sums, raised, touched);
             postings.advance();
         }
     }
@@ -156,6 +139,59 @@ impl Sums {
                     f((block * BLOCK + at) as u32, *sum, &mut limit);
                 }
             }
+        }
+    }
+}
+
+/// Services and how often a word stands in each.
+type List<'a> = (&'a [u32], &'a [u32]);
+
+// The loops that most of a search's time goes into. They are functions of their own because the compiler then knows that the slices don't overlap, and keeps their places at hand.
+
+fn add(list: List<'_>, worth: &[f32; TIMES], sums: &mut [Block<f32>], touched: &mut [bool]) {
+    for (number, times) in list.0.iter().zip(list.1) {
+        let (block, at) = place(*number);
+        let sum = &mut sums[block][at];
+        *sum += worth[*times as usize % TIMES] + first(*sum);
+        touched[block] = true;
+    }
+}
+
+fn add_once(
+    list: List<'_>,
+    worth: &[f32; TIMES],
+    mark: u8,
+    sums: &mut [Block<f32>],
+    matched: &mut [Block<u8>],
+    touched: &mut [bool],
+) {
+    for (number, times) in list.0.iter().zip(list.1) {
+        let (block, at) = place(*number);
+        if std::mem::replace(&mut matched[block][at], mark) != mark {
+            let sum = &mut sums[block][at];
+            *sum += worth[*times as usize % TIMES] + first(*sum);
+            touched[block] = true;
+        }
+    }
+}
+
+fn raise(
+    list: List<'_>,
+    height: &[f32; 256],
+    base: u8,
+    sums: &mut [Block<f32>],
+    raised: &mut [Block<u8>],
+    touched: &mut [bool],
+) {
+    for (number, times) in list.0.iter().zip(list.1) {
+        let (block, at) = place(*number);
+        let own = base + (*times as usize % TIMES) as u8;
+        let more = height[usize::from(own)] - height[usize::from(raised[block][at])];
+        if more > 0.0 {
+            raised[block][at] = own;
+            let sum = &mut sums[block][at];
+            *sum += more + first(*sum);
+            touched[block] = true;
         }
     }
 }
