@@ -5,7 +5,7 @@ use crate::desk::Setup;
 use crate::enquiry;
 use crate::error::{Error, Result};
 use crate::record::Row;
-use crate::store::{Desk, Moved, Store};
+use crate::store::{KnownDesk, Moved, Store};
 use chrono::NaiveDate;
 use clap::Subcommand;
 use serde::Serialize;
@@ -51,7 +51,7 @@ enum Command {
 struct Answer<'a> {
     from: NaiveDate,
     to: NaiveDate,
-    desks: &'a [Desk],
+    desks: &'a [KnownDesk],
     enquiries: &'a [Row],
 }
 
@@ -152,7 +152,7 @@ fn exported(moved: &Moved) -> String {
 }
 
 /// Lists each desk with its last day, so that a gap is seen.
-fn desks(desks: &[Desk], out: &mut Output) -> Result<()> {
+fn desks(desks: &[KnownDesk], out: &mut Output) -> Result<()> {
     for desk in desks {
         let last = match desk.last_day {
             Some(day) => format!("last enquiry on {}", day.format("%-d %B %Y")),

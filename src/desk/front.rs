@@ -117,13 +117,32 @@ impl Backend for Desk {
     }
 
     fn notices(&self) -> Vec<Notice> {
-        self.notices.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let mut notices = self.notices.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        // What happened to the store since it was opened.
+        let held = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        for text in held.iter().flat_map(|store| store.notices()) {
+            if notices.iter().all(|told| told.text != *text) {
+                notices.push(Notice { text: text.clone(), alert: true });
+            }
+        }
+        notices
     }
 
     fn needs(&self) -> Vec<NeedName> {
         let Ok(catalogue) = self.catalogue() else { return Vec::new() };
         let needs = catalogue.head().needs.iter();
         needs.map(|n| NeedName { id: n.id.clone(), name: n.name.clone(), sensitive: n.sensitive }).collect()
+    }
+
+    fn needs_for(&self, words: &str) -> Vec<String> {
+        let Ok(catalogue) = self.catalogue() else { return Vec::new() };
+        let Ok(found) = catalogue.search(words, catalogue.clock().today(), 1) else { return Vec::new() };
+        let needs = &catalogue.head().needs;
+        // What is far behind the best is a word that happens to stand in both.
+        let far = found.needs.first().map_or(0.0, |best| best.score / 2.0);
+        let near = found.needs.iter().filter(|hit| hit.score >= far);
+        let named = near.filter_map(|hit| needs.get(usize::from(hit.index)));
+        named.map(|need| need.id.clone()).collect()
     }
 
     fn now(&self) -> NaiveDateTime {
@@ -192,7 +211,7 @@ impl Backend for Desk {
         rows.reverse();
         Ok(rows
             .iter()
-            .map(|row| Logged { hour: enquiry::hour(row.hour), text: catalogue.enquiry_about(row), undone: false })
+            .map(|row| Logged { id: row.enquiry.id, hour: enquiry::hour(row.hour), text: catalogue.enquiry_about(row) })
             .collect())
     }
 

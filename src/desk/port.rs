@@ -17,11 +17,16 @@ pub trait Backend: Send + Sync {
     /// Returns when this desk hides and erases by itself.
     fn timers(&self) -> Timers;
 
-    /// Returns what staff must know before they start: broken settings, an old snapshot, a store that can only be read.
+    /// Returns what staff must know: broken settings, an old snapshot, a store that can only be read. Asked again after the store was looked after.
     fn notices(&self) -> Vec<Notice>;
 
     /// Returns all needs in the catalogue's order.
     fn needs(&self) -> Vec<NeedName>;
+
+    /// Returns the ids of the needs that these words may mean, best first; none when nothing can be searched.
+    fn needs_for(&self, _words: &str) -> Vec<String> {
+        Vec::new()
+    }
 
     /// Returns the date and time on the hub's wall.
     fn now(&self) -> NaiveDateTime;
@@ -150,13 +155,13 @@ pub struct NeedName {
     pub sensitive: bool,
 }
 
-/// One enquiry of today, as the desk's list shows it.
+/// One enquiry of today, as the desk's list shows it. One that was undone is not there any more.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Logged {
+    /// Its id, to take it back.
+    pub id: Uuid,
     /// The hour, "10am".
     pub hour: String,
     /// What it was about; for a sensitive one nothing but "enquiry".
     pub text: String,
-    /// It was undone.
-    pub undone: bool,
 }

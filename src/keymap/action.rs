@@ -21,7 +21,7 @@ pub enum Action {
     PrintAndLog,
     #[strum(message = "quick chat", detailed_message = "Count a short chat that needs nothing more")]
     QuickChat,
-    #[strum(message = "undo", detailed_message = "Take back the enquiry that was saved last")]
+    #[strum(message = "undo", detailed_message = "Take back the last enquiry; in today's list, the marked one")]
     Undo,
     #[strum(message = "today", detailed_message = "List today's enquiries")]
     Today,
@@ -99,6 +99,8 @@ pub enum Context {
     Slip,
     #[strum(message = "In today's list and the help")]
     Page,
+    #[strum(message = "In today's list")]
+    Today,
     #[strum(message = "At a question")]
     Question,
     #[strum(message = "Everywhere")]
@@ -125,6 +127,7 @@ impl Context {
             Self::Choices => &[Self::Choices, Self::Log, Self::Anywhere],
             Self::Slip => &[Self::Slip, Self::Anywhere],
             Self::Page => &[Self::Page, Self::Anywhere],
+            Self::Today => &[Self::Today, Self::Page, Self::Anywhere],
             Self::Question => &[Self::Question, Self::Anywhere],
             Self::Anywhere => &[Self::Anywhere],
         }
@@ -132,6 +135,6 @@ impl Context {
 
     /// Returns whether letters are typed here, so that no action may sit on one.
     pub fn takes_letters(self) -> bool {
-        !matches!(self, Self::Page | Self::Choices)
+        !matches!(self, Self::Page | Self::Today | Self::Choices)
     }
 }

@@ -21,7 +21,7 @@ const SQLITE: &[u8] = b"SQLite format 3\0";
 
 /// A desk whose enquiries are here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Desk {
+pub struct KnownDesk {
     /// Its random id.
     pub desk: Uuid,
     /// It is the desk of this data folder.
@@ -46,7 +46,7 @@ pub struct Moved {
     /// Enquiries that are here with other answers under the same id; ours were kept.
     pub differing: usize,
     /// Every desk known here afterwards.
-    pub desks: Vec<Desk>,
+    pub desks: Vec<KnownDesk>,
 }
 
 impl Store {
@@ -54,7 +54,7 @@ impl Store {
     ///
     /// # Errors
     /// When the store can't be read.
-    pub fn desks(&self) -> Result<Vec<Desk>> {
+    pub fn desks(&self) -> Result<Vec<KnownDesk>> {
         desks(&self.db)
     }
 
@@ -203,13 +203,13 @@ fn parcel(db: &Connection) -> Result<Parcel> {
     Ok(Parcel { desks, rows: rows::between(db, NaiveDate::MIN, NaiveDate::MAX)?, undone: rows::undone(db)? })
 }
 
-fn desks(db: &Connection) -> Result<Vec<Desk>> {
+fn desks(db: &Connection) -> Result<Vec<KnownDesk>> {
     let mut out = Vec::new();
     let sql = "SELECT d.id, d.mine, max(e.day) FILTER (WHERE e.test = 0), count(e.id) FILTER (WHERE e.test = 0)
                FROM desk d LEFT JOIN enquiry e ON e.desk = d.id GROUP BY d.id ORDER BY d.mine DESC, d.id";
     rows::each(db, sql, &[], |row| {
         let last_day: Option<String> = row.get(2).map_err(fail)?;
-        out.push(Desk {
+        out.push(KnownDesk {
             desk: rows::read(&rows::text(row, 0)?)?,
             mine: row.get(1).map_err(fail)?,
             last_day: last_day.as_deref().map(rows::read).transpose()?,

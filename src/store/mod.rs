@@ -7,7 +7,7 @@
 //!   .care(&Clock)                   after a save, when nobody waits: daily backup, tidying
 //!   .undo(id) -> Undo               erases the row, leaves a mark
 //!   .on(day) .between(from, to)     -> Vec<Row>
-//!   .desks()                        -> Vec<Desk>, each with its last day
+//!   .desks()                        -> Vec<KnownDesk>, each with its last day
 //!   .export(path) .export_to(write) -> Moved
 //!   .import(paths)                  -> Moved, merged by desk and id, repeatably; backups too
 //!   .backups()                      -> Vec<PathBuf>, the last one first
@@ -22,7 +22,7 @@ mod open;
 mod rows;
 mod schema;
 
-pub use merge::{Desk, Moved};
+pub use merge::{KnownDesk, Moved};
 pub use open::{Condition, ReadOnly};
 
 use crate::clock::Clock;

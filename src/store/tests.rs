@@ -98,6 +98,19 @@ fn a_veil_is_of_the_day_and_never_exported() {
 }
 
 #[test]
+fn a_backup_does_not_tell_a_sensitive_enquiry_apart() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open(dir.path()).unwrap();
+    let now = clock("2026-11-22T10:15");
+    store.save(&Enquiry { veiled: true, ..full("housing") }, &now).unwrap();
+    let backup = Connection::open(store.care(&now).unwrap().unwrap()).unwrap();
+    let count = |sql: &str| backup.query_row(sql, [], |row| row.get::<_, u32>(0)).unwrap();
+    assert_eq!(count("SELECT count(*) FROM enquiry"), 1);
+    assert_eq!(count("SELECT count(*) FROM enquiry WHERE veil <> 0"), 0);
+    assert!(store.on(day("2026-11-22")).unwrap()[0].enquiry.veiled, "today's list still says no more than \"enquiry\"");
+}
+
+#[test]
 fn desks_merge_in_any_order_and_any_number_of_times() {
     let dirs: Vec<_> = (0..3).map(|_| tempfile::tempdir().unwrap()).collect();
     let mut stores: Vec<_> = dirs.iter().map(|dir| Store::open(dir.path()).unwrap()).collect();

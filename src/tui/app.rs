@@ -13,14 +13,14 @@ use super::entry::Entry;
 use super::form::Form;
 use crate::desk::{Logged, Results};
 use crate::keymap::{Action, Chord, Context, Keymap};
-use crate::record::{Channel, Enquiry};
+use crate::record::Channel;
 use crate::theme::Theme;
 use crate::visit::{Times, Watch};
 pub use family::{Family, Focus};
 pub use slip_page::{Choice, SlipPage};
 use std::time::Duration;
-pub use types::{Answer, Effect, Msg, Order, Page, Question, Refreshed, Said, Start};
-use types::{Printing, Saving};
+pub use types::{Answer, Effect, Msg, Order, Page, Part, Question, Refreshed, Said, Start};
+use types::{Owed, Printing, Saving};
 use uuid::Uuid;
 
 /// The screen's state. Everything about the family at the desk is in `family` and goes with it.
@@ -49,8 +49,8 @@ pub struct App {
     tickets: u64,
     saving: Option<Saving>,
     printing: Vec<Printing>,
-    /// Enquiries whose visit ended before the disk refused them; they are offered again.
-    owed: Vec<Enquiry>,
+    /// Enquiries that wait: for the one before them, or, when the disk refused them after their visit had ended, to be offered again.
+    owed: Vec<Owed>,
     /// Ids of what this screen saved, in order; the order is kept nowhere else.
     saved: Vec<Uuid>,
 }
@@ -95,8 +95,8 @@ impl App {
                 self.size = (width, height);
                 Vec::new()
             }
-            Msg::Slept => {
-                self.hide();
+            Msg::Slept(by) => {
+                self.slept(by);
                 vec![Effect::Face]
             }
             Msg::Gone => vec![Effect::Quit],
@@ -131,11 +131,12 @@ impl App {
 
     /// Returns where keys are looked up now.
     pub fn context(&self) -> Context {
-        if self.question.is_some() {
+        if self.question.is_some() && self.help.is_none() {
             return Context::Question;
         }
         match (self.help, self.page) {
-            (Some(_), _) | (None, Page::Today) => Context::Page,
+            (Some(_), _) => Context::Page,
+            (None, Page::Today) => Context::Today,
             (None, Page::Log) if self.family.form.as_ref().is_some_and(Form::is_typing) => Context::Log,
             (None, Page::Log) => Context::Choices,
             (None, Page::Slip) => Context::Slip,
@@ -220,6 +221,9 @@ impl App {
 
     /// Returns the box that takes what is typed now. Where the focus is in a list, what edits goes to the page's box and takes the focus there; what only moves a caret does not.
     fn typing_into(&mut self, edits: bool) -> Option<&mut Entry> {
+        if self.help.is_some() {
+            return None;
+        }
         if let Some(question) = &mut self.question {
             return if let Question::WriteTo(entry) = question { Some(entry) } else { None };
         }
@@ -243,6 +247,7 @@ impl App {
         match (&self.question, self.help, self.page) {
             (None, None, Page::Desk) if changed => self.find(),
             (None, None, Page::Slip) if changed => self.remake_slip(),
+            (None, None, Page::Log) if changed => self.find_needs(),
             _ => Vec::new(),
         }
     }

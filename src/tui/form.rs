@@ -43,6 +43,8 @@ pub struct Form {
     pub services: Vec<Chosen>,
     /// The box that finds another need.
     pub search: Entry,
+    /// What the words in the box may mean beyond the names of needs: ids, best first. None while that is being asked.
+    pub meant: Option<Vec<String>>,
     /// The marked line.
     pub at: usize,
     /// The marked age.
@@ -53,7 +55,7 @@ impl Form {
     /// Returns a form filled in as far as the desk knows: needs signposted, all in the basket given, the rest not asked.
     pub fn new(hub: &str, channel: Channel, veiled: bool) -> Self {
         let enquiry = Enquiry { channel, veiled, ..Enquiry::new(hub) };
-        Self { enquiry, services: Vec::new(), search: Entry::default(), at: 0, age: 0 }
+        Self { enquiry, services: Vec::new(), search: Entry::default(), meant: None, at: 0, age: 0 }
     }
 
     /// Brings services and their needs into line with the basket, leaving alone what was filled in by hand.
@@ -141,18 +143,20 @@ impl Form {
         self.at = self.at.saturating_add_signed(by).min(self.lines().len() - 1);
     }
 
-    /// Returns the needs that what is typed in the box may mean, those there already left out.
+    /// Returns the needs that what is typed in the box may mean, those there already left out: first those whose names it begins, then what everyday words mean.
     pub fn matches<'a>(&self, needs: &'a [NeedName]) -> Vec<&'a NeedName> {
         let typed = text::words(self.search.value());
         if typed.is_empty() {
             return Vec::new();
         }
-        let fits = |need: &&NeedName| {
+        let named = |need: &&NeedName| {
             let words = text::words(&format!("{} {}", need.name, need.id));
             typed.iter().all(|t| words.iter().any(|w| w.starts_with(t.as_str())))
-                && self.enquiry.needs.iter().all(|met| met.need != need.id)
         };
-        needs.iter().filter(fits).collect()
+        let meant = self.meant.iter().flatten();
+        let meant = meant.filter_map(|id| needs.iter().find(|need| need.id == *id)).filter(|need| !named(need));
+        let found = needs.iter().filter(named).chain(meant);
+        found.filter(|need| self.enquiry.needs.iter().all(|met| met.need != need.id)).collect()
     }
 
     /// Changes the marked line to the next or an earlier choice.

@@ -23,7 +23,7 @@ const BASKET_LINES: u16 = 6;
 
 /// The parts of every page: what stands above, the page, and what stands below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Frame {
+pub struct PageParts {
     /// The hub and the date.
     pub head: Rect,
     /// The page.
@@ -36,7 +36,7 @@ pub struct Frame {
 
 /// The parts of the search page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Desk {
+pub struct DeskParts {
     /// The search box.
     pub search: Rect,
     /// What staff must know first.
@@ -56,14 +56,14 @@ pub struct Desk {
 }
 
 /// Returns the parts of every page.
-pub fn frame(app: &App) -> Frame {
+pub fn frame(app: &App) -> PageParts {
     let (width, height) = app.size;
     let below = height.min(BELOW);
     let body = height.saturating_sub(1 + below);
     // A long sentence takes a line of the hints, so that nothing moves when it comes and goes.
     let status = if status_lines(app).len() > 1 { 2 } else { 1 };
     let row = |y, height| Rect::new(0, y, width, height);
-    Frame {
+    PageParts {
         head: row(0, 1),
         body: row(1, body),
         status: row(1 + body, status),
@@ -83,7 +83,7 @@ pub fn status_lines(app: &App) -> Vec<String> {
 }
 
 /// Returns the parts of the search page.
-pub fn desk(app: &App) -> Desk {
+pub fn desk(app: &App) -> DeskParts {
     let body = frame(app).body;
     let (left, bottom) = (body.x, body.bottom());
     let mut y = body.y;
@@ -112,7 +112,7 @@ pub fn desk(app: &App) -> Desk {
     let middle = bottom.saturating_sub(count.bottom() + basket);
     let share = (body.width * 11 / 20 + 1).clamp(body.width.min(45), 96.max(body.width / 2));
     let top = count.bottom();
-    Desk {
+    DeskParts {
         search,
         banner,
         prompts,

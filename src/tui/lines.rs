@@ -1,13 +1,26 @@
 //! Long texts as lines with meanings, before they are drawn: card, prompts, help.
 
 use super::app::App;
-use super::wrap::wrap;
-use crate::desk::{Card, EXAMPLE, Prompt};
+use super::wrap::{columns, wrap};
+use crate::desk::{Card, Prompt};
 use crate::keymap::Keymap;
+use crate::slip::EXAMPLE;
 use crate::theme::Role;
 
 /// A line of text and what it means.
 pub type Lined = (Role, String);
+
+/// The mark of what is invented, where the whole sentence has no room.
+pub const SHORT_EXAMPLE: &str = "EXAMPLE";
+
+/// Returns a name with its mark when it is invented: the whole sentence behind it where both fit, else the short mark before it, where nothing cuts it off.
+pub fn named(name: &str, example: bool, width: usize) -> String {
+    if !example {
+        return name.to_owned();
+    }
+    let whole = format!("{name} ({EXAMPLE})");
+    if usize::from(columns(&whole)) <= width { whole } else { format!("{SHORT_EXAMPLE} {name}") }
+}
 
 /// Returns the card of a service, in the order in which a parent asks.
 pub fn card(card: &Card, width: usize) -> Vec<Lined> {

@@ -11,4 +11,4 @@ mod workers;
 mod wrap;
 
 pub use run::run;
-pub use workers::{answer, until_midnight};
+pub use workers::{Workers, answer, until_midnight};

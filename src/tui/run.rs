@@ -30,15 +30,15 @@ pub fn run(desk: &Arc<dyn Backend>, keymap: Keymap, mut notices: Vec<Notice>) ->
     start.notices.append(&mut notices);
     let mut app = App::new(start, keymap, Theme::from_env());
     let (sender, messages) = channel();
-    let workers = Workers::start(desk, &sender, opened)?;
+    let mut workers = Workers::start(desk, &sender, opened)?;
     let mut guard = Guard::take()?;
     if let Ok(size) = guard.terminal.size() {
         app.update(Msg::Size(size.width, size.height));
     }
     read_input(sender)?;
-    workers.take(Effect::Face);
-    workers.take(Effect::Refresh);
-    let closed = turn(&mut app, &mut guard.terminal, &messages, &workers, opened);
+    workers.take(Effect::Face)?;
+    workers.take(Effect::Refresh)?;
+    let closed = turn(&mut app, &mut guard.terminal, &messages, &mut workers, opened);
     drop(guard);
     closed
 }
@@ -48,7 +48,7 @@ fn turn(
     app: &mut App,
     terminal: &mut DefaultTerminal,
     messages: &Receiver<Msg>,
-    workers: &Workers,
+    workers: &mut Workers,
     opened: Instant,
 ) -> Result<()> {
     let lost = |e| Error::system("The terminal can't be drawn on any more.").because(e);
@@ -62,11 +62,13 @@ fn turn(
         let first = match first {
             Ok(msg) => Some(msg),
             Err(RecvTimeoutError::Timeout) => None,
-            Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            Err(RecvTimeoutError::Disconnected) => {
+                return Err(Error::system("All parts of Signpost have stopped.").hint("Start it again."));
+            }
         };
         let mut effects = app.update(Msg::Clock(opened.elapsed()));
-        if awake.slept() {
-            effects.extend(app.update(Msg::Slept));
+        if let Some(by) = awake.slept() {
+            effects.extend(app.update(Msg::Slept(by)));
         }
         // A burst of keys is one draw: each key is taken in, the last picture is shown.
         for msg in first.into_iter().chain(messages.try_iter()) {
@@ -75,9 +77,10 @@ fn turn(
         // What was typed is on screen before anything starts to work on it.
         terminal.draw(|frame| view::draw(app, frame)).map_err(lost)?;
         for effect in effects {
-            if effect == Effect::Quit || !workers.take(effect) {
+            if effect == Effect::Quit {
                 return Ok(());
             }
+            workers.take(effect)?;
         }
     }
 }
@@ -93,11 +96,12 @@ impl Awake {
         Self { counted: Instant::now(), wall: SystemTime::now() }
     }
 
-    /// Returns whether the machine slept since the last call. A clock that was set back says nothing.
-    fn slept(&mut self) -> bool {
+    /// Returns for how long the machine slept since the last call, if it did. A clock that was set back says nothing.
+    fn slept(&mut self) -> Option<Duration> {
         let before = std::mem::replace(self, Self::now());
         let counted = self.counted.saturating_duration_since(before.counted);
-        self.wall.duration_since(before.wall).is_ok_and(|wall| wall > counted + SLEEP)
+        let wall = self.wall.duration_since(before.wall).ok()?;
+        wall.checked_sub(counted).filter(|by| *by > SLEEP)
     }
 }
 
@@ -166,4 +170,20 @@ fn restore() {
     // There is nobody left to tell when this fails.
     let _ = execute!(stdout(), DisableBracketedPaste);
     let _ = ratatui::try_restore();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_wall_clock_tells_how_long_the_machine_slept() {
+        let hours = Duration::from_secs(60 * 3600);
+        let mut awake = Awake { counted: Instant::now(), wall: SystemTime::now() - hours };
+        let by = awake.slept().unwrap();
+        assert!(by <= hours && by + SLEEP > hours, "{by:?}");
+        assert_eq!(awake.slept(), None);
+        let mut back = Awake { counted: Instant::now(), wall: SystemTime::now() + hours };
+        assert_eq!(back.slept(), None);
+    }
 }

@@ -1,13 +1,13 @@
 //! The workers: search, store and jobs each do one thing at a time on a thread of their own, so that a hung printer stalls nothing. What fails in one, even by a panic, comes back as an answer.
 
-use super::app::{Answer, Effect, Msg, Order, Refreshed};
-use crate::desk::Backend;
+use super::app::{Answer, Effect, Msg, Order, Part, Refreshed};
+use crate::desk::{Backend, Notice};
 use crate::error::{Error, Result};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::Builder;
+use std::sync::mpsc::{Receiver, SendError, Sender, channel};
+use std::thread::{self, Builder};
 use std::time::{Duration, Instant};
 
 /// How many results a search brings.
@@ -16,8 +16,11 @@ const RESULTS: usize = 50;
 /// Time until the hub's face is asked for again when the desk could not tell it.
 const AGAIN: Duration = Duration::from_secs(3600);
 
-/// The three workers of a screen.
+/// The three workers of a screen. One that died is replaced as soon as there is something for it to do.
 pub struct Workers {
+    desk: Arc<dyn Backend>,
+    answers: Sender<Msg>,
+    opened: Instant,
     search: Sender<Effect>,
     store: Sender<Effect>,
     jobs: Sender<Effect>,
@@ -29,30 +32,34 @@ impl Workers {
     /// # Errors
     /// When the machine gives no threads.
     pub fn start(desk: &Arc<dyn Backend>, answers: &Sender<Msg>, opened: Instant) -> Result<Self> {
-        let start = |name: &str, work: fn(&Worker, &Receiver<Effect>)| {
-            let (sender, receiver) = channel();
-            let worker = Worker { desk: Arc::clone(desk), answers: answers.clone(), opened };
-            let spawned = Builder::new().name(name.to_owned()).spawn(move || work(&worker, &receiver));
-            spawned
-                .map(|_| sender)
-                .map_err(|e| Error::system("This machine has no room for another thread.").because(e))
-        };
+        let worker = |part| Worker { desk: Arc::clone(desk), answers: answers.clone(), opened, part }.start();
         Ok(Self {
-            search: start("search", Worker::newest)?,
-            store: start("store", Worker::each)?,
-            jobs: start("jobs", Worker::each)?,
+            search: worker(Part::Search)?,
+            store: worker(Part::Store)?,
+            jobs: worker(Part::Jobs)?,
+            desk: Arc::clone(desk),
+            answers: answers.clone(),
+            opened,
         })
     }
 
-    /// Hands an effect to the worker whose job it is, and returns whether one took it.
-    pub fn take(&self, effect: Effect) -> bool {
-        let worker = match effect {
-            Effect::Face | Effect::Find(..) | Effect::Card(_) | Effect::Slip(..) => &self.search,
-            Effect::Save(_) | Effect::Undo(_) | Effect::Today | Effect::Care => &self.store,
-            Effect::Print(..) | Effect::Write(..) | Effect::Refresh => &self.jobs,
-            Effect::Quit => return false,
+    /// Hands an effect to the worker whose job it is, or to a new one in the place of one that died. Closing the desk is nobody's job here.
+    ///
+    /// # Errors
+    /// When there is no worker and the machine gives no thread for another.
+    pub fn take(&mut self, effect: Effect) -> Result<()> {
+        let (part, worker) = match effect {
+            Effect::Face | Effect::Find(..) | Effect::Needs(..) | Effect::Card(_) | Effect::Slip(..) => {
+                (Part::Search, &mut self.search)
+            }
+            Effect::Save(_) | Effect::Undo(_) | Effect::Today | Effect::Care => (Part::Store, &mut self.store),
+            Effect::Print(..) | Effect::Write(..) | Effect::Refresh => (Part::Jobs, &mut self.jobs),
+            Effect::Quit => return Ok(()),
         };
-        worker.send(effect).is_ok()
+        let Err(SendError(effect)) = worker.send(effect) else { return Ok(()) };
+        let fresh = Worker { desk: Arc::clone(&self.desk), answers: self.answers.clone(), opened: self.opened, part };
+        *worker = fresh.start()?;
+        worker.send(effect).map_err(|_| Error::system("A part of Signpost ends as soon as it is started."))
     }
 }
 
@@ -64,6 +71,7 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
             Err(_) => Msg::Face(None, opened.elapsed() + AGAIN),
         },
         Effect::Find(generation, text) => Msg::Found(generation, guarded(|| desk.find(&text, RESULTS))),
+        Effect::Needs(ticket, words) => Msg::Meant(ticket, guarded(|| Ok(desk.needs_for(&words)))),
         Effect::Card(id) => {
             let card = guarded(|| desk.card(&id));
             Msg::Carded(id, card)
@@ -72,7 +80,7 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
             ticket,
             guarded(|| {
                 let slip = make(desk, &order)?;
-                Ok(slip.lines(order.width))
+                Ok((slip.lines(order.width), slip.warnings))
             }),
         ),
         Effect::Print(ticket, order) => Msg::Printed(ticket, guarded(|| desk.print(&make(desk, &order)?))),
@@ -84,9 +92,12 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
         Effect::Undo(id) => Msg::Undone(id, guarded(|| desk.undo(id))),
         Effect::Today => Msg::Today(guarded(|| desk.today())),
         Effect::Care => {
-            // What it finds stands in the store's own notices; an enquiry that is safe stays so whatever becomes of its backup.
-            let _ = guarded(|| desk.care());
-            return None;
+            // An enquiry that is safe stays so whatever becomes of its backup, but somebody has to mend the backup.
+            let failed = guarded(|| desk.care()).err();
+            let failed = failed.map(|why| format!("The enquiry is saved, but today's backup was not made. {why}"));
+            let mut notices = guarded(|| Ok(desk.notices())).unwrap_or_default();
+            notices.extend(failed.map(|text| Notice { text, alert: true }));
+            Msg::Told(notices)
         }
         Effect::Refresh => Msg::Refreshed(guarded(|| {
             let text = desk.refresh()?;
@@ -118,9 +129,37 @@ struct Worker {
     desk: Arc<dyn Backend>,
     answers: Sender<Msg>,
     opened: Instant,
+    part: Part,
+}
+
+/// Tells that a worker ended in the middle of its work: nobody else would notice before there is more to do, and what it was doing waits for an answer.
+impl Drop for Worker {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            // When the screen is gone too there is nobody to tell.
+            let _ = self.answers.send(Msg::Died(self.part));
+        }
+    }
 }
 
 impl Worker {
+    /// Starts the worker on a thread of its own and returns where its work goes in.
+    fn start(self) -> Result<Sender<Effect>> {
+        let (sender, receiver) = channel();
+        let name = format!("{:?}", self.part).to_lowercase();
+        let work = move || {
+            let worker = self;
+            // Goes before the worker tells that it died: what is sent after that is refused here, and not lost.
+            let receiver = receiver;
+            match worker.part {
+                Part::Search => worker.newest(&receiver),
+                Part::Store | Part::Jobs => worker.each(&receiver),
+            }
+        };
+        let spawned = Builder::new().name(name).spawn(work);
+        spawned.map(|_| sender).map_err(|e| Error::system("This machine has no room for another thread.").because(e))
+    }
+
     /// Does every job in its turn.
     fn each(&self, work: &Receiver<Effect>) {
         while let Ok(effect) = work.recv() {

@@ -11,7 +11,7 @@ pub struct Chosen {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// Its main need.
+    /// The need that it was chosen for: what the family's words spoke of, else its main one.
     pub need: Option<String>,
     /// Choosing it makes the visit sensitive.
     pub sensitive: bool,

@@ -29,13 +29,15 @@ pub enum Step {
 pub struct Watch {
     times: Times,
     last: Duration,
+    /// Time since the last key that the clock of the moments did not count, because the machine slept.
+    asleep: Duration,
     veiled: bool,
 }
 
 impl Watch {
     /// Returns a watch over an open screen.
     pub fn new(times: Times, at: Duration) -> Self {
-        Self { times, last: at, veiled: false }
+        Self { times, last: at, asleep: Duration::ZERO, veiled: false }
     }
 
     /// Returns whether the idle screen is up.
@@ -46,8 +48,17 @@ impl Watch {
     /// Tells that a key was pressed. Behind the idle screen keys don't count: a wrong PIN must not keep a visit alive.
     pub fn key(&mut self, at: Duration) {
         if !self.veiled {
-            self.last = self.last.max(at);
+            self.touched(at);
         }
+    }
+
+    fn touched(&mut self, at: Duration) {
+        self.last = self.last.max(at);
+        self.asleep = Duration::ZERO;
+    }
+
+    fn idle(&self, at: Duration) -> Duration {
+        at.saturating_sub(self.last) + self.asleep
     }
 
     /// Hides the screen by hand.
@@ -55,20 +66,30 @@ impl Watch {
         if self.veiled {
             return Step::Stay;
         }
-        self.last = self.last.max(at);
+        self.touched(at);
         self.veiled = true;
         if sensitive { Step::VeilAndErase } else { Step::Veil }
+    }
+
+    /// Tells that the machine slept for so long. Nobody knows who looks at the screen now, so it hides whatever the time; what was left for too long is erased as if it had stayed awake.
+    pub fn slept(&mut self, by: Duration, at: Duration, sensitive: bool, holds: bool) -> Step {
+        self.asleep = self.asleep.saturating_add(by);
+        if self.veiled {
+            return self.pass(at, sensitive, holds);
+        }
+        self.veiled = true;
+        if sensitive || self.idle(at) >= self.times.erase_after { Step::VeilAndErase } else { Step::Veil }
     }
 
     /// Takes the idle screen away.
     pub fn open(&mut self, at: Duration) {
         self.veiled = false;
-        self.last = self.last.max(at);
+        self.touched(at);
     }
 
     /// Looks at the time. `holds` says whether there is anything of a visit to erase.
     pub fn pass(&mut self, at: Duration, sensitive: bool, holds: bool) -> Step {
-        let idle = at.saturating_sub(self.last);
+        let idle = self.idle(at);
         let erase = idle >= self.times.erase_after;
         if self.veiled {
             return if holds && (erase || sensitive) { Step::Erase } else { Step::Stay };
@@ -82,9 +103,10 @@ impl Watch {
 
     /// Returns the moment at which [`Watch::pass`] has something to do next.
     pub fn deadline(&self, holds: bool) -> Option<Duration> {
+        let after = |time: Duration| Some(self.last + time.saturating_sub(self.asleep));
         match (self.veiled, holds) {
-            (false, _) => Some(self.last + self.times.hide_after),
-            (true, true) => Some(self.last + self.times.erase_after),
+            (false, _) => after(self.times.hide_after),
+            (true, true) => after(self.times.erase_after),
             (true, false) => None,
         }
     }
@@ -120,22 +142,34 @@ mod tests {
     }
 
     #[test]
-    fn a_machine_that_slept_through_both_times_erases_at_once() {
-        assert_eq!(watch().pass(600 * MINUTE, false, true), Step::VeilAndErase);
+    fn a_machine_that_slept_too_long_erases_and_a_nap_only_hides() {
+        assert_eq!(watch().slept(600 * MINUTE, MINUTE, false, true), Step::VeilAndErase);
+        // Three minutes awake and thirteen asleep are sixteen.
+        assert_eq!(watch().slept(13 * MINUTE, 3 * MINUTE, false, true), Step::VeilAndErase);
+        assert_eq!(watch().slept(2 * MINUTE, MINUTE, true, true), Step::VeilAndErase);
+        let mut watch = watch();
+        assert_eq!(watch.slept(2 * MINUTE, MINUTE, false, true), Step::Veil);
+        assert_eq!(watch.deadline(true), Some(13 * MINUTE), "what was slept counts");
+        assert_eq!(watch.slept(600 * MINUTE, 2 * MINUTE, false, true), Step::Erase);
+        watch.open(3 * MINUTE);
+        assert_eq!(watch.deadline(true), Some(8 * MINUTE), "a key starts anew");
     }
 
     proptest! {
         /// Whatever happens in whatever order, a sensitive visit never stays behind the veil, and nothing stays past the second time.
         #[test]
-        fn nothing_sensitive_stays_behind_the_veil(steps in prop::collection::vec((0u32..4, 0u64..1200, any::<bool>()), 1..60)) {
+        fn nothing_sensitive_stays_behind_the_veil(steps in prop::collection::vec((0u32..5, 0u64..1200, any::<bool>()), 1..60)) {
             let mut watch = watch();
             let (mut at, mut holds, mut sensitive) = (Duration::ZERO, false, false);
             for (what, seconds, turns) in steps {
-                at += Duration::from_secs(seconds);
+                let time = Duration::from_secs(seconds);
+                // Asleep, only the wall clock goes on.
+                at += if what == 4 { Duration::ZERO } else { time };
                 let step = match what {
                     0 => watch.hide(at, sensitive),
                     1 => { let step = watch.pass(at, sensitive, holds); if step == Step::Stay && !watch.is_veiled() { watch.key(at); holds = true; sensitive |= turns; } step }
                     2 => { watch.open(at); Step::Stay }
+                    4 => watch.slept(time, at, sensitive, holds),
                     _ => watch.pass(at, sensitive, holds),
                 };
                 if matches!(step, Step::Erase | Step::VeilAndErase) {
@@ -143,8 +177,8 @@ mod tests {
                     sensitive = false;
                 }
                 prop_assert!(!(watch.is_veiled() && sensitive));
-                if step != Step::Stay || what == 3 {
-                    prop_assert!(!(watch.is_veiled() && holds && at.saturating_sub(watch.last) >= watch.times.erase_after));
+                if step != Step::Stay || what >= 3 {
+                    prop_assert!(!(watch.is_veiled() && holds && watch.idle(at) >= watch.times.erase_after));
                 }
             }
         }

@@ -1,21 +1,13 @@
-//! A desk in memory behind the real screen, and a driver that presses keys as `"food<down><enter>"`. Nothing sleeps: workers answer at once, or when they are told to.
+//! A desk in memory, with switches for what can go wrong.
 
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::layout::Position;
 use signpost::desk::{Backend, Card, Face, Listed, Logged, NeedName, Notice, Prompt, Results, Timers};
 use signpost::error::{Error, Result};
-use signpost::keymap::{Chord, Keymap};
 use signpost::record::{Enquiry, Kind};
 use signpost::slip::{Item, Slip};
-use signpost::theme::Theme;
-use signpost::tui::app::{App, Effect, Msg, Start};
-use signpost::tui::{answer, view};
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
 use uuid::Uuid;
 
 /// Id, name, line, place, when, cost, needs, sensitive.
@@ -97,6 +89,30 @@ pub struct Fake {
     pub disk_full: AtomicBool,
     pub no_printer: AtomicBool,
     pub panics: AtomicBool,
+    /// The part that a worker does not survive.
+    pub deadly: AtomicBool,
+    pub no_backup: AtomicBool,
+    pub nothing_near: AtomicBool,
+    pub traces_left: AtomicBool,
+}
+
+/// Panics again when the worker lets go of it, which no guard catches.
+struct Bomb;
+
+impl Drop for Bomb {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            std::panic::resume_unwind(Box::new("a test killed the worker"));
+        }
+    }
+}
+
+impl Fake {
+    fn survive(&self) {
+        if self.deadly.load(Ordering::Relaxed) {
+            std::panic::resume_unwind(Box::new(Bomb));
+        }
+    }
 }
 
 impl Backend for Fake {
@@ -117,7 +133,16 @@ impl Backend for Fake {
     }
 
     fn notices(&self) -> Vec<Notice> {
-        self.notices.clone()
+        let left = !self.undone.lock().unwrap().is_empty() && self.traces_left.load(Ordering::Relaxed);
+        let left = left.then(|| Notice { text: "An older copy still holds it. Delete that copy.".into(), alert: true });
+        self.notices.iter().cloned().chain(left).collect()
+    }
+
+    fn care(&self) -> Result<()> {
+        if self.no_backup.load(Ordering::Relaxed) {
+            return Err(Error::system("The backup folder can't be written.").hint("Free some space."));
+        }
+        Ok(())
     }
 
     fn needs(&self) -> Vec<NeedName> {
@@ -131,11 +156,18 @@ impl Backend for Fake {
         ]
     }
 
+    fn needs_for(&self, words: &str) -> Vec<String> {
+        let means = |need: &str, said: &[&str]| said.contains(&words).then(|| need.to_owned());
+        let said = [means("debt-advice", &["owe", "debts"]), means("food-support", &["owe", "hungry"])];
+        said.into_iter().flatten().collect()
+    }
+
     fn now(&self) -> chrono::NaiveDateTime {
         signpost::clock::parse_now(super::common::NOW).unwrap()
     }
 
     fn find(&self, text: &str, limit: usize) -> Result<Results> {
+        self.survive();
         assert!(!self.panics.load(Ordering::Relaxed), "a test made the search panic");
         let words = signpost::text::words(text);
         let fits = |row: &&Row| {
@@ -144,7 +176,7 @@ impl Backend for Fake {
         };
         let mut rows: Vec<&Row> = SERVICES.iter().filter(fits).take(limit).collect();
         let nothing_close = rows.is_empty() && !words.is_empty();
-        if nothing_close {
+        if nothing_close && !self.nothing_near.load(Ordering::Relaxed) {
             rows = SERVICES[..1].iter().collect();
         }
         let abuse = words.iter().any(|w| w == "hits");
@@ -181,6 +213,10 @@ impl Backend for Fake {
     }
 
     fn slip(&self, services: &[String], discreet: bool, line: Option<&str>) -> Result<Slip> {
+        let has = |id: &str| services.iter().any(|own| own == id);
+        if has("refuge") && has("debt-line") {
+            return Err(Error::usage("These two can't go on one slip.").hint("Make a slip for each."));
+        }
         let items = SERVICES.iter().filter(|row| services.iter().any(|id| id == row.0));
         let item = |row: &Row| Item {
             name: (!discreet).then(|| row.1.into()),
@@ -195,11 +231,13 @@ impl Backend for Fake {
             items: items.map(item).collect(),
             line: line.map(str::to_owned),
             discreet,
+            warnings: has("pantry").then(|| "Riverside pantry is full at the moment.".to_owned()).into_iter().collect(),
             ..Slip::default()
         })
     }
 
     fn print(&self, slip: &Slip) -> Result<()> {
+        self.survive();
         if self.no_printer.load(Ordering::Relaxed) {
             return Err(Error::system("No printer answers.").hint("Check that it is on."));
         }
@@ -217,6 +255,7 @@ impl Backend for Fake {
     }
 
     fn save(&self, enquiry: &Enquiry) -> Result<()> {
+        self.survive();
         if self.disk_full.load(Ordering::Relaxed) {
             return Err(Error::system("The disk is full.").hint("Free some space."));
         }
@@ -236,15 +275,15 @@ impl Backend for Fake {
     fn today(&self) -> Result<Vec<Logged>> {
         let undone = self.undone.lock().unwrap();
         let row = |enquiry: &Enquiry| Logged {
+            id: enquiry.id,
             hour: "10am".into(),
             text: match (enquiry.veiled, enquiry.kind) {
                 (true, _) => "enquiry".into(),
                 (false, Kind::QuickChat) => "quick chat".into(),
                 (false, Kind::Enquiry) => enquiry.needs.iter().map(|m| m.need.as_str()).collect::<Vec<_>>().join(", "),
             },
-            undone: undone.contains(&enquiry.id),
         };
-        Ok(self.saved.lock().unwrap().iter().rev().map(row).collect())
+        Ok(self.saved.lock().unwrap().iter().rev().filter(|e| !undone.contains(&e.id)).map(row).collect())
     }
 }
 
@@ -277,129 +316,5 @@ fn prompt() -> Prompt {
         .map(str::to_owned)
         .to_vec(),
         for_them: vec!["From a mobile: 999, then 55 when asked.".into()],
-    }
-}
-
-/// The real screen over a desk in memory.
-pub struct Desk {
-    pub app: App,
-    pub fake: Fake,
-    /// Effects that wait while [`Desk::hold`] is on.
-    pub waiting: Vec<Effect>,
-    holding: bool,
-    at: Duration,
-    size: (u16, u16),
-}
-
-impl Desk {
-    /// Returns a desk of the usual size.
-    pub fn new() -> Self {
-        Self::over(Fake::default())
-    }
-
-    /// Returns the screen over this desk.
-    pub fn over(fake: Fake) -> Self {
-        let app = App::new(Start::of(&fake), Keymap::built_in(), Theme::default());
-        Self { app, fake, waiting: Vec::new(), holding: false, at: Duration::ZERO, size: (80, 24) }
-    }
-
-    /// Changes the size of the terminal.
-    pub fn resize(&mut self, width: u16, height: u16) {
-        self.size = (width, height);
-        self.send(Msg::Size(width, height));
-    }
-
-    /// Keeps effects back until [`Desk::release`].
-    pub fn hold(&mut self) {
-        self.holding = true;
-    }
-
-    /// Lets the workers do what was kept back.
-    pub fn release(&mut self) {
-        self.holding = false;
-        let waiting = std::mem::take(&mut self.waiting);
-        self.work(waiting);
-    }
-
-    /// Lets time go by without a key.
-    pub fn wait(&mut self, minutes: u64) {
-        self.at += Duration::from_secs(60 * minutes);
-        self.send(Msg::Clock(self.at));
-    }
-
-    /// Sends a message and lets the workers answer.
-    pub fn send(&mut self, msg: Msg) {
-        let effects = self.app.update(msg);
-        self.work(effects);
-    }
-
-    fn work(&mut self, effects: Vec<Effect>) {
-        for effect in effects {
-            if self.holding || effect == Effect::Quit {
-                self.waiting.push(effect);
-            } else if let Some(msg) = answer(&self.fake, effect, Instant::now()) {
-                self.send(msg);
-            }
-        }
-    }
-
-    /// Presses keys: letters as they are, others by name in angle brackets. The cursor is looked at after each.
-    pub fn press(&mut self, keys: &str) {
-        let mut rest = keys;
-        while let Some(c) = rest.chars().next() {
-            let chord = match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
-                Some((name, after)) => {
-                    rest = after;
-                    Chord::parse(name).unwrap_or_else(|| panic!("no key {name}"))
-                }
-                None => {
-                    rest = &rest[c.len_utf8()..];
-                    Chord::typed(c)
-                }
-            };
-            self.send(Msg::Key(chord));
-            self.draw();
-        }
-    }
-
-    fn draw(&self) -> Terminal<TestBackend> {
-        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
-        terminal.draw(|frame| view::draw(&self.app, frame)).unwrap();
-        terminal
-    }
-
-    /// Returns where the terminal's cursor stands.
-    pub fn cursor(&self) -> Position {
-        let mut terminal = self.draw();
-        terminal.get_cursor_position().unwrap()
-    }
-
-    /// Returns the line of the screen in which the cursor stands.
-    pub fn cursor_line(&self) -> String {
-        self.screen().lines().nth(self.cursor().y.into()).unwrap_or_default().to_owned()
-    }
-
-    /// Returns what is on screen.
-    pub fn screen(&self) -> String {
-        let terminal = self.draw();
-        let buffer = terminal.backend().buffer();
-        let width = usize::from(buffer.area.width.max(1));
-        let lines = buffer.content().chunks(width).map(|row| {
-            let line: String = row.iter().map(|cell| cell.symbol()).collect();
-            line.trim_end().to_owned()
-        });
-        lines.collect::<Vec<_>>().join("\n")
-    }
-
-    /// Returns the lines in which the desk says what happened and which keys work.
-    pub fn said(&self) -> String {
-        let screen = self.screen();
-        let below: Vec<&str> = screen.lines().skip(usize::from(self.size.1) - 3).collect();
-        below.join(" ")
-    }
-
-    /// Returns how many enquiries are safe on disk.
-    pub fn saved(&self) -> Vec<Enquiry> {
-        self.fake.saved.lock().unwrap().clone()
     }
 }

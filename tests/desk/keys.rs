@@ -1,7 +1,7 @@
 //! Keys: one list for hints, help and `signpost keys`, and a user's own keys laid over it.
 
 use super::common::Home;
-use super::fake::Desk;
+use super::driver::Desk;
 
 #[test]
 fn the_command_lists_the_same_keys_as_the_help() {

@@ -3,15 +3,21 @@
 mod check;
 mod commands;
 mod common;
+mod dead;
+mod driver;
 mod enquiries;
 mod fake;
+mod front;
 mod generate;
 mod hidden;
+mod hiding;
 mod keys;
 mod layers;
 mod lost;
+mod paper;
 #[cfg(target_os = "linux")]
 mod power_cut;
+mod pressed;
 mod printing;
 mod prompts;
 mod screen;

@@ -1,6 +1,6 @@
 //! The screen, driven as a receptionist does.
 
-use super::fake::Desk;
+use super::driver::Desk;
 
 #[test]
 fn an_empty_desk_says_what_to_do() {
@@ -84,7 +84,7 @@ fn words_to_results() {
                                                  │   free
                                                  │
                                                  │
-     Basket (1): Riverside pantry
+     Basket (1): EXAMPLE Riverside pantry
 
     Enter add  F4 log  F2 slip  F7 print and log  Tab next part  F8 next visit
     F9 hide and clear  F1 help  Ctrl-Q close
@@ -108,7 +108,7 @@ fn the_basket_the_log_and_the_slip() {
       Language                        not asked
       Interpreter needed              not asked
       Been before                     not asked
-      [x] given: Quay Street food bank
+      [x] given: Quay Street food bank (EXAMPLE - not a real service)
 
 
 
@@ -193,6 +193,27 @@ fn nothing_close_sends_to_a_colleague() {
 }
 
 #[test]
+fn what_is_invented_is_marked_wherever_it_is_named() {
+    let mut desk = Desk::new();
+    desk.press("food<enter>debt<enter>");
+    assert!(desk.screen().contains("Basket (2): EXAMPLE Quay Street food bank; EXAMPLE National Debtline"));
+    desk.press("<shift-tab>");
+    assert!(desk.screen().contains("2. National Debtline (EXAMPLE - not a real service)"), "{}", desk.screen());
+    desk.press("<f4>");
+    assert!(desk.screen().contains("[x] given: Quay Street food bank (EXAMPLE - not a real service)"));
+    desk.press("<f9>");
+    assert!(
+        desk.screen().contains("Riverside Family Hub") && desk.screen().contains("EXAMPLE - not a real hub"),
+        "{}",
+        desk.screen()
+    );
+    desk.resize(160, 30);
+    desk.press("<esc><esc>food");
+    let marked = |screen: &str| screen.matches("EXAMPLE - not a real service").count();
+    assert_eq!(marked(&desk.screen()), 4, "three results and the card:\n{}", desk.screen());
+}
+
+#[test]
 fn a_wide_screen_uses_the_room() {
     let mut desk = Desk::new();
     desk.resize(160, 30);
@@ -202,13 +223,13 @@ fn a_wide_screen_uses_the_room() {
      Search: food
      1 of 3
     > Quay Street food bank                                                                  │ Quay Street food bank
-      EXAMPLE Three days of food for the whole family                                        │ EXAMPLE - not a real service
+      EXAMPLE - not a real service: Three days of food for the whole family                  │ EXAMPLE - not a real service
       Quay Street church hall · Tue 10am · free · checked 23 days ago by phone               │ An organisation (example)
       Riverside pantry                                                                       │ Three days of food for the whole family.
-      EXAMPLE Weekly food shop for a small fee                                               │ How to get in:
+      EXAMPLE - not a real service: Weekly food shop for a small fee                         │ How to get in:
       Riverside Family Hub · open now until 5pm · £4 a visit · checked 23 days ago by phone  │   Just turn up.
       Food and mood                                                                          │ Phone:
-      EXAMPLE Course on food and feeling better                                              │   01632 960 123
+      EXAMPLE - not a real service: Course on food and feeling better                        │   01632 960 123
       Mill Lane library · Thu 1pm · free · checked 23 days ago by phone                      │ When:
                                                                                              │   Tue 10am
                                                                                              │ Where:
@@ -240,15 +261,76 @@ fn a_small_screen_says_so_and_keeps_everything() {
         desk.press("<left><right>");
         assert!(desk.cursor().x < width && desk.cursor().y < height);
     }
-    desk.resize(40, 10);
+    desk.resize(60, 10);
     insta::assert_snapshot!(desk.screen(), @"
-    This window is too small: 40x10. Make it
-    at least 80x24. Nothing is lost.
+    Window too small: 60x10, needs 80x24. Nothing is lost.
+     Search: food
     ");
     desk.resize(80, 24);
     desk.press("<left><right>");
     let now = desk.screen();
     assert_eq!(now.lines().take(20).collect::<Vec<_>>(), before.lines().take(20).collect::<Vec<_>>());
+}
+
+#[test]
+fn danger_is_told_on_the_smallest_screen() {
+    let mut desk = Desk::new();
+    desk.press("he hits");
+    desk.resize(50, 5);
+    insta::assert_snapshot!(desk.screen(), @"
+    Window too small: 50x5, needs 80x24. Nothing is l…
+    Danger now? Ring 999. Somebody may be in danger
+     Search: he hits
+    ");
+    for (width, height) in [(79, 23), (80, 10), (30, 24), (30, 4), (30, 1)] {
+        desk.resize(width, height);
+        let screen = desk.screen();
+        assert!(screen.contains("Danger now? Ring 999."), "{width}x{height}:\n{screen}");
+        assert_eq!(screen.contains("Search: he hits"), height > 2, "{width}x{height}:\n{screen}");
+        assert!(height == 1 || screen.contains("too small"), "{width}x{height}:\n{screen}");
+    }
+    for (width, height) in [(1, 1), (2, 1), (1, 3), (9, 2)] {
+        desk.resize(width, height);
+        desk.press("x<backspace>");
+        assert!(desk.cursor().x < width && desk.cursor().y < height);
+    }
+    // A question is never answered unseen.
+    desk.resize(60, 4);
+    desk.press("<ctrl-q>");
+    assert!(desk.cursor_line().contains("Close Signpost?"), "{}", desk.screen());
+}
+
+#[test]
+fn help_opens_over_a_question_and_takes_nothing_back() {
+    let mut desk = Desk::new();
+    desk.press("<f3><f5>");
+    assert!(desk.said().contains("Take back"));
+    desk.press("<f1>");
+    assert!(desk.screen().contains("Keys and help") && !desk.said().contains("Take back"), "{}", desk.screen());
+    desk.press("<f5>x<enter>");
+    assert!(desk.said().contains("Take back"), "help closes and the question is still there: {}", desk.said());
+    assert!(desk.fake.undone.lock().unwrap().is_empty());
+    desk.press("<esc><f1><f5>");
+    assert!(!desk.said().contains("Take back"), "{}", desk.said());
+    desk.press("<ctrl-q>");
+    assert!(desk.cursor_line().contains("Close Signpost?"), "{}", desk.screen());
+}
+
+#[test]
+fn an_empty_basket_is_told_by_what_is_marked() {
+    for (typed, told) in [
+        ("zzzzqqqq", "The basket is empty, and nothing is marked. Try other words; F4 logs it without a service."),
+        ("", "The basket is empty. Type what the family needs."),
+        ("food", "The basket is empty. Enter adds the marked service."),
+    ] {
+        for key in ["<f2>", "<f7>"] {
+            let mut desk = Desk::new();
+            desk.fake.nothing_near.store(true, std::sync::atomic::Ordering::Relaxed);
+            desk.press(typed);
+            desk.press(key);
+            assert!(desk.said().replace("  ", " ").contains(told), "{typed}: {}", desk.said());
+        }
+    }
 }
 
 #[test]

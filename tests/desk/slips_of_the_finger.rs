@@ -19,7 +19,7 @@ fn a_typo_that_is_a_word_still_finds_its_service() {
         ("carers", "Carers Cafe", "careers", "Careers Fair"),
         ("dairy", "Dairy Free Swap", "diary", "Diary Writing Nights"),
         ("form", "Form Filling Fridays", "from", "Home From Hospital"),
-        ("bored", "Bored Teens Unite", "board", "Board Games Bash"),
+        ("quiet", "Quiet Corner Club", "quite", "Quite Contrary Cooks"),
         ("sewing", "Sewing Bees", "sowing", "Sowing Seeds"),
         ("choir", "Choir of Parents", "chair", "Chair Yoga"),
     ];

@@ -180,6 +180,33 @@ fn a_terminal_that_goes_away_ends_the_desk() {
     }
 }
 
+#[test]
+fn control_c_asks_first_and_a_closed_terminal_leaves_nothing_half_saved() {
+    let mut desk = Terminal::start(&[]);
+    desk.shows("Search:");
+    desk.press("food");
+    desk.shows("1 of ");
+    desk.press("\r");
+    desk.shows("Basket (1)");
+    desk.press("\x1bOS");
+    desk.shows("Log this enquiry");
+    desk.press("\x03");
+    desk.shows("Close Signpost? This visit is not saved.");
+    desk.press("\x1b");
+    desk.until("form", |screen| !screen.contents().contains("Close Signpost?"));
+    assert!(desk.screen.screen().contents().contains("Log this enquiry"));
+    // The window is closed over a form that was filled in.
+    let home = std::sync::Arc::clone(&desk.home);
+    drop(desk.output);
+    desk.keys.write_all(b"x").unwrap();
+    drop(desk.keys);
+    drop(desk.pty);
+    desk.child.wait().unwrap();
+    let store = signpost::store::Store::open(&home.path().join("data")).unwrap();
+    assert_eq!((store.condition(), store.notices().len()), (&signpost::store::Condition::Ready, 0));
+    assert_eq!(store.between(chrono::NaiveDate::MIN, chrono::NaiveDate::MAX).unwrap(), []);
+}
+
 /// Returns every file under a folder with its bytes.
 fn files(folder: &Path, out: &mut Vec<(std::path::PathBuf, Vec<u8>)>) {
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -8,20 +8,24 @@ use crate::tui::layout;
 
 impl App {
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
-        if self.question.is_some() {
+        // Over a question nothing works but its answers, and the help, over which the question waits.
+        if self.question.is_some() && self.help.is_none() {
             match action {
                 Action::Confirm => return self.confirm(),
                 Action::Cancel => self.question = None,
                 _ => {}
             }
-            if !matches!(action, Action::Hide | Action::Quit) {
+            if !matches!(action, Action::Hide | Action::Quit | Action::Help) {
                 return Vec::new();
             }
         }
         match action {
             Action::Hide => return self.hide(),
             Action::Help => self.help = if self.help.is_some() { None } else { Some(0) },
-            Action::Quit => self.question = Some(Question::Quit),
+            Action::Quit => {
+                self.help = None;
+                self.question = Some(Question::Quit);
+            }
             Action::Back => return self.back(),
             Action::Down => self.step(1),
             Action::Up => self.step(-1),
@@ -60,7 +64,7 @@ impl App {
     /// Does what the question asked about.
     fn confirm(&mut self) -> Vec<Effect> {
         match self.question.take() {
-            Some(Question::Undo) => self.saved.last().map(|id| Effect::Undo(*id)).into_iter().collect(),
+            Some(Question::Undo(id, _)) => vec![Effect::Undo(id)],
             Some(Question::NextVisit) => {
                 self.end_visit();
                 self.say("Cleared for the next visit.");
@@ -229,10 +233,17 @@ impl App {
     }
 
     fn ask_undo(&mut self) {
-        if self.saved.is_empty() {
-            self.say("There is nothing to undo: nothing was saved since the desk was opened.");
-        } else {
-            self.question = Some(Question::Undo);
+        if self.page == Page::Today {
+            // The mark says which one is meant, and the question repeats it.
+            match self.today.as_ref().and_then(|rows| rows.get(self.today_at)) {
+                Some(row) => self.question = Some(Question::Undo(row.id, Some(format!("{}, {}", row.text, row.hour)))),
+                None => self.say("There is nothing to undo: no enquiry was saved today."),
+            }
+            return;
+        }
+        match self.saved.last() {
+            Some(id) => self.question = Some(Question::Undo(*id, None)),
+            None => self.say("There is nothing to undo: nothing was saved since the desk was opened."),
         }
     }
 

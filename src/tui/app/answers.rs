@@ -1,10 +1,14 @@
 //! What workers answered.
 
-use super::{Answer, App, Effect, Msg, Page, Saving};
+use super::{Answer, App, Effect, Msg, Owed, Page, Part, Saving};
 use crate::desk::{Notice, Results};
 use crate::keymap::Action;
 use crate::record::Enquiry;
+use std::time::Duration;
 use uuid::Uuid;
+
+/// Time until the hub's face is asked for again when nobody said when.
+const AGAIN: Duration = Duration::from_secs(3600);
 
 impl App {
     pub(super) fn answer(&mut self, msg: Msg) -> Vec<Effect> {
@@ -22,6 +26,7 @@ impl App {
                 return self.find();
             }
             Msg::Found(generation, answer) => return self.found(generation, answer),
+            Msg::Meant(ticket, answer) => return self.meant(ticket, answer),
             Msg::Carded(id, answer) => {
                 let wanted = self.family.card_wanted.as_deref() == Some(&id);
                 match answer {
@@ -37,9 +42,11 @@ impl App {
             Msg::Undone(id, Ok(())) => {
                 self.saved.retain(|other| *other != id);
                 if !self.is_veiled() {
-                    self.say("Undone: the last enquiry counts no more.");
+                    self.say("Undone: that enquiry counts no more.");
                 }
-                return if self.page == Page::Today { vec![Effect::Today] } else { Vec::new() };
+                // What could not be erased from every copy is told by the care that follows.
+                let list = (self.page == Page::Today).then_some(Effect::Today);
+                return list.into_iter().chain([Effect::Care]).collect();
             }
             Msg::Undone(_, Err(problem)) => self.complain(format!("Not undone. {problem}")),
             Msg::Today(Ok(rows)) => {
@@ -55,10 +62,44 @@ impl App {
                 return self.find();
             }
             Msg::Refreshed(Ok(None)) => {}
+            Msg::Told(notices) => notices.into_iter().for_each(|notice| self.tell(notice)),
+            Msg::Died(part) => return self.died(part),
             Msg::Refreshed(Err(text)) => self.tell(Notice { text, alert: true }),
-            Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Size(..) | Msg::Slept | Msg::Gone => {}
+            Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Size(..) | Msg::Slept(_) | Msg::Gone => {}
         }
         Vec::new()
+    }
+
+    /// Gives everything that a dead worker was asked for the answer that it never gave. Nothing is tried again by itself: it might be what killed the worker.
+    fn died(&mut self, part: Part) -> Vec<Effect> {
+        match part {
+            Part::Search => {
+                self.family.answered = self.family.generation;
+                self.family.held = None;
+                if let Some(form) = &mut self.family.form {
+                    form.meant.get_or_insert_default();
+                }
+                self.midnight.get_or_insert(self.at + AGAIN);
+                self.complain("The search had stopped and was started again. Type on.");
+                Vec::new()
+            }
+            Part::Store => {
+                let stopped = "The part of Signpost that saves had stopped and was started again.";
+                match self.saving.as_ref().map(|saving| saving.enquiry.id) {
+                    Some(id) => self.saved(id, Err(stopped.to_owned())),
+                    None => {
+                        self.complain(format!("{stopped} Look at today's list before you undo anything."));
+                        Vec::new()
+                    }
+                }
+            }
+            Part::Jobs => {
+                let tickets: Vec<u64> = self.printing.iter().map(|job| job.ticket).collect();
+                self.complain("The part of Signpost that prints had stopped and was started again.");
+                let stopped = "Printing had stopped and was started again; look first whether a slip came out.";
+                tickets.into_iter().flat_map(|ticket| self.printed(ticket, Err(stopped.to_owned()))).collect()
+            }
+        }
     }
 
     /// Adds something that staff must know, which stays until it is put away and takes no sentence's place.
@@ -96,6 +137,8 @@ impl App {
         family.visit.touch(!results.prompts.is_empty());
         family.results = results;
         family.keep_focus();
+        let seen = self.is_sensitive() && !self.family.is_half_a_word();
+        self.family.visit.touch(seen);
         held.map_or_else(Vec::new, |action| self.act(action))
     }
 
@@ -118,7 +161,7 @@ impl App {
             Ok(()) => {
                 self.saved.push(id);
                 self.channel = saving.enquiry.channel;
-                self.owed.retain(|owed| owed.id != id);
+                self.owed.retain(|owed| owed.enquiry.id != id);
                 if here {
                     self.end_visit();
                 }
@@ -133,34 +176,36 @@ impl App {
             Err(problem) => {
                 if here {
                     // Everything typed stays where it is; the key that saved saves again.
+                    self.owed.retain(|owed| owed.enquiry.id != id);
                     self.page = if self.family.form.is_some() { Page::Log } else { self.page };
                     let again = if self.page == Page::Log { Action::Save } else { Action::QuickChat };
                     let key = self.key_name(again);
                     self.complain(format!("Not saved. {problem} Nothing is lost: {key} tries again."));
                 } else {
-                    self.owe(*saving.enquiry);
+                    self.owe(*saving.enquiry, saving.visit);
+                    self.tell_owed();
                 }
                 Vec::new()
             }
         }
     }
 
-    /// Keeps an enquiry that could not be saved before its visit ended.
-    pub(super) fn owe(&mut self, enquiry: Enquiry) {
-        if self.owed.iter().all(|owed| owed.id != enquiry.id) {
-            self.owed.push(enquiry);
+    /// Keeps an enquiry that can't be saved now.
+    pub(super) fn owe(&mut self, enquiry: Enquiry, visit: u64) {
+        if self.owed.iter().all(|owed| owed.enquiry.id != enquiry.id) {
+            self.owed.push(Owed { enquiry, visit });
         }
-        self.tell_owed();
     }
 
     /// Tries to save what the disk refused before, now that it takes enquiries again.
     pub(super) fn pay(&mut self) -> Vec<Effect> {
-        let Some(enquiry) = self.owed.first().cloned().map(Box::new) else { return Vec::new() };
-        self.saving = Some(Saving { enquiry: enquiry.clone(), visit: u64::MAX });
+        let Some(Owed { enquiry, visit }) = self.owed.first() else { return Vec::new() };
+        let enquiry = Box::new(enquiry.clone());
+        self.saving = Some(Saving { enquiry: enquiry.clone(), visit: *visit });
         vec![Effect::Save(enquiry)]
     }
 
-    /// Returns how many enquiries the disk refused after their visit had ended.
+    /// Returns how many enquiries wait for the disk to take them.
     pub fn owed(&self) -> usize {
         self.owed.len()
     }

@@ -60,6 +60,8 @@ pub struct Family {
     pub basket_at: usize,
     /// The log form, once it was opened.
     pub form: Option<Form>,
+    /// The number of the last question for needs.
+    pub needs_asked: u64,
     /// The slip.
     pub slip: SlipPage,
     /// A key that was pressed before its query was answered, and is acted on when it is.
@@ -78,6 +80,13 @@ impl Family {
     /// Returns the marked result.
     pub fn selected(&self) -> Option<&Listed> {
         self.results.listed.get(self.at)
+    }
+
+    /// Returns whether what was typed is no more than the first letters of one word. What they happen to find is not yet what the family said: if it stuck, nearly every visit would be sensitive by its first letter.
+    pub fn is_half_a_word(&self) -> bool {
+        const WHOLE: usize = 4;
+        let typed = self.query.value().trim_start();
+        typed.chars().count() < WHOLE && !typed.contains(char::is_whitespace)
     }
 
     /// Returns whether what is on screen answers an earlier query than what is typed.

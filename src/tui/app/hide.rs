@@ -28,6 +28,13 @@ impl App {
         Vec::new()
     }
 
+    /// Hides the screen of a machine that slept, and erases what was left on it for too long.
+    pub(super) fn slept(&mut self, by: Duration) {
+        let holds = !self.family.is_empty();
+        let step = self.watch.slept(by, self.at, self.is_sensitive(), holds);
+        self.take(step);
+    }
+
     fn take(&mut self, step: Step) {
         match step {
             Step::Stay => {}

@@ -1,6 +1,6 @@
 //! Which keys the status line names now.
 
-use super::{App, Focus, Page, Question};
+use super::{App, Focus, Page};
 use crate::keymap::Action;
 use crate::tui::form::{Form, Line};
 
@@ -8,14 +8,11 @@ impl App {
     /// Returns the actions that make sense now, the most useful first.
     pub fn hints(&self) -> Vec<Action> {
         use Action as A;
-        if let Some(question) = &self.question {
-            return match question {
-                Question::WriteTo(_) => vec![A::Confirm, A::Cancel],
-                _ => vec![A::Confirm, A::Cancel, A::Hide],
-            };
-        }
         if self.help.is_some() {
             return vec![A::Back, A::Down, A::PageDown, A::Hide];
+        }
+        if self.question.is_some() {
+            return vec![A::Confirm, A::Cancel, A::Hide, A::Help];
         }
         let family = &self.family;
         let some = !family.visit.basket().is_empty();
@@ -31,7 +28,11 @@ impl App {
                 [&[A::Save], here, &[A::Down, A::Back, A::Hide, A::Help]].concat()
             }
             Page::Slip => vec![A::Do, A::Down, A::PageDown, A::Back, A::Hide, A::Help],
-            Page::Today => vec![A::Undo, A::Down, A::Back, A::Hide, A::Help],
+            Page::Today => {
+                let here: &[Action] =
+                    if self.today.as_ref().is_some_and(|rows| !rows.is_empty()) { &[A::Undo, A::Down] } else { &[] };
+                [here, &[A::Back, A::Hide, A::Help]].concat()
+            }
             Page::Desk => {
                 let mut hints = Vec::new();
                 match family.focus {

@@ -1,6 +1,7 @@
 //! The log on screen.
 
-use super::{App, Effect, Page};
+use super::{Answer, App, Effect, Page};
+use crate::keymap::Action;
 use crate::record::Enquiry;
 use crate::tui::form::{Form, Line};
 
@@ -40,11 +41,39 @@ impl App {
                     self.family.visit.touch(sensitive);
                     self.say(format!("Added the need {name}."));
                 }
+                // What the words mean is known in a moment; the key is acted on then.
+                None if form.meant.is_none() => self.family.held = Some(Action::Save),
                 None => self.complain("No need has these words. Try another word."),
             }
             return Vec::new();
         }
         self.save_form()
+    }
+
+    /// Asks what the words in the box for another need may mean.
+    pub(super) fn find_needs(&mut self) -> Vec<Effect> {
+        let ticket = self.ticket();
+        let Some(form) = &mut self.family.form else { return Vec::new() };
+        self.family.needs_asked = ticket;
+        form.meant = None;
+        vec![Effect::Needs(ticket, form.search.value().to_owned())]
+    }
+
+    pub(super) fn meant(&mut self, ticket: u64, answer: Answer<Vec<String>>) -> Vec<Effect> {
+        if ticket != self.family.needs_asked {
+            return Vec::new();
+        }
+        let Some(form) = &mut self.family.form else { return Vec::new() };
+        let held = self.family.held.take_if(|held| *held == Action::Save && self.page == Page::Log);
+        match answer {
+            Ok(meant) => form.meant = Some(meant),
+            Err(problem) => {
+                form.meant = Some(Vec::new());
+                self.complain(problem);
+                return Vec::new();
+            }
+        }
+        held.map_or_else(Vec::new, |action| self.act(action))
     }
 
     /// Saves what the form says, or goes to what is wrong with it.

@@ -39,19 +39,27 @@ pub struct SlipPage {
     pub scroll: usize,
     /// The slip as it is printed.
     pub text: Vec<String>,
+    /// What staff must know before they hand it over, or why there is no slip.
+    pub warnings: Vec<String>,
     /// Number of the last slip that was asked for.
     asked: u64,
     /// The file that is being written.
     writing: Option<u64>,
     /// It came out of the printer: printing again needs to be asked for.
     pub printed: bool,
+    /// No paper is suggested first. Settled when the page opens, so that no choice moves under a finger.
+    pub paperless: bool,
 }
 
 impl SlipPage {
     /// Returns what can be done, best first.
     pub fn choices(&self) -> &'static [Choice] {
         use Choice as C;
-        &[C::PrintAndLog, C::Print, C::Write, C::Kind, C::Line, C::Log, C::Back]
+        if self.paperless {
+            &[C::Log, C::PrintAndLog, C::Print, C::Write, C::Kind, C::Line, C::Back]
+        } else {
+            &[C::PrintAndLog, C::Print, C::Write, C::Kind, C::Line, C::Log, C::Back]
+        }
     }
 
     /// Returns the marked choice.
@@ -94,11 +102,18 @@ impl App {
     /// Opens the slip of what is in the basket.
     pub(super) fn open_slip(&mut self) -> Vec<Effect> {
         if self.family.visit.basket().is_empty() {
-            let add = self.key_name(Action::Add);
-            self.say(format!("The basket is empty. {add} adds the marked service."));
+            let (add, log) = (self.key_name(Action::Add), self.key_name(Action::OpenLog));
+            self.say(match self.family.selected() {
+                Some(_) => format!("The basket is empty. {add} adds the marked service."),
+                None if self.family.query.is_blank() => "The basket is empty. Type what the family needs.".to_owned(),
+                None => format!(
+                    "The basket is empty, and nothing is marked. Try other words; {log} logs it without a service."
+                ),
+            });
             return Vec::new();
         }
         self.page = Page::Slip;
+        self.family.slip.paperless = self.is_sensitive();
         self.family.slip.at = 0;
         self.family.slip.scroll = 0;
         self.remake_slip()
@@ -114,13 +129,21 @@ impl App {
         vec![Effect::Slip(ticket, self.order())]
     }
 
-    pub(super) fn slipped(&mut self, ticket: u64, answer: Answer<Vec<String>>) {
+    pub(super) fn slipped(&mut self, ticket: u64, answer: Answer<(Vec<String>, Vec<String>)>) {
         if ticket != self.family.slip.asked {
             return;
         }
         match answer {
-            Ok(text) => self.family.slip.text = text,
-            Err(problem) => self.complain(problem),
+            Ok((text, warnings)) => {
+                self.family.slip.text = text;
+                self.family.slip.warnings = warnings;
+            }
+            Err(problem) => {
+                // There is no slip then, and an older one must not be taken for it.
+                self.family.slip.text.clear();
+                self.family.slip.warnings = vec![problem.clone()];
+                self.complain(problem);
+            }
         }
         let last = layout::slip_overflow(self);
         let page = &mut self.family.slip;
@@ -170,7 +193,9 @@ impl App {
     /// Returns whether a print job or an enquiry of this visit is under way.
     pub fn is_busy(&self) -> bool {
         let here = self.family.number;
-        self.saving.as_ref().is_some_and(|saving| saving.visit == here)
+        self.saving
+            .as_ref()
+            .is_some_and(|saving| saving.visit == here || self.owed.iter().any(|owed| owed.visit == here))
             || self.printing.iter().any(|job| job.visit == here)
     }
 
@@ -192,15 +217,18 @@ impl App {
         match (answer, job.then_log) {
             (Ok(()), Some(enquiry)) => {
                 self.family.slip.printed |= here;
+                // What was changed in the log meanwhile counts; its id is the same, so it is one enquiry whatever happens.
+                let enquiry = if here { self.checked_form() } else { Some(*enquiry) };
+                let Some(enquiry) = enquiry else { return Vec::new() };
+                if self.saving.is_none() {
+                    return self.save(enquiry, job.visit);
+                }
+                // Another one is on its way to the disk; this one follows it.
+                self.owe(enquiry, job.visit);
                 if here {
-                    // What was changed in the log meanwhile counts; its id is the same, so it is one enquiry whatever happens.
-                    return self.save_form();
+                    self.say("Printed. Saving...");
                 }
-                if self.saving.is_some() {
-                    self.owe(*enquiry);
-                    return Vec::new();
-                }
-                self.save(*enquiry, job.visit)
+                Vec::new()
             }
             (Ok(()), None) => {
                 self.family.slip.printed |= here;
@@ -216,7 +244,8 @@ impl App {
             }
             // The visit has ended, but saving its enquiry was asked for.
             (Err(_), Some(enquiry)) => {
-                self.owe(*enquiry);
+                self.owe(*enquiry, job.visit);
+                self.tell_owed();
                 Vec::new()
             }
             (Err(problem), None) => {

@@ -23,14 +23,16 @@ pub enum Msg {
     Size(u16, u16),
     /// The day's face of the hub, if the desk could tell it, and the moment at which it has to be asked for again.
     Face(Option<Face>, Duration),
-    /// The machine slept or its clock jumped: nobody knows who looks at the screen now.
-    Slept,
+    /// The machine slept for so long, or its clock jumped: nobody knows who looks at the screen now.
+    Slept(Duration),
     /// The answer to a query.
     Found(u64, Answer<Results>),
+    /// Needs that the words in the log's box may mean: ids, best first.
+    Meant(u64, Answer<Vec<String>>),
     /// The card of a service.
     Carded(String, Answer<Option<Card>>),
-    /// The lines of a slip, as it is printed.
-    Slipped(u64, Answer<Vec<String>>),
+    /// The lines of a slip, as it is printed, and what staff must know before they hand it over.
+    Slipped(u64, Answer<(Vec<String>, Vec<String>)>),
     /// A slip went to the print queue, or did not.
     Printed(u64, Answer<()>),
     /// A slip was written to a file, or was not.
@@ -43,6 +45,10 @@ pub enum Msg {
     Today(Answer<Vec<Logged>>),
     /// The catalogue's files were looked through: what is new, with the hub and the needs as they are now.
     Refreshed(Answer<Option<Refreshed>>),
+    /// What staff must know after the store was looked after: a backup that failed, an undo that left a trace.
+    Told(Vec<Notice>),
+    /// A worker ended in the middle of its work; the next thing for it to do starts another.
+    Died(Part),
     /// The terminal went away.
     Gone,
 }
@@ -54,6 +60,8 @@ pub enum Effect {
     Face,
     /// Find services for a query.
     Find(u64, String),
+    /// Find needs for the words in the log's box.
+    Needs(u64, String),
     /// Fetch the card of a service.
     Card(String),
     /// Make a slip to look at.
@@ -74,6 +82,17 @@ pub enum Effect {
     Care,
     /// Close the desk.
     Quit,
+}
+
+/// One of the workers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// Finds and shows.
+    Search,
+    /// Saves, undoes and lists.
+    Store,
+    /// Prints, writes files, looks at the catalogue's files.
+    Jobs,
 }
 
 /// What a changed catalogue brought.
@@ -117,8 +136,8 @@ pub enum Page {
 /// A question that has to be answered before anything else.
 #[derive(Debug, Clone)]
 pub enum Question {
-    /// Take back the last enquiry?
-    Undo,
+    /// Take back this enquiry: the one on this line of today's list, else the one that was saved last?
+    Undo(Uuid, Option<String>),
     /// End the visit although nothing was saved?
     NextVisit,
     /// Print and save?
@@ -143,6 +162,14 @@ pub struct Said {
 pub(super) struct Saving {
     pub enquiry: Box<Enquiry>,
     /// The visit that it ends.
+    pub visit: u64,
+}
+
+/// An enquiry that waits for the disk to take it.
+#[derive(Debug)]
+pub(super) struct Owed {
+    pub enquiry: Enquiry,
+    /// The visit that it ends, which may have ended already.
     pub visit: u64,
 }
 

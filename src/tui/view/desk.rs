@@ -1,12 +1,13 @@
 //! The search page: box, results, card, basket.
 
 use super::paint::Paint;
-use crate::desk::{EXAMPLE, Listed};
+use crate::desk::Listed;
 use crate::keymap::Action;
+use crate::slip::EXAMPLE;
 use crate::theme::Role;
 use crate::tui::app::{App, Focus};
-use crate::tui::layout::{self, Desk};
-use crate::tui::lines;
+use crate::tui::layout::{self, DeskParts};
+use crate::tui::lines::{self, SHORT_EXAMPLE, named};
 use crate::tui::wrap::{columns, cut, window, wrap};
 use ratatui::layout::{Position, Rect};
 
@@ -42,7 +43,8 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
     }
 }
 
-fn search(app: &App, paint: &mut Paint, area: Rect) -> Position {
+/// Draws the search box and returns where the caret is.
+pub fn search(app: &App, paint: &mut Paint, area: Rect) -> Position {
     let x = paint.text(area.x, area.y, area.right(), Role::Title, LABEL);
     let (shown, caret) = app.family.query.visible(usize::from(area.right().saturating_sub(x)));
     if app.family.query.value().is_empty() {
@@ -68,7 +70,7 @@ fn prompts(app: &App, paint: &mut Paint, area: Rect) -> Position {
     Position::new(area.x + 1, area.y)
 }
 
-fn count(app: &App, paint: &mut Paint, parts: &Desk) {
+fn count(app: &App, paint: &mut Paint, parts: &DeskParts) {
     let (area, family) = (parts.count, &app.family);
     let total = family.results.listed.len();
     if family.results.nothing_close && !family.query.is_blank() {
@@ -122,7 +124,9 @@ fn result(app: &App, paint: &mut Paint, area: Rect, listed: &Listed, marked: boo
     let hindrance = listed.hindrance.as_ref().map(|h| format!(" ({h})")).unwrap_or_default();
     lines.push((role, format!("{lead}{tick}{}{hindrance}", listed.name)));
     if listed.example {
-        lines.push((Role::Example, format!("  EXAMPLE {}", listed.line)));
+        let whole = format!("  {EXAMPLE}: {}", listed.line);
+        let fits = columns(&whole) <= area.width;
+        lines.push((Role::Example, if fits { whole } else { format!("  {SHORT_EXAMPLE} {}", listed.line) }));
     } else {
         lines.push((Role::Plain, format!("  {}", listed.line)));
     }
@@ -163,7 +167,8 @@ fn basket(app: &App, paint: &mut Paint, area: Rect) -> Position {
     }
     let x = paint.text(area.x, area.y, area.right(), Role::Title, &format!(" Basket ({}): ", basket.len()));
     if app.family.focus != Focus::Basket {
-        let names: Vec<&str> = basket.iter().map(|chosen| chosen.name.as_str()).collect();
+        // There is no room for the whole sentence, and at the end of a name the mark would be cut off first.
+        let names: Vec<String> = basket.iter().map(|chosen| named(&chosen.name, chosen.example, 0)).collect();
         paint.text(x, area.y, area.right(), Role::Plain, &names.join("; "));
         return Position::new(area.x, area.y);
     }
@@ -173,9 +178,9 @@ fn basket(app: &App, paint: &mut Paint, area: Rect) -> Position {
     for ((place, chosen), y) in basket.iter().enumerate().skip(first).zip(area.y + 1..area.bottom()) {
         let here = place == app.family.basket_at;
         let lead = if here { ">" } else { " " };
-        let example = if chosen.example { format!(" ({EXAMPLE})") } else { String::new() };
-        let text = format!(" {lead} {}. {}{example}", place + 1, chosen.name);
-        paint.text(area.x, y, area.right(), Role::Plain, &text);
+        let x = paint.text(area.x, y, area.right(), Role::Plain, &format!(" {lead} {}. ", place + 1));
+        let room = usize::from(area.right().saturating_sub(x));
+        paint.text(x, y, area.right(), Role::Plain, &named(&chosen.name, chosen.example, room));
         if here {
             paint.mark(area, y, Role::Selected);
             cursor = Position::new(area.x + 1, y);

@@ -6,6 +6,7 @@ use crate::record::{Ages, Outcome};
 use crate::theme::Role;
 use crate::tui::app::App;
 use crate::tui::form::{Form, Line, language_name};
+use crate::tui::lines::named;
 use crate::tui::wrap::{window, wrap, wrap_things};
 use ratatui::layout::{Position, Rect};
 
@@ -59,7 +60,9 @@ fn label(app: &App, form: &Form, line: Line) -> String {
         Line::Service(place) => {
             let chosen = &form.services[place];
             let given = if form.enquiry.services.contains(&chosen.id) { "[x]" } else { "[ ]" };
-            format!("{given} given: {}", chosen.name)
+            let lead = format!("{given} given: ");
+            let room = usize::from(app.size.0).saturating_sub(2 + lead.len());
+            format!("{lead}{}", named(&chosen.name, chosen.example, room))
         }
     }
 }
@@ -103,6 +106,7 @@ fn choices(app: &App, form: &Form, paint: &mut Paint, area: Rect) {
         Line::AddNeed if !form.search.is_blank() => {
             let found: Vec<&str> = form.matches(&app.start.needs).iter().map(|need| need.name.as_str()).collect();
             let text = match found.split_first() {
+                None if form.meant.is_none() => String::new(),
                 None => "No need has these words. Try another word.".to_owned(),
                 Some((first, [])) => format!("{save} adds [{first}]"),
                 Some((first, rest)) => format!("{save} adds [{first}]; also found: {}", rest.join(", ")),

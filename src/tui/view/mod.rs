@@ -8,9 +8,10 @@ mod slip;
 
 use super::app::{App, Page, Question};
 use super::layout::{self, SMALLEST};
-use super::wrap::columns;
-use crate::desk::EXAMPLE;
+use super::lines::SHORT_EXAMPLE;
+use super::wrap::{columns, cut, wrap};
 use crate::keymap::Action;
+use crate::slip::EXAMPLE_HUB;
 use crate::theme::Role;
 use paint::Paint;
 use ratatui::Frame;
@@ -23,7 +24,7 @@ pub fn draw(app: &App, frame: &mut Frame) {
     let cursor = if app.is_veiled() {
         veil(app, &mut paint, area)
     } else if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
-        small(&mut paint, area)
+        small(app, &mut paint, area)
     } else {
         whole(app, &mut paint)
     };
@@ -35,7 +36,8 @@ pub fn draw(app: &App, frame: &mut Frame) {
 /// Draws the idle screen: the hub and its hours, as any office screen shows them.
 fn veil(app: &App, paint: &mut Paint, area: Rect) -> Position {
     let face = &app.start.face;
-    let lines = [vec![face.hub.as_str(), ""], face.hours.iter().map(String::as_str).collect()].concat();
+    let mark = if face.example { EXAMPLE_HUB } else { "" };
+    let lines = [vec![face.hub.as_str(), mark, ""], face.hours.iter().map(String::as_str).collect()].concat();
     let top = area.y + area.height.saturating_sub(u16::try_from(lines.len()).unwrap_or(0)) / 3;
     for (line, y) in lines.iter().zip(top..area.bottom()) {
         let role = if y == top { Role::Title } else { Role::Plain };
@@ -49,16 +51,36 @@ fn veil(app: &App, paint: &mut Paint, area: Rect) -> Position {
     Position::new(x, y)
 }
 
-/// Says what is wrong on a screen that is too small, and stays alive.
-fn small(paint: &mut Paint, area: Rect) -> Position {
-    let text = format!(
-        "This window is too small: {}x{}. Make it at least {}x{}. Nothing is lost.",
-        area.width, area.height, SMALLEST.0, SMALLEST.1
-    );
-    for (line, y) in super::wrap::wrap(&text, area.width.into()).iter().zip(area.y..area.bottom()) {
-        paint.text(area.x, y, area.right(), Role::Plain, line);
+/// Says what is wrong on a screen that is too small, and stays alive. Danger comes before everything, then what Enter would answer, then the words: nobody types unseen where there is room.
+fn small(app: &App, paint: &mut Paint, area: Rect) -> Position {
+    let row = |y: u16| Rect { y, height: 1, ..area };
+    let mut y = area.y;
+    let prompts = &app.family.results.prompts;
+    if prompts.is_empty() || area.height > 1 {
+        let (width, height) = SMALLEST;
+        let now = format!("{}x{}", area.width, area.height);
+        let text = format!("Window too small: {now}, needs {width}x{height}. Nothing is lost.");
+        paint.text(area.x, y, area.right(), Role::Problem, &text);
+        y += 1;
     }
-    Position::new(area.x, area.y)
+    if !prompts.is_empty() {
+        let titles: Vec<&str> = prompts.iter().map(|prompt| prompt.title.as_str()).collect();
+        let lines = wrap(&format!("Danger now? Ring 999. {}", titles.join("; ")), area.width.into());
+        // One line stays for the words.
+        let room = area.bottom().saturating_sub(y + 1).max(1);
+        for line in lines.iter().take(room.into()) {
+            paint.text(area.x, y, area.right(), Role::Prompt, line);
+            y += 1;
+        }
+    }
+    if y >= area.bottom() {
+        return Position::new(area.x, area.y);
+    }
+    match question(app, paint, row(y)) {
+        Some(cursor) => cursor,
+        None if app.page == Page::Desk && app.help.is_none() => desk::search(app, paint, row(y)),
+        None => Position::new(area.x, area.y),
+    }
 }
 
 fn whole(app: &App, paint: &mut Paint) -> Position {
@@ -86,17 +108,24 @@ fn head(app: &App, paint: &mut Paint, area: Rect) {
     let face = &app.start.face;
     let x = paint.text(area.x, area.y, area.right(), Role::Title, &format!(" {}", face.hub));
     if face.example {
-        paint.text(x + 2, area.y, area.right(), Role::Example, EXAMPLE.split(" - ").next().unwrap_or(EXAMPLE));
+        paint.text(x + 2, area.y, area.right(), Role::Example, SHORT_EXAMPLE);
     }
     paint.right(area, area.y, Role::Plain, &format!("{} ", face.date));
 }
 
 /// Draws the question that waits for an answer, and returns where the cursor stands in it.
 fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
-    let text = match app.question.as_ref()? {
-        Question::Undo => "Take back the enquiry that was saved last?".to_owned(),
+    // Under the help it waits, out of sight of the keys that work there.
+    let text = match app.question.as_ref().filter(|_| app.help.is_none())? {
+        Question::Undo(_, None) => "Take back the enquiry that was saved last?".to_owned(),
+        Question::Undo(_, Some(line)) => {
+            let (lead, end) = ("Take back: ", "?");
+            let room = area.width.saturating_sub(columns(lead) + columns(end) + 1);
+            format!("{lead}{}{end}", cut(line, room.into()))
+        }
         Question::NextVisit => "End this visit WITHOUT saving it?".to_owned(),
         Question::PrintAndLog if app.family.slip.printed => "Print it AGAIN, and save the enquiry?".to_owned(),
+        Question::PrintAndLog if app.is_sensitive() => format!("{} Print it and save the enquiry?", slip::PAPER),
         Question::PrintAndLog => "Print this slip and save the enquiry?".to_owned(),
         Question::Quit => match app.owed() {
             0 if app.family.is_empty() => "Close Signpost?".to_owned(),

@@ -14,8 +14,7 @@ pub fn today(app: &App, paint: &mut Paint, area: Rect) -> Position {
         paint.text(area.x, area.y, area.right(), Role::Title, " Today's enquiries");
         return start;
     };
-    let counted = rows.iter().filter(|row| !row.undone).count();
-    let title = format!(" Today's enquiries: {counted}. For this desk only, not for publication.");
+    let title = format!(" Today's enquiries: {}. For this desk only, not for publication.", rows.len());
     paint.text(area.x, area.y, area.right(), Role::Title, &title);
     if rows.is_empty() {
         paint.text(area.x, area.y + 1, area.right(), Role::Plain, " None yet.");
@@ -27,9 +26,8 @@ pub fn today(app: &App, paint: &mut Paint, area: Rect) -> Position {
     for ((place, row), y) in rows.iter().enumerate().skip(first).zip(area.y + 1..area.bottom()) {
         let here = place == app.today_at;
         let lead = if here { ">" } else { " " };
-        let undone = if row.undone { " (undone)" } else { "" };
         // A long text gives way to the hour.
-        let hour = format!(", {}{undone}", row.hour);
+        let hour = format!(", {}", row.hour);
         let text = cut(&row.text, usize::from(area.width.saturating_sub(2 + columns(&hour))));
         paint.text(area.x, y, area.right(), Role::Plain, &format!("{lead} {text}{hour}"));
         if here {

@@ -7,6 +7,9 @@ use crate::tui::layout;
 use crate::tui::wrap::wrap;
 use ratatui::layout::{Position, Rect};
 
+/// Lines that the choices take, with an empty one before them.
+const CHOICES: u16 = 9;
+
 /// Draws the page and returns where the focus is.
 pub fn draw(app: &App, paint: &mut Paint) -> Position {
     let (text, side) = layout::slip(app);
@@ -18,6 +21,24 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
     let kind = if app.is_discreet() { "Discreet slip" } else { "Ordinary slip" };
     paint.text(side.x, side.y, side.right(), Role::Title, kind);
     let mut y = side.y + 2;
+    if app.is_sensitive() {
+        // Before any choice, because paper is found in pockets.
+        paint.text(side.x, y, side.right(), Role::Prompt, PAPER);
+        y += 2;
+    }
+    let warnings = app.family.slip.warnings.iter().flat_map(|text| wrap(&format!("! {text}"), side.width.into()));
+    let mut lines: Vec<String> = warnings.collect();
+    // The choices keep their room whatever there is to warn of.
+    let room = side.bottom().saturating_sub(y + CHOICES);
+    if lines.len() > usize::from(room) {
+        lines.truncate(usize::from(room).saturating_sub(1));
+        lines.push("! More: make this window taller.".to_owned());
+    }
+    for line in lines.iter().take(room.into()) {
+        paint.text(side.x, y, side.right(), Role::Problem, line);
+        y += 1;
+    }
+    y += u16::from(!lines.is_empty());
     let mut cursor = Position::new(side.x, y);
     for (place, choice) in app.family.slip.choices().iter().enumerate() {
         let here = place == app.family.slip.at;
@@ -38,7 +59,7 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
         }
     }
     let advice = if app.is_sensitive() {
-        "Is somebody watching? No paper at all is safest: let them remember a number, or say it quietly."
+        "If somebody is watching, no paper is safest: read a number out quietly, or let them remember it."
     } else {
         "The line to the family is printed and kept nowhere."
     };
@@ -48,14 +69,19 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
     cursor
 }
 
+/// What is asked before paper is handed to a family that may be watched.
+pub const PAPER: &str = "Is it safe to take paper home?";
+
 fn words(app: &App, choice: Choice) -> &'static str {
     match choice {
         Choice::Line => "Line to the family:",
+        Choice::PrintAndLog if app.family.slip.paperless && app.is_discreet() => "Print discreet slip and log",
         Choice::PrintAndLog => "Print and log",
         Choice::Print => "Print only",
         Choice::Write => "Write to a file",
         Choice::Kind if app.is_discreet() => "Make it ordinary",
         Choice::Kind => "Make it discreet",
+        Choice::Log if app.family.slip.paperless => "Read it out - no paper",
         Choice::Log => "Log without paper",
         Choice::Back => "Back to the search",
     }

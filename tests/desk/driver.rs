@@ -1,0 +1,137 @@
+//! A driver of the real screen over a desk in memory, that presses keys as `"food<down><enter>"`. Nothing sleeps: workers answer at once, or when they are told to.
+
+use super::fake::Fake;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Position;
+use signpost::keymap::{Chord, Keymap};
+use signpost::record::Enquiry;
+use signpost::theme::Theme;
+use signpost::tui::app::{App, Effect, Msg, Start};
+use signpost::tui::{answer, view};
+use std::time::{Duration, Instant};
+
+/// The real screen over a desk in memory.
+pub struct Desk {
+    pub app: App,
+    pub fake: Fake,
+    /// Effects that wait while [`Desk::hold`] is on.
+    pub waiting: Vec<Effect>,
+    holding: bool,
+    at: Duration,
+    size: (u16, u16),
+}
+
+impl Desk {
+    /// Returns a desk of the usual size.
+    pub fn new() -> Self {
+        Self::over(Fake::default())
+    }
+
+    /// Returns the screen over this desk.
+    pub fn over(fake: Fake) -> Self {
+        let app = App::new(Start::of(&fake), Keymap::built_in(), Theme::default());
+        Self { app, fake, waiting: Vec::new(), holding: false, at: Duration::ZERO, size: (80, 24) }
+    }
+
+    /// Changes the size of the terminal.
+    pub fn resize(&mut self, width: u16, height: u16) {
+        self.size = (width, height);
+        self.send(Msg::Size(width, height));
+    }
+
+    /// Keeps effects back until [`Desk::release`].
+    pub fn hold(&mut self) {
+        self.holding = true;
+    }
+
+    /// Lets the workers do what was kept back.
+    pub fn release(&mut self) {
+        self.holding = false;
+        let waiting = std::mem::take(&mut self.waiting);
+        self.work(waiting);
+    }
+
+    /// Lets time go by without a key.
+    pub fn wait(&mut self, minutes: u64) {
+        self.at += Duration::from_secs(60 * minutes);
+        self.send(Msg::Clock(self.at));
+    }
+
+    /// Sends a message and lets the workers answer.
+    pub fn send(&mut self, msg: Msg) {
+        let effects = self.app.update(msg);
+        self.work(effects);
+    }
+
+    /// Lets the workers do these effects, or keeps them back.
+    pub fn work(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            if self.holding || effect == Effect::Quit {
+                self.waiting.push(effect);
+            } else if let Some(msg) = answer(&self.fake, effect, Instant::now()) {
+                self.send(msg);
+            }
+        }
+    }
+
+    /// Presses keys: letters as they are, others by name in angle brackets. The cursor is looked at after each.
+    pub fn press(&mut self, keys: &str) {
+        let mut rest = keys;
+        while let Some(c) = rest.chars().next() {
+            let chord = match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
+                Some((name, after)) => {
+                    rest = after;
+                    Chord::parse(name).unwrap_or_else(|| panic!("no key {name}"))
+                }
+                None => {
+                    rest = &rest[c.len_utf8()..];
+                    Chord::typed(c)
+                }
+            };
+            self.send(Msg::Key(chord));
+            self.draw();
+        }
+    }
+
+    fn draw(&self) -> Terminal<TestBackend> {
+        let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
+        terminal.draw(|frame| view::draw(&self.app, frame)).unwrap();
+        terminal
+    }
+
+    /// Returns where the terminal's cursor stands.
+    pub fn cursor(&self) -> Position {
+        let mut terminal = self.draw();
+        terminal.get_cursor_position().unwrap()
+    }
+
+    /// Returns the line of the screen in which the cursor stands.
+    pub fn cursor_line(&self) -> String {
+        self.screen().lines().nth(self.cursor().y.into()).unwrap_or_default().to_owned()
+    }
+
+    /// Returns what is on screen.
+    pub fn screen(&self) -> String {
+        let terminal = self.draw();
+        let buffer = terminal.backend().buffer();
+        let width = usize::from(buffer.area.width.max(1));
+        let lines = buffer.content().chunks(width).map(|row| {
+            let line: String = row.iter().map(|cell| cell.symbol()).collect();
+            line.trim_end().to_owned()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Returns the lines in which the desk says what happened and which keys work.
+    pub fn said(&self) -> String {
+        let screen = self.screen();
+        let below: Vec<&str> = screen.lines().skip(usize::from(self.size.1) - 3).collect();
+        below.join(" ")
+    }
+
+    /// Returns how many enquiries are safe on disk.
+    pub fn saved(&self) -> Vec<Enquiry> {
+        self.fake.saved.lock().unwrap().clone()
+    }
+}
