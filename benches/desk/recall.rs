@@ -62,7 +62,7 @@ pub fn run(catalogue: &Catalogue, table: &mut Table) {
     }
     let share = |n: usize| format!("{:.1}%", 100.0 * n as f64 / tried.max(1) as f64);
     let what = format!("found, of {tried} names with a typo that is a word");
-    table.share(&what, found as f64 / tried.max(1) as f64, 0.99, &format!("{} come first", share(first)));
+    table.share(&what, found as f64 / tried.max(1) as f64, 0.97, &format!("{} come first", share(first)));
 }
 
 /// Returns everything that one slip makes of a word.

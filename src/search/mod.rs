@@ -5,6 +5,7 @@
 mod expand;
 mod explain;
 mod forms;
+mod memo;
 pub mod needs;
 mod rank;
 mod sums;

@@ -1,10 +1,13 @@
 //! From what a family says to what it needs. The words are the catalogue's; this only compares.
 
 use super::forms::{distance, each_form, forgiven};
+use super::memo::Memo;
 use super::{MOST_WORDS, NeedHit, Typed, weights as w};
 use crate::catalogue::Need;
 use crate::text;
 use std::collections::{HashMap, HashSet};
+use std::convert::Infallible;
+use std::sync::Arc;
 
 /// The words of all needs, laid out for comparing.
 pub struct NeedWords {
@@ -48,10 +51,13 @@ struct Phrase {
     need: u16,
 }
 
+/// A word of the vocabulary, and how well a typed word matches it.
+pub type Match = (u32, f32);
+
 /// How well each typed word matches each word of the vocabulary.
 struct Matches {
     /// For each typed word the words that it may mean, each once.
-    found: Vec<Vec<(u32, f32)>>,
+    found: Vec<Arc<Vec<Match>>>,
     /// For each word of the vocabulary its row of qualities, counted from 1; 0 when nothing matches it.
     rows: Vec<u16>,
     qualities: Vec<f32>,
@@ -138,7 +144,12 @@ impl NeedWords {
 
     /// Returns the needs that a query speaks of, best first.
     pub fn find(&self, typed: &Typed) -> Vec<NeedHit> {
-        let matches = self.all_matches(typed);
+        self.find_again(typed, &mut Memo::default())
+    }
+
+    /// Returns the same, with what is kept of the last query.
+    pub fn find_again(&self, typed: &Typed, memo: &mut Memo<Vec<Match>>) -> Vec<NeedHit> {
+        let matches = self.all_matches(typed, memo);
         // A word that no need knows weighs like a rare one: it says that the query may be about something else.
         let weight: Vec<f32> = matches
             .found
@@ -184,7 +195,7 @@ impl NeedWords {
     /// Returns the phrases that hold any word that was matched, in their order.
     fn phrases_of(&self, matches: &Matches) -> Vec<usize> {
         let mut held = vec![false; self.phrases.len()];
-        for (at, _) in matches.found.iter().flatten() {
+        for (at, _) in matches.found.iter().flat_map(|found| found.iter()) {
             for phrase in &self.vocabulary[*at as usize].phrases {
                 held[*phrase as usize] = true;
             }
@@ -220,13 +231,18 @@ impl NeedWords {
         complete * complete.sqrt() * alone * (0.5 + 0.5 * telling)
     }
 
-    fn all_matches(&self, typed: &Typed) -> Matches {
-        let found: Vec<Vec<(u32, f32)>> =
-            typed.words.iter().enumerate().map(|(i, word)| self.matches(word, typed.half_typed(i))).collect();
+    fn all_matches(&self, typed: &Typed, memo: &mut Memo<Vec<Match>>) -> Matches {
+        memo.begin();
+        let mut found = Vec::with_capacity(typed.words.len());
+        for (i, word) in typed.words.iter().enumerate() {
+            let half = typed.half_typed(i);
+            let Ok(matches) = memo.of(word, half, || Ok::<_, Infallible>(self.matches(word, half)));
+            found.push(matches);
+        }
         let mut out = Matches { rows: vec![0; self.vocabulary.len()], qualities: Vec::new(), found };
         let mut count = 0u16;
         for (i, found) in out.found.iter().enumerate() {
-            for (at, quality) in found {
+            for (at, quality) in found.iter() {
                 let row = &mut out.rows[*at as usize];
                 if *row == 0 {
                     // Beyond so many words a query says nothing.
@@ -241,8 +257,8 @@ impl NeedWords {
     }
 
     /// Returns the words of the vocabulary that a typed word may mean, each once.
-    fn matches(&self, word: &str, half: bool) -> Vec<(u32, f32)> {
-        let mut out: Vec<(u32, f32)> = Vec::new();
+    fn matches(&self, word: &str, half: bool) -> Vec<Match> {
+        let mut out: Vec<Match> = Vec::new();
         let exact = self.by_text.get(word);
         if let Some(at) = exact {
             out.push((*at, w::EXACT));
@@ -310,7 +326,7 @@ impl NeedWords {
     /// Returns the words of a need that a typed word matched, for telling why.
     pub fn told(&self, index: u16, typed: &Typed) -> Option<String> {
         let phrases = self.needs.get(usize::from(index))?;
-        let matches = self.all_matches(typed);
+        let matches = self.all_matches(typed, &mut Memo::default());
         let weight = vec![1.0; typed.words.len()];
         let mut covered = vec![0.0; typed.words.len()];
         let whole = typed.words.len() as f32;

@@ -1,7 +1,8 @@
 //! Adds up what speaks for each service and takes the best.
 
-use super::expand::{Terms, expand};
-use super::needs::NeedWords;
+use super::expand::{Meant, Terms, expand};
+use super::memo::Memo;
+use super::needs::{Match, NeedWords};
 use super::sums::Sums;
 use super::{Found, Hit, NeedHit, Typed, weights as w};
 use crate::error::{Error, Result};
@@ -16,6 +17,8 @@ use tantivy::schema::IndexRecordOption;
 pub struct Engine {
     snapshot: Arc<Snapshot>,
     needs: NeedWords,
+    known_needs: Memo<Vec<Match>>,
+    known_terms: Memo<Vec<Meant>>,
     sums: Sums,
     /// The day that the sums know what each service is like on.
     day: Option<u16>,
@@ -29,7 +32,7 @@ impl Engine {
         let needs = NeedWords::new(&snapshot.head.needs);
         let sums = Sums::new(snapshot.len() as usize);
         let levels = std::array::from_fn(|n| n as f32 / (n as f32 + w::LEVEL));
-        Self { snapshot, needs, sums, day: None, levels }
+        Self { snapshot, needs, known_needs: Memo::default(), known_terms: Memo::default(), sums, day: None, levels }
     }
 
     /// Returns the snapshot that is searched.
@@ -59,7 +62,8 @@ impl Engine {
             return Ok(Found { nothing_close: !typed.words.is_empty(), ..Found::default() });
         }
         self.know_today(days_since_2000(today));
-        let needs = self.needs_of(typed);
+        let mut needs = self.needs.find_again(typed, &mut self.known_needs);
+        put_first(&mut needs, &typed.heard);
         self.follow_words(typed).map_err(damaged)?;
         let best_need = needs.first().map_or(0.0, |n| n.score);
         // So far the sums hold nothing but words.
@@ -96,10 +100,12 @@ impl Engine {
         let dictionaries = Terms { words: words.terms(), starts: starts.terms(), snapshot };
         let all = snapshot.len() as f32;
         let rarest = rarity(all, 1.0);
+        self.known_terms.begin();
         let mut meant = Vec::with_capacity(typed.words.len());
         let mut whole = 0.0;
         for (i, word) in typed.words.iter().enumerate() {
-            let terms = expand(&dictionaries, word, typed.half_typed(i))?;
+            let half = typed.half_typed(i);
+            let terms = self.known_terms.of(word, half, || expand(&dictionaries, word, half))?;
             // A half-typed or mistyped word is as rare as the services that its surest terms find.
             let surest = terms.first().map_or(0.0, |t| t.quality);
             let services: u32 = terms
@@ -120,7 +126,7 @@ impl Engine {
                 continue;
             }
             let mark = u8::try_from(i + 1).unwrap_or(u8::MAX);
-            for term in terms {
+            for term in terms.iter() {
                 let inverted = if term.start { &starts } else { &words };
                 let postings = inverted.read_block_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqs)?;
                 let score = w::WORDS * term.quality * weight / whole;
