@@ -41,7 +41,12 @@ impl Catalogue {
         {
             let ids = head.hubs.iter().map(|(id, _)| id.as_str());
             let near = text::nearest(id, ids);
-            return Err(unknown("hub", id, near, "Hubs are the files in the catalogue's folder hubs/."));
+            return Err(unknown(
+                "hub",
+                id,
+                near,
+                "Hubs are the files in the catalogue's folder hubs/. If its file is there, it has a mistake: see signpost catalogue check.",
+            ));
         }
         let own = hub.as_deref().and_then(|id| head.hub(id));
         let terms =
