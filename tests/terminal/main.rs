@@ -125,6 +125,8 @@ fn a_morning(environment: &[(&str, &str)]) -> Vec<u8> {
     desk.resize(40, 10);
     desk.shows("too small: 40x10");
     desk.resize(80, 24);
+    // The small screen shows the search too; only the whole one has the basket.
+    desk.shows("Basket: empty");
     desk.shows("Search: food");
     // A paste that holds a line end adds nothing to the basket.
     desk.press("\x1b[200~ bank\r\x1b[201~");
