@@ -77,10 +77,15 @@ impl Terminal {
     fn until(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         while !wanted(self.screen.screen()) {
-            match self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.output.recv_timeout(left.min(Duration::from_secs(2))) {
                 Ok(bytes) => {
                     self.screen.process(&bytes);
                     self.raw.extend(bytes);
+                }
+                // Keys that arrive in the very moment of a resize are read with the next key, so one more is pressed.
+                Err(RecvTimeoutError::Timeout) if !left.is_zero() => {
+                    let _ = self.keys.write_all(b"\x1b[A").and_then(|()| self.keys.flush());
                 }
                 Err(RecvTimeoutError::Timeout) => panic!("no {what}:\n{}", self.screen.screen().contents()),
                 Err(RecvTimeoutError::Disconnected) => {
