@@ -19,6 +19,7 @@ use references::{Bare, Fts, Nucleo, Reference};
 use signpost::catalogue::Folder;
 use signpost::clock::Clock;
 use signpost::desk::{Catalogue, USUAL_LIMIT};
+use signpost::search::Ask;
 use signpost::snapshot::Cache;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -184,7 +185,7 @@ fn beside(catalogue: &Catalogue, other: &dyn Reference, all: &[Query], sample: u
 
 /// Does what the screen does for each key: the first fifty, with all that a row shows.
 fn ours(catalogue: &Catalogue, query: &Query) {
-    std::hint::black_box(catalogue.find(&query.text, USUAL_LIMIT).unwrap());
+    std::hint::black_box(catalogue.find(&Ask::of(&query.text), USUAL_LIMIT).unwrap());
 }
 
 /// Notes how long a fresh process takes from the folder to its first answer, and the memory that it keeps for itself.

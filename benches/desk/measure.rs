@@ -4,6 +4,7 @@ use crate::queries;
 use signpost::catalogue::Folder;
 use signpost::clock::Clock;
 use signpost::desk::{Catalogue, USUAL_LIMIT};
+use signpost::search::Ask;
 use signpost::snapshot::Cache;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -45,10 +46,10 @@ pub fn start(cache: &Path, folder: &Path) {
     let clock = Clock::system(chrono_tz::Tz::Europe__London);
     let snapshot = Cache::of(cache, &Folder::Disk(folder.to_owned())).newest().unwrap();
     let catalogue = Catalogue::new(snapshot, None, clock).unwrap();
-    std::hint::black_box(catalogue.find("stay and play", USUAL_LIMIT).unwrap());
+    std::hint::black_box(catalogue.find(&Ask::of("stay and play"), USUAL_LIMIT).unwrap());
     println!("{}", began.elapsed().as_secs_f64());
     for query in queries::draw(catalogue.snapshot(), 500, 2) {
-        std::hint::black_box(catalogue.find(&query.text, USUAL_LIMIT).unwrap());
+        std::hint::black_box(catalogue.find(&Ask::of(&query.text), USUAL_LIMIT).unwrap());
     }
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let own = status.lines().find_map(|l| l.strip_prefix("RssAnon:")).and_then(|l| l.split_whitespace().next());

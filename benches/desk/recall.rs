@@ -4,6 +4,7 @@ use crate::table::Table;
 use crate::words::Random;
 use signpost::catalogue::Status;
 use signpost::desk::{Catalogue, USUAL_LIMIT};
+use signpost::search::Ask;
 use signpost::text;
 use std::collections::HashSet;
 
@@ -45,13 +46,13 @@ pub fn run(catalogue: &Catalogue, table: &mut Table) {
             continue;
         }
         // Typed without a typo it has to come first, else the name doesn't tell which service is meant.
-        let meant = catalogue.find(row.name, 1).unwrap();
+        let meant = catalogue.find(&Ask::of(row.name), 1).unwrap();
         if meant.listed.first().is_none_or(|l| l.id != row.id) {
             continue;
         }
         words[at] = other[random.below(other.len())].clone();
         let query = words.join(" ");
-        let results = catalogue.find(&query, USUAL_LIMIT).unwrap();
+        let results = catalogue.find(&Ask::of(&query), USUAL_LIMIT).unwrap();
         let rank = results.listed.iter().position(|l| l.id == row.id);
         tried += 1;
         found += usize::from(rank.is_some());

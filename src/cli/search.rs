@@ -3,7 +3,7 @@
 use super::{Exit, Output};
 use crate::desk::{EXAMPLE, Results, Setup, USUAL_LIMIT};
 use crate::error::Result;
-use crate::search::Why;
+use crate::search::{Ask, Why};
 use serde::Serialize;
 
 /// What the command takes.
@@ -50,7 +50,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     let query = arguments.words.join(" ");
     let catalogue = super::open(setup, setup.clock, out)?;
     let limit = usize::from(arguments.limit).min(20 * USUAL_LIMIT);
-    let mut results = catalogue.find(&query, limit)?;
+    let mut results = catalogue.find(&Ask::of(&query), limit)?;
     catalogue.explain(&query, &mut results)?;
     if arguments.json {
         out.json(&answer(&query, &results))?;

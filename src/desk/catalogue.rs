@@ -8,7 +8,7 @@ use crate::catalogue::{Hub, Means, Status, Taking};
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::safeguard::{Raised, Rules};
-use crate::search::{Engine, Found, Hit, Typed, explain};
+use crate::search::{Ask, Engine, Found, Hit, Typed, explain};
 use crate::snapshot::{Head, Record, Row, Snapshot};
 use crate::text;
 use chrono::{NaiveDate, NaiveDateTime};
@@ -103,11 +103,12 @@ impl Catalogue {
         Typed::new(query).with_heard(heard.iter().filter_map(|raised| self.head().need(&raised.need)).collect())
     }
 
-    /// Returns what fits a query, as a list shows it.
+    /// Returns what fits what is asked for, as a list shows it.
     ///
     /// # Errors
     /// When the snapshot is damaged.
-    pub fn find(&self, query: &str, limit: usize) -> Result<Results> {
+    pub fn find(&self, ask: &Ask, limit: usize) -> Result<Results> {
+        let query = &ask.text;
         let now = self.clock.now();
         let raised = self.rules.raised(query);
         let found = self.engine().find(&self.typed(query, &raised), now.date(), limit)?;
@@ -171,6 +172,8 @@ impl Catalogue {
             example: row.example,
             score: hit.score,
             why: Vec::new(),
+            ask: Vec::new(),
+            distance: String::new(),
         })
     }
 

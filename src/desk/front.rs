@@ -9,6 +9,7 @@ use crate::catalogue::hours::{self, Opening, Timetable};
 use crate::enquiry;
 use crate::error::{Error, Result};
 use crate::record::Enquiry;
+use crate::search::Ask;
 use crate::slip::Slip;
 use crate::store::Store;
 use chrono::NaiveDateTime;
@@ -149,13 +150,13 @@ impl Backend for Desk {
         self.catalogue().map_or(self.setup.clock, |c| c.clock()).now()
     }
 
-    fn find(&self, text: &str, limit: usize) -> Result<Results> {
+    fn find(&self, ask: &Ask, limit: usize) -> Result<Results> {
         match self.catalogue() {
-            Ok(catalogue) => catalogue.find(text, limit),
+            Ok(catalogue) => catalogue.find(ask, limit),
             // Danger is heard even when there is no catalogue to search.
             Err(_) => Ok(Results {
                 nothing_close: true,
-                prompts: super::catalogue::built_in_prompts(text),
+                prompts: super::catalogue::built_in_prompts(&ask.text),
                 ..Results::default()
             }),
         }

@@ -3,6 +3,7 @@
 use super::catalogue::Catalogue;
 use crate::clock::parse_now;
 use crate::error::{Error, Result};
+use crate::search::Ask;
 use chrono::NaiveDateTime;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -219,7 +220,7 @@ pub fn judge(catalogue: &Catalogue, list: &Labelled) -> Result<Verdict> {
                     .hint("Mend the list, or add the need to needs.toml."));
             }
         }
-        let results = catalogue.find(&label.query, KEPT)?;
+        let results = catalogue.find(&Ask::of(&label.query), KEPT)?;
         queries.push(Judged {
             query: label.query.clone(),
             kind: label.kind.clone(),

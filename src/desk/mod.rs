@@ -15,7 +15,7 @@ pub use crate::slip::EXAMPLE;
 pub use catalogue::{Catalogue, USUAL_LIMIT};
 pub use front::Desk;
 pub use judge::{Figures, Judged, JudgedHit, Label, Labelled, Summary, Verdict, judge};
-pub use port::{Backend, Face, Logged, NeedName, Notice, Timers};
+pub use port::{Backend, Face, Logged, NeedName, Notice, Places, Timers};
 pub use setup::{Located, Setup};
 pub use slips::{LONGEST_LINE, SLIP_WIDTH, print, write};
 pub use view::{Card, Listed, Prompt, Results};

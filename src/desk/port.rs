@@ -3,6 +3,7 @@
 use super::view::{Card, Results};
 use crate::error::Result;
 use crate::record::Enquiry;
+use crate::search::Ask;
 use crate::slip::Slip;
 use chrono::NaiveDateTime;
 use std::path::Path;
@@ -28,14 +29,19 @@ pub trait Backend: Send + Sync {
         Vec::new()
     }
 
+    /// Returns the places that filters and distances can name.
+    fn places(&self) -> Places {
+        Places::default()
+    }
+
     /// Returns the date and time on the hub's wall.
     fn now(&self) -> NaiveDateTime;
 
-    /// Finds services for what was typed.
+    /// Finds services for what is asked for.
     ///
     /// # Errors
     /// When the snapshot can't be read.
-    fn find(&self, text: &str, limit: usize) -> Result<Results>;
+    fn find(&self, ask: &Ask, limit: usize) -> Result<Results>;
 
     /// Returns the card of a service, or none when there is no such service any more.
     ///
@@ -153,6 +159,15 @@ pub struct NeedName {
     pub name: String,
     /// A visit about it is sensitive.
     pub sensitive: bool,
+}
+
+/// The places that filters and distances can name: ids and names.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Places {
+    /// Hubs and delivery sites.
+    pub hubs: Vec<(String, String)>,
+    /// Localities.
+    pub localities: Vec<(String, String)>,
 }
 
 /// One enquiry of today, as the desk's list shows it. One that was undone is not there any more.

@@ -33,6 +33,10 @@ pub struct Listed {
     pub score: f32,
     /// Why it stands here.
     pub why: Vec<Why>,
+    /// What was asked for and is not known of it: "step-free", "open now". Shown as "ask: step-free".
+    pub ask: Vec<String>,
+    /// How far it is, when that was asked for: "1.2 miles", "distance not known", "not shown"; else empty.
+    pub distance: String,
 }
 
 /// The answer to what was typed, ready to be shown.

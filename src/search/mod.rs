@@ -2,6 +2,7 @@
 //!
 //! A query goes two ways: its words are compared with the words of the needs ([`needs`]), and with the words of the services in the index (`expand`); [`weights`] says how the two are put together.
 
+mod ask;
 mod expand;
 mod explain;
 mod forms;
@@ -11,6 +12,7 @@ mod rank;
 mod sums;
 pub mod weights;
 
+pub use ask::{Area, Ask, Filters, From, Sort};
 pub use explain::explain;
 pub use rank::Engine;
 

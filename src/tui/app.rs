@@ -14,6 +14,7 @@ use super::form::Form;
 use crate::desk::{Logged, Results};
 use crate::keymap::{Action, Chord, Context, Keymap};
 use crate::record::Channel;
+use crate::search::Ask;
 use crate::theme::Theme;
 use crate::visit::{Times, Watch};
 pub use family::{Family, Focus};
@@ -263,7 +264,7 @@ impl App {
             self.family.keep_focus();
             return Vec::new();
         }
-        vec![Effect::Find(ticket, self.family.query.value().to_owned())]
+        vec![Effect::Find(ticket, Box::new(Ask::of(self.family.query.value())))]
     }
 
     /// Asks for the card of the marked service where it is not there yet.

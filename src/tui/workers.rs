@@ -70,7 +70,7 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
             Ok((face, now)) => Msg::Face(Some(face), opened.elapsed() + until_midnight(now)),
             Err(_) => Msg::Face(None, opened.elapsed() + AGAIN),
         },
-        Effect::Find(generation, text) => Msg::Found(generation, guarded(|| desk.find(&text, RESULTS))),
+        Effect::Find(generation, ask) => Msg::Found(generation, guarded(|| desk.find(&ask, RESULTS))),
         Effect::Needs(ticket, words) => Msg::Meant(ticket, guarded(|| Ok(desk.needs_for(&words)))),
         Effect::Card(id) => {
             let card = guarded(|| desk.card(&id));

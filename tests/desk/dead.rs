@@ -4,6 +4,7 @@ use super::driver::Desk;
 use super::fake::Fake;
 use signpost::desk::Backend;
 use signpost::record::Enquiry;
+use signpost::search::Ask;
 use signpost::tui::Workers;
 use signpost::tui::app::{Effect, Msg, Order, Part};
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use std::time::{Duration, Instant};
 fn another_worker_takes_the_place_of_a_dead_one() {
     let quick = || Effect::Save(Box::new(Enquiry::quick_chat("riverside")));
     let print = || Effect::Print(7, Order::default());
-    let find = || Effect::Find(7, "food".into());
+    let find = || Effect::Find(7, Box::new(Ask::of("food")));
     let cases: [(Part, &dyn Fn() -> Effect); 3] = [(Part::Store, &quick), (Part::Jobs, &print), (Part::Search, &find)];
     for (part, work) in cases {
         let fake = Arc::new(Fake::default());

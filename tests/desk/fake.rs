@@ -3,6 +3,7 @@
 use signpost::desk::{Backend, Card, Face, Listed, Logged, NeedName, Notice, Prompt, Results, Timers};
 use signpost::error::{Error, Result};
 use signpost::record::{Enquiry, Kind};
+use signpost::search::Ask;
 use signpost::slip::{Item, Slip};
 use std::collections::HashSet;
 use std::path::Path;
@@ -166,7 +167,8 @@ impl Backend for Fake {
         signpost::clock::parse_now(super::common::NOW).unwrap()
     }
 
-    fn find(&self, text: &str, limit: usize) -> Result<Results> {
+    fn find(&self, ask: &Ask, limit: usize) -> Result<Results> {
+        let text = ask.text.as_str();
         self.survive();
         assert!(!self.panics.load(Ordering::Relaxed), "a test made the search panic");
         let words = signpost::text::words(text);

@@ -2,6 +2,7 @@
 
 use crate::common::{Home, answer};
 use signpost::desk::{Backend, Desk, Setup};
+use signpost::search::Ask;
 use signpost::settings::Overrides;
 
 fn ours(home: &Home) -> String {
@@ -99,7 +100,7 @@ fn the_screen_opens_with_the_alert_and_no_catalogue() {
     let (settings, problem) = signpost::settings::Settings::load(&setup.paths.config, &Overrides::default());
     (setup.settings, setup.settings_problem) = (settings, problem);
     let desk = Desk::open(setup);
-    assert!(desk.find("food", 5).unwrap().listed.is_empty(), "no example is shown");
+    assert!(desk.find(&Ask::of("food"), 5).unwrap().listed.is_empty(), "no example is shown");
     let notices = desk.notices();
     let alert = notices.iter().find(|n| n.alert && n.text.contains("settings.toml:1:"));
     assert!(alert.is_some(), "{notices:?}");

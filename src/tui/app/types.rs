@@ -3,6 +3,7 @@
 use crate::desk::{Backend, Card, Face, Logged, NeedName, Notice, Results, Timers};
 use crate::keymap::Chord;
 use crate::record::Enquiry;
+use crate::search::Ask;
 use crate::tui::entry::Entry;
 use std::time::Duration;
 use uuid::Uuid;
@@ -58,8 +59,8 @@ pub enum Msg {
 pub enum Effect {
     /// Ask for the hub's face again.
     Face,
-    /// Find services for a query.
-    Find(u64, String),
+    /// Find services for what is asked for.
+    Find(u64, Box<Ask>),
     /// Find needs for the words in the log's box.
     Needs(u64, String),
     /// Fetch the card of a service.
