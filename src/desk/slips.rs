@@ -31,7 +31,7 @@ impl Catalogue {
             .iter()
             .map(|id| self.record(id).ok_or_else(|| self.unknown(id)))
             .collect::<Result<Vec<Record>>>()?;
-        keep_apart(&records)?;
+        self.keep_apart(&records)?;
         let mut slip = Slip {
             hub: self.hub().map_or_else(|| Slip::TITLE.to_owned(), |hub| hub.name.clone()),
             example: self.hub().is_some_and(|hub| hub.example),
@@ -52,6 +52,7 @@ impl Catalogue {
             if !discreet {
                 slip.items.extend(self.ordinary_item(record));
             } else if let Some(item) = self.discreet_item(record) {
+                slip.warnings.extend(left_out(&record.service, &item));
                 slip.items.push(item);
             } else {
                 slip.warnings.push(not_discreet(&record.service));
@@ -75,7 +76,8 @@ impl Catalogue {
             ("Cost".to_owned(), vec![capital(&listed.cost)]),
             ("Bring".to_owned(), service.required_documents.clone()),
         ];
-        let mut more: Vec<String> = service.text_number.iter().map(|t| format!("Text: {t}")).collect();
+        let mut more: Vec<String> =
+            service.text_number.iter().map(|t| format!("Text: {}", t.strip_prefix("Text ").unwrap_or(t))).collect();
         more.extend(service.url.clone());
         facts.push(("Also".to_owned(), more));
         facts.retain(|(_, lines)| !lines.is_empty());
@@ -95,7 +97,10 @@ impl Catalogue {
     fn discreet_item(&self, record: &Record) -> Option<Item> {
         let service = &record.service;
         let phones: Vec<String> = service.phones.iter().map(bare_number).collect();
-        let text_number = if phones.is_empty() { Some(neutral_text_number(service)?) } else { None };
+        let text_number = neutral_text_number(service);
+        if phones.is_empty() && text_number.is_none() {
+            return None;
+        }
         let table = service.opening_hours.as_deref().map(hours::Timetable::parse);
         let when = table.and_then(std::result::Result::ok).map(|table| table.in_words()).unwrap_or_default();
         Some(Item {
@@ -108,26 +113,34 @@ impl Catalogue {
         })
     }
 
+    /// Refuses to put a service for people who use abuse into the same hands as one for those who suffer it. An entry that does not say whom it is for is kept apart too when it meets the same sensitive need: a wrong guess would be found in the wrong hands.
+    fn keep_apart(&self, records: &[Record]) -> Result<()> {
+        let all = || records.iter().map(|record| &record.service);
+        let Some(users) = all().find(|service| service.meant_for == Some(MeantFor::PeopleWhoUseAbuse)) else {
+            return Ok(());
+        };
+        let sensitive = |id: &String| self.head().needs.iter().any(|need| need.id == *id && need.sensitive);
+        let meets = |service: &Service| service.needs.iter().any(|id| users.needs.contains(id) && sensitive(id));
+        let sufferers = all().find(|service| match service.meant_for {
+            Some(MeantFor::PeopleWhoSufferAbuse) => true,
+            Some(MeantFor::PeopleWhoUseAbuse) => false,
+            None => meets(service),
+        });
+        let Some(sufferers) = sufferers else { return Ok(()) };
+        let whom = if sufferers.meant_for.is_some() { "is for" } else { "may be for" };
+        Err(Error::usage(format!(
+            "{} is for people who use abuse and {} {whom} people who suffer it, so they can't go on one slip.",
+            users.name, sufferers.name
+        ))
+        .hint("Make two slips, and hand each to its own person only."))
+    }
+
     /// Returns the error for an id that names no service, with the nearest that does.
     pub fn unknown(&self, id: &str) -> Error {
         let near = self.search(&id.replace('-', " "), self.clock().today(), 1).ok();
         let near = near.and_then(|found| self.snapshot().row(found.hits.first()?.number).map(|row| row.id.to_owned()));
         unknown("service", id, near.as_deref(), "Find it with: signpost search WORDS")
     }
-}
-
-/// Refuses to put a service for people who use abuse into the same hands as one for those who suffer it.
-fn keep_apart(records: &[Record]) -> Result<()> {
-    let find = |meant| records.iter().map(|r| &r.service).find(|service| service.meant_for == Some(meant));
-    let (Some(users), Some(sufferers)) = (find(MeantFor::PeopleWhoUseAbuse), find(MeantFor::PeopleWhoSufferAbuse))
-    else {
-        return Ok(());
-    };
-    Err(Error::usage(format!(
-        "{} is for people who use abuse and {} for people who suffer it, so they can't go on one slip.",
-        users.name, sufferers.name
-    ))
-    .hint("Make two slips, and hand each to its own person only."))
 }
 
 /// Returns what staff must know before they hand over a slip with this service.
@@ -151,6 +164,15 @@ fn not_discreet(service: &Service) -> String {
     let otherwise = service.text_number.as_ref().or(service.email.as_ref()).or(service.url.as_ref());
     let otherwise = otherwise.map_or_else(String::new, |how| format!(" Read it out instead: {how}"));
     format!("{name} has no number that can go on a discreet slip, so it is not on it.{otherwise}")
+}
+
+/// Returns what staff can do about a number to text whose words would tell what the slip is about: who can't speak may need it more than the number to ring.
+fn left_out(service: &Service, item: &Item) -> Option<String> {
+    let text = service.text_number.as_ref().filter(|_| item.text_number.is_none())?;
+    Some(format!(
+        "{}: how to text it is not on the slip, because its words would tell. Read it out: {text}",
+        service.name
+    ))
 }
 
 /// Returns what stands in the way of using a service, as a family reads it.
