@@ -88,10 +88,15 @@ impl Error {
     #[must_use]
     pub fn did_you_mean(self, near: Option<&str>, otherwise: impl Into<String>) -> Self {
         match near {
-            Some(near) => self.hint(format!("Did you mean \"{near}\"?")),
+            Some(near) => self.hint(meant(near)),
             None => self.hint(otherwise),
         }
     }
+}
+
+/// Returns the question that goes with an unknown name.
+pub fn meant(near: &str) -> String {
+    format!("Did you mean \"{near}\"?")
 }
 
 /// Returns the plain words for an I/O error, without the code of the operating system.
