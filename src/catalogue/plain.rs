@@ -11,7 +11,7 @@ pub(super) fn missing_field(message: &str) -> Option<&str> {
 }
 
 /// Returns the problem of a text that is no TOML.
-pub(super) fn syntax_problem(error: &toml::de::Error) -> Problem {
+pub fn syntax_problem(error: &toml::de::Error) -> Problem {
     let message = error.message().trim_end_matches('.');
     let what = if message.contains("string, expected `\"`") {
         "The closing \" of a text is missing here.".to_owned()

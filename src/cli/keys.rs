@@ -8,18 +8,21 @@ use crate::keymap::Keymap;
 /// The user's keymap, beside the settings.
 const FILE: &str = "keymap.toml";
 
-/// Returns the keymap of this user, or the built-in one with everything that is wrong with the user's.
+/// Returns the chosen keymap with this user's keys laid over it, or as it is with everything that is wrong with the user's.
 pub fn load(setup: &Setup) -> (Keymap, Vec<Error>) {
+    let chosen = Keymap::named(setup.settings.keymap.value);
     let path = setup.paths.config.join(FILE);
     match std::fs::read_to_string(&path) {
-        Ok(text) => Keymap::with_user(&text, &path.display().to_string()),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => (Keymap::built_in(), Vec::new()),
-        Err(e) => (Keymap::built_in(), vec![Error::io("read", &path, e)]),
+        Ok(text) => chosen.with_user(&text, &path.display().to_string()),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => (chosen, Vec::new()),
+        Err(e) => (chosen, vec![Error::io("read", &path, e)]),
     }
 }
 
 /// Lists every key of the screen and what it does.
 pub fn run(setup: &Setup, out: &mut Output) -> Result<Exit> {
+    // One of them may be about the choice of the keymap.
+    setup.settings_problems.iter().for_each(|problem| out.say(problem));
     let (keymap, problems) = load(setup);
     for (number, (context, actions)) in keymap.list().into_iter().enumerate() {
         if number > 0 {
@@ -38,6 +41,6 @@ pub fn run(setup: &Setup, out: &mut Output) -> Result<Exit> {
     for problem in problems {
         out.say(problem);
     }
-    out.say("Until this is mended the built-in keys hold.");
+    out.say(format!("Until this is mended the built-in keys hold, \"{}\".", setup.settings.keymap.value));
     Ok(Exit::Nothing)
 }

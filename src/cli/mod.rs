@@ -15,14 +15,17 @@ mod slip;
 use crate::clock::Clock;
 use crate::desk::{Backend, Catalogue, Desk, Notice, Setup};
 use crate::error::{Kind, Result};
-use crate::settings::Overrides;
+use crate::settings::{KeymapName, Overrides, ThemeName};
 use crate::tui;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Parser, Subcommand};
 pub use output::Output;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::str::FromStr;
 use std::sync::Arc;
+use strum::VariantNames;
 
 /// How a command ended when nothing failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +59,20 @@ struct Globals {
     /// The hub that this desk stands in [env: SIGNPOST_HUB]
     #[arg(long, global = true, value_name = "ID")]
     hub: Option<String>,
+    /// The keys of the screen: default, vim or one-handed [env: SIGNPOST_KEYMAP]
+    #[arg(long, global = true, value_name = "NAME", value_parser = named::<KeymapName>())]
+    keymap: Option<KeymapName>,
+    /// The look of the screen: default, high-contrast or plain [env: SIGNPOST_THEME]
+    #[arg(long, global = true, value_name = "NAME", value_parser = named::<ThemeName>())]
+    theme: Option<ThemeName>,
+}
+
+/// Reads one of the names of a setting; the parser says which there are and which was probably meant.
+fn named<T: FromStr + VariantNames + Clone + Send + Sync + 'static>() -> impl TypedValueParser<Value = T>
+where
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(T::VARIANTS.iter().copied()).try_map(|name| name.parse::<T>())
 }
 
 #[derive(Debug, Subcommand)]
@@ -115,8 +132,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 }
 
 fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
-    let Globals { catalogue, data_dir, hub } = arguments.globals;
-    let setup = Setup::load(&Overrides { catalogue, hub }, data_dir)?;
+    let Globals { catalogue, data_dir, hub, keymap, theme } = arguments.globals;
+    let setup = Setup::load(&Overrides { catalogue, hub, keymap, theme }, data_dir)?;
     match arguments.command {
         None => open_desk(setup),
         Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
@@ -136,14 +153,15 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
 fn open_desk(setup: Setup) -> Result<Exit> {
     let (keymap, problems) = keys::load(&setup);
     let notices = problems.iter().map(|problem| Notice { text: problem.to_string(), alert: true }).collect();
+    let theme = setup.settings.theme.value;
     let desk: Arc<dyn Backend> = Arc::new(Desk::open(setup));
-    tui::run(&desk, keymap, notices)?;
+    tui::run(&desk, keymap, theme, notices)?;
     Ok(Exit::Done)
 }
 
 /// Opens the catalogue and tells what people must know about it.
 fn open(setup: &Setup, clock: Clock, out: &mut Output) -> Result<Catalogue> {
-    if let Some(problem) = &setup.settings_problem {
+    for problem in &setup.settings_problems {
         out.say(problem);
     }
     let (catalogue, notices) = setup.open_at(clock)?;

@@ -31,7 +31,7 @@ impl Desk {
     pub fn open(setup: Setup) -> Self {
         let mut notices = Vec::new();
         let mut told = |text: String, alert| notices.push(Notice { text, alert });
-        if let Some(problem) = &setup.settings_problem {
+        for problem in &setup.settings_problems {
             told(problem.to_string(), true);
         }
         let catalogue = match setup.open_newest() {

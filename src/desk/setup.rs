@@ -22,8 +22,8 @@ pub struct Setup {
     pub paths: Paths,
     /// Settings with their layers.
     pub settings: Settings,
-    /// What is wrong with the settings file; the desk opens all the same.
-    pub settings_problem: Option<Error>,
+    /// What is wrong with the settings; the desk opens all the same.
+    pub settings_problems: Vec<Error>,
     /// The clock, in London's zone until the catalogue says another.
     pub clock: Clock,
 }
@@ -47,9 +47,9 @@ impl Setup {
         if let Some(dir) = data_dir {
             paths.data = dir;
         }
-        let (settings, settings_problem) = Settings::load(&paths.config, overrides);
+        let (settings, settings_problems) = Settings::load(&paths.config, overrides);
         let clock = Clock::from_env(chrono_tz::Tz::Europe__London)?;
-        Ok(Self { paths, settings, settings_problem, clock })
+        Ok(Self { paths, settings, settings_problems, clock })
     }
 
     /// Finds the catalogue: flag, environment, settings, a `services_catalog/` here or above; the starter inside the program only when none was ever configured.

@@ -29,7 +29,10 @@ pub enum Action {
     NextVisit,
     #[strum(message = "hide", detailed_message = "Hide the screen at once; a sensitive visit is erased")]
     Hide,
-    #[strum(message = "next part", detailed_message = "Go to the next part: search, results, advice, card, basket")]
+    #[strum(
+        message = "next part",
+        detailed_message = "Go to the next part: advice, results, card, basket; in and out of a box"
+    )]
     NextPane,
     #[strum(message = "part before", detailed_message = "Go back to the part before")]
     PreviousPane,
@@ -41,6 +44,10 @@ pub enum Action {
     PageDown,
     #[strum(message = "page before", detailed_message = "Move up by a page")]
     PageUp,
+    #[strum(message = "first", detailed_message = "Move to the first line")]
+    First,
+    #[strum(message = "last", detailed_message = "Move to the last line")]
+    Last,
     #[strum(message = "remove", detailed_message = "Take the marked one out")]
     Remove,
     #[strum(message = "change", detailed_message = "Change to the next choice, or move right")]
@@ -89,6 +96,16 @@ impl Action {
 pub enum Context {
     #[strum(message = "Search and results")]
     Desk,
+    #[strum(message = "In the search box")]
+    Search,
+    #[strum(message = "In the advice, results, card and basket")]
+    Parts,
+    #[strum(message = "In the advice")]
+    Prompts,
+    #[strum(message = "In the results")]
+    Results,
+    #[strum(message = "In the card")]
+    Card,
     #[strum(message = "In the basket")]
     Basket,
     #[strum(message = "In the log")]
@@ -97,6 +114,8 @@ pub enum Context {
     Choices,
     #[strum(message = "At the slip")]
     Slip,
+    #[strum(message = "At the slip, outside the line to the family")]
+    SlipChoices,
     #[strum(message = "In today's list and the help")]
     Page,
     #[strum(message = "In today's list")]
@@ -122,10 +141,16 @@ impl Context {
     pub fn chain(self) -> &'static [Self] {
         match self {
             Self::Desk => &[Self::Desk, Self::Anywhere],
-            Self::Basket => &[Self::Basket, Self::Desk, Self::Anywhere],
+            Self::Search => &[Self::Search, Self::Desk, Self::Anywhere],
+            Self::Parts => &[Self::Parts, Self::Desk, Self::Anywhere],
+            Self::Prompts => &[Self::Prompts, Self::Parts, Self::Desk, Self::Anywhere],
+            Self::Results => &[Self::Results, Self::Parts, Self::Desk, Self::Anywhere],
+            Self::Card => &[Self::Card, Self::Parts, Self::Desk, Self::Anywhere],
+            Self::Basket => &[Self::Basket, Self::Parts, Self::Desk, Self::Anywhere],
             Self::Log => &[Self::Log, Self::Anywhere],
             Self::Choices => &[Self::Choices, Self::Log, Self::Anywhere],
             Self::Slip => &[Self::Slip, Self::Anywhere],
+            Self::SlipChoices => &[Self::SlipChoices, Self::Slip, Self::Anywhere],
             Self::Page => &[Self::Page, Self::Anywhere],
             Self::Today => &[Self::Today, Self::Page, Self::Anywhere],
             Self::Question => &[Self::Question, Self::Anywhere],
@@ -133,8 +158,13 @@ impl Context {
         }
     }
 
-    /// Returns whether letters are typed here, so that no action may sit on one.
+    /// Returns whether the focus is beside the page's box, into which letters go from here in a keymap that types anywhere.
+    pub fn is_beside_box(self) -> bool {
+        matches!(self, Self::Prompts | Self::Results | Self::Card | Self::Basket | Self::SlipChoices)
+    }
+
+    /// Returns whether what is looked up here may belong to a box that letters are typed into, so that no action may sit on one.
     pub fn takes_letters(self) -> bool {
-        !matches!(self, Self::Page | Self::Today | Self::Choices)
+        matches!(self, Self::Desk | Self::Search | Self::Log | Self::Slip | Self::Question | Self::Anywhere)
     }
 }

@@ -128,9 +128,6 @@ impl Reader<'_> {
 }
 
 fn refused(path: &str, text: &str, problem: &Problem) -> Error {
-    let before = &text[..problem.span.start.min(text.len())];
-    let line = before.matches('\n').count() + 1;
-    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-    Error::input(format!("{path}:{line}:{column}: {}", problem.what))
+    Error::input(format!("{}: {}", crate::text::place(path, text, problem.span.start), problem.what))
         .hint("The whole catalogue stands on this file; signpost catalogue check tells more.")
 }

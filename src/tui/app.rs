@@ -140,9 +140,15 @@ impl App {
             (None, Page::Today) => Context::Today,
             (None, Page::Log) if self.family.form.as_ref().is_some_and(Form::is_typing) => Context::Log,
             (None, Page::Log) => Context::Choices,
-            (None, Page::Slip) => Context::Slip,
-            (None, Page::Desk) if self.family.focus == Focus::Basket => Context::Basket,
-            (None, Page::Desk) => Context::Desk,
+            (None, Page::Slip) if self.family.slip.is_typing() => Context::Slip,
+            (None, Page::Slip) => Context::SlipChoices,
+            (None, Page::Desk) => match self.family.focus {
+                Focus::Search => Context::Search,
+                Focus::Prompts => Context::Prompts,
+                Focus::Results => Context::Results,
+                Focus::Card => Context::Card,
+                Focus::Basket => Context::Basket,
+            },
         }
     }
 
@@ -184,6 +190,11 @@ impl App {
     }
 
     fn type_key(&mut self, chord: Chord) -> Vec<Effect> {
+        if Entry::types(chord) && self.context().is_beside_box() && !self.keymap.types_anywhere() {
+            let box_key = self.key_name(if self.page == Page::Desk { Action::Back } else { Action::NextPane });
+            self.say(format!("Letters are keys here, and this one does nothing. {box_key} goes to the box."));
+            return Vec::new();
+        }
         self.replace_done(chord.character().is_some());
         match self.typing_into(Entry::types(chord)) {
             Some(entry) => {

@@ -143,6 +143,15 @@ impl Form {
         self.at = self.at.saturating_add_signed(by).min(self.lines().len() - 1);
     }
 
+    /// Marks the box for another need, or the line after it when it is marked already.
+    pub fn turn_to_box(&mut self) {
+        if self.is_typing() {
+            self.move_by(1);
+        } else {
+            self.at = self.lines().iter().position(|line| *line == Line::AddNeed).unwrap_or(self.at);
+        }
+    }
+
     /// Returns the needs that what is typed in the box may mean, those there already left out: first those whose names it begins, then what everyday words mean.
     pub fn matches<'a>(&self, needs: &'a [NeedName]) -> Vec<&'a NeedName> {
         let typed = text::words(self.search.value());

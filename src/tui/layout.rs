@@ -75,7 +75,7 @@ pub fn frame(app: &App) -> PageParts {
 pub fn status_lines(app: &App) -> Vec<String> {
     match &app.said {
         Some(said) if app.question.is_none() => {
-            let mark = if said.problem { "! " } else { "" };
+            let mark = if said.problem { app.theme.problem_mark() } else { "" };
             wrap(&format!("{mark}{}", said.text), app.size.0.into())
         }
         _ => Vec::new(),
@@ -129,7 +129,7 @@ pub fn banner(app: &App) -> Option<String> {
     let first = app.start.notices.iter().find(|notice| notice.alert).or_else(|| app.start.notices.first())?;
     let more = app.start.notices.len() - 1;
     let more = if more == 0 { String::new() } else { format!(" ({more} more in the help)") };
-    (!app.notice_read).then(|| format!("! {}{more}", first.text))
+    (!app.notice_read).then(|| format!("{}{}{more}", app.theme.problem_mark(), first.text))
 }
 
 /// Returns the columns for the text of prompts.

@@ -82,7 +82,12 @@ pub fn help(app: &App, width: usize) -> Vec<Lined> {
     let extension = face.lead_extension.as_ref().map(|number| format!(", extension {number}")).unwrap_or_default();
     let role = if face.lead_role.is_empty() { "designated safeguarding lead" } else { &face.lead_role };
     put(&mut lines, Role::Prompt, "", &format!("Danger now? Ring 999. Fetch the {role}{extension}."), width);
-    lines.push((Role::Plain, "Letters always go into the box on screen. Type what the family says.".to_owned()));
+    let letters = if app.keymap.types_anywhere() {
+        "Letters always go into the box on screen. Type what the family says."
+    } else {
+        "Letters are typed while the cursor stands in a box. Elsewhere they are keys."
+    };
+    put(&mut lines, Role::Plain, "", letters, width);
     lines.extend(keys(&app.keymap, width));
     lines
 }

@@ -7,6 +7,7 @@ use crate::desk::Backend;
 use crate::desk::Notice;
 use crate::error::{Error, Result};
 use crate::keymap::{Chord, Keymap};
+use crate::settings::ThemeName;
 use crate::theme::Theme;
 use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event};
 use crossterm::execute;
@@ -24,11 +25,11 @@ const SLEEP: Duration = Duration::from_secs(60);
 ///
 /// # Errors
 /// When there is no terminal, or it goes away.
-pub fn run(desk: &Arc<dyn Backend>, keymap: Keymap, mut notices: Vec<Notice>) -> Result<()> {
+pub fn run(desk: &Arc<dyn Backend>, keymap: Keymap, theme: ThemeName, mut notices: Vec<Notice>) -> Result<()> {
     let opened = Instant::now();
     let mut start = Start::of(&**desk);
     start.notices.append(&mut notices);
-    let mut app = App::new(start, keymap, Theme::from_env());
+    let mut app = App::new(start, keymap, Theme::from_env(theme));
     let (sender, messages) = channel();
     let mut workers = Workers::start(desk, &sender, opened)?;
     let mut guard = Guard::take()?;

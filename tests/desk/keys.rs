@@ -25,9 +25,9 @@ fn a_bad_keymap_is_told_whole_and_the_built_in_keys_hold() {
     assert_eq!(answer.code, 1);
     let told = answer.err.replace(&home.path("config").display().to_string(), "CONFIG");
     insta::assert_snapshot!(told, @r#"
-    CONFIG/keymap.toml: there is no action "open-lgo". Did you mean "open-log"?
-    CONFIG/keymap.toml: desk.undo: "z" is needed for typing. Choose a function key, or one with Ctrl or Alt.
-    Until this is mended the built-in keys hold.
+    CONFIG/keymap.toml:2:1: there is no action "open-lgo". Did you mean "open-log"?
+    CONFIG/keymap.toml:3:8: "z" is needed for typing in [desk]. Choose a function key, or one with Ctrl or Alt; letters can be keys in [parts] and [choices].
+    Until this is mended the built-in keys hold, "default".
     "#);
     assert!(answer.out.contains("F4"));
 }

@@ -11,6 +11,7 @@ mod front;
 mod generate;
 mod hidden;
 mod hiding;
+mod keymaps;
 mod keys;
 mod layers;
 mod lost;
@@ -25,4 +26,5 @@ mod slips;
 mod slips_of_the_finger;
 #[cfg(target_os = "linux")]
 mod store;
+mod themes;
 mod visits;

@@ -6,6 +6,9 @@ use crate::record::{Enquiry, Kind};
 use crate::tui::form::Form;
 use crate::tui::layout;
 
+/// More lines than there are anywhere.
+const FAR: isize = isize::MAX;
+
 impl App {
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
         // Over a question nothing works but its answers, and the help, over which the question waits.
@@ -31,6 +34,8 @@ impl App {
             Action::Up => self.step(-1),
             Action::PageDown => self.step(self.page_rows()),
             Action::PageUp => self.step(-self.page_rows()),
+            Action::First => self.step(-FAR),
+            Action::Last => self.step(FAR),
             Action::NextPane => self.pane(1),
             Action::PreviousPane => self.pane(-1),
             Action::Add | Action::OpenLog | Action::QuickChat if self.page == Page::Desk && self.family.is_stale() => {
@@ -118,10 +123,17 @@ impl App {
             return;
         }
         let family = &mut self.family;
+        let anywhere = self.keymap.types_anywhere();
         match (self.page, family.focus) {
             (Page::Log, _) => {
                 if let Some(form) = &mut family.form {
                     form.move_by(by);
+                    // Where letters move, the mark goes past the box: the next letter would be typed into it.
+                    for by in [by.signum(), -by.signum()] {
+                        if !anywhere && form.is_typing() {
+                            form.move_by(by);
+                        }
+                    }
                 }
             }
             (Page::Slip, _) if by.abs() > 1 => {
@@ -129,7 +141,12 @@ impl App {
                 let page = &mut self.family.slip;
                 page.scroll = moved(page.scroll, by, last);
             }
-            (Page::Slip, _) => family.slip.step(by),
+            (Page::Slip, _) => {
+                family.slip.step(by);
+                if !anywhere && family.slip.is_typing() {
+                    family.slip.step(by);
+                }
+            }
             (Page::Today, _) => {
                 let last = self.today.as_ref().map_or(0, |rows| rows.len().saturating_sub(1));
                 self.today_at = moved(self.today_at, by, last);
@@ -143,7 +160,7 @@ impl App {
             }
             (Page::Desk, Focus::Search) => {}
             (Page::Desk, Focus::Results) => {
-                if family.at == 0 && by < 0 {
+                if family.at == 0 && by < 0 && by > -FAR && anywhere {
                     family.focus = Focus::Search;
                 } else {
                     family.at = moved(family.at, by, family.results.listed.len().saturating_sub(1));
@@ -176,7 +193,16 @@ impl App {
     }
 
     fn pane(&mut self, by: isize) {
-        let panes = self.family.panes();
+        match self.page {
+            Page::Log => return self.family.form.iter_mut().for_each(Form::turn_to_box),
+            Page::Slip => return self.family.slip.turn_to_line(),
+            Page::Desk | Page::Today => {}
+        }
+        let mut panes = self.family.panes();
+        if !self.keymap.types_anywhere() && self.family.focus != Focus::Search {
+            // Going round must not end in the box, where the next letter would be typed.
+            panes.retain(|pane| *pane != Focus::Search);
+        }
         let at = panes.iter().position(|pane| *pane == self.family.focus).unwrap_or(0);
         let to = (at.cast_signed() + by).rem_euclid(panes.len().cast_signed());
         self.family.focus = panes[to.unsigned_abs()];
@@ -216,6 +242,11 @@ impl App {
             self.say(format!("Took {} out of the basket.", gone.name));
         }
         self.family.keep_focus();
+        if self.family.focus == Focus::Search && !self.keymap.types_anywhere() && !self.family.results.listed.is_empty()
+        {
+            // Whoever goes on pressing the letter that took the last one out must not type it.
+            self.family.focus = Focus::Results;
+        }
     }
 
     fn quick_chat(&mut self) -> Vec<Effect> {

@@ -16,6 +16,8 @@ impl App {
         }
         let family = &self.family;
         let some = !family.visit.basket().is_empty();
+        // Where letters are keys, how to get to a box has to be said.
+        let to_box: &[Action] = if self.keymap.types_anywhere() { &[] } else { &[A::NextPane] };
         match self.page {
             Page::Log => {
                 let here: &[Action] = match family.form.as_ref().map(Form::line) {
@@ -25,9 +27,9 @@ impl App {
                     Some(Line::Service(_)) => &[A::Tick],
                     Some(_) => &[A::NextChoice],
                 };
-                [&[A::Save], here, &[A::Down, A::Back, A::Hide, A::Help]].concat()
+                [&[A::Save], here, to_box, &[A::Down, A::Back, A::Hide, A::Help]].concat()
             }
-            Page::Slip => vec![A::Do, A::Down, A::PageDown, A::Back, A::Hide, A::Help],
+            Page::Slip => [&[A::Do, A::Down, A::PageDown], to_box, &[A::Back, A::Hide, A::Help]].concat(),
             Page::Today => {
                 let here: &[Action] =
                     if self.today.as_ref().is_some_and(|rows| !rows.is_empty()) { &[A::Undo, A::Down] } else { &[] };
@@ -49,6 +51,9 @@ impl App {
                 }
                 if family.panes().len() > 1 {
                     hints.push(A::NextPane);
+                }
+                if family.focus != Focus::Search && !to_box.is_empty() {
+                    hints.push(A::Back);
                 }
                 if family.is_empty() {
                     hints.extend([A::QuickChat, A::Today]);

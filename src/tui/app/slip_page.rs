@@ -77,6 +77,11 @@ impl SlipPage {
         self.at = self.choices().iter().position(|choice| *choice == Choice::Line).unwrap_or(0);
     }
 
+    /// Gives the focus to the line to the family, or to the choice after it when it is there already.
+    pub fn turn_to_line(&mut self) {
+        if self.is_typing() { self.step(1) } else { self.go_to_line() }
+    }
+
     /// Moves the mark by one.
     pub fn step(&mut self, by: isize) {
         self.at = self.at.saturating_add_signed(by).min(self.choices().len() - 1);

@@ -120,9 +120,13 @@ fn result(app: &App, paint: &mut Paint, area: Rect, listed: &Listed, marked: boo
     let mut lines: Vec<(Role, String)> = Vec::new();
     let basket = app.family.visit.basket().iter().any(|chosen| chosen.id == listed.id);
     let lead = if marked { ">" } else { " " };
-    let tick = if basket { "+" } else { " " };
+    let (tick, chosen) = match (basket, app.theme.in_words()) {
+        (true, false) => ("+", ""),
+        (true, true) => (" ", " (in the basket)"),
+        (false, _) => (" ", ""),
+    };
     let hindrance = listed.hindrance.as_ref().map(|h| format!(" ({h})")).unwrap_or_default();
-    lines.push((role, format!("{lead}{tick}{}{hindrance}", listed.name)));
+    lines.push((role, format!("{lead}{tick}{}{hindrance}{chosen}", listed.name)));
     if listed.example {
         let whole = format!("  {EXAMPLE}: {}", listed.line);
         let fits = columns(&whole) <= area.width;

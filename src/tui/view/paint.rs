@@ -12,8 +12,9 @@ pub struct Paint<'a> {
 }
 
 impl<'a> Paint<'a> {
-    /// Returns a painter for a frame.
+    /// Returns a painter for a frame, with the theme's own ground on all of it.
     pub fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
+        buffer.set_style(buffer.area, theme.style(Role::Plain));
         Self { buffer, theme }
     }
 
@@ -44,7 +45,7 @@ impl<'a> Paint<'a> {
 
     /// Draws a line downwards between two parts.
     pub fn rule(&mut self, area: Rect) {
-        if self.theme.rules {
+        if self.theme.rules() {
             for y in area.y..area.bottom() {
                 self.text(area.x, y, area.right(), Role::Rule, "\u{2502}");
             }

@@ -26,13 +26,14 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
         paint.text(side.x, y, side.right(), Role::Prompt, PAPER);
         y += 2;
     }
-    let warnings = app.family.slip.warnings.iter().flat_map(|text| wrap(&format!("! {text}"), side.width.into()));
+    let mark = app.theme.problem_mark();
+    let warnings = app.family.slip.warnings.iter().flat_map(|text| wrap(&format!("{mark}{text}"), side.width.into()));
     let mut lines: Vec<String> = warnings.collect();
     // The choices keep their room whatever there is to warn of.
     let room = side.bottom().saturating_sub(y + CHOICES);
     if lines.len() > usize::from(room) {
         lines.truncate(usize::from(room).saturating_sub(1));
-        lines.push("! More: make this window taller.".to_owned());
+        lines.push(format!("{mark}More: make this window taller."));
     }
     for line in lines.iter().take(room.into()) {
         paint.text(side.x, y, side.right(), Role::Problem, line);
