@@ -37,7 +37,7 @@ fn setup(home: &Path) -> Result<Setup, Box<dyn Error>> {
     let paths = Paths { config: place("config"), data: place("data"), cache: place("cache") };
     let starter = Path::new(env!("CARGO_MANIFEST_DIR")).join("services_catalog");
     let (settings, _) = Settings::load(&paths.config, &Overrides { catalogue: Some(starter), ..Overrides::default() });
-    Ok(Setup { paths, settings, settings_problem: None, clock: Clock::fixed(parse_now(HOUR)?) })
+    Ok(Setup { paths, settings, settings_problems: Vec::new(), clock: Clock::fixed(parse_now(HOUR)?) })
 }
 
 /// Types into the real screen and returns what it shows.
