@@ -7,6 +7,7 @@ mod dead;
 mod driver;
 mod enquiries;
 mod fake;
+mod filters_on_screen;
 mod front;
 mod generate;
 mod hidden;
@@ -14,6 +15,7 @@ mod hiding;
 mod keys;
 mod layers;
 mod lost;
+mod messages;
 mod paper;
 #[cfg(target_os = "linux")]
 mod power_cut;
