@@ -32,7 +32,7 @@ pub fn run(setup: &Setup, out: &mut Output) -> Result<Exit> {
         let width = actions.iter().map(|(_, keys)| keys.len()).max().unwrap_or(0);
         let names = actions.iter().map(|(action, _)| action.name().len()).max().unwrap_or(0);
         for (action, keys) in actions {
-            out.line(format!("  {keys:width$}  {:names$}  {}", action.name(), action.doc()))?;
+            out.line(format!("  {keys:width$}  {:names$}  {}", action.name(), action.doc_in(context)))?;
         }
     }
     if problems.is_empty() {

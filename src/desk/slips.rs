@@ -1,6 +1,6 @@
 //! Makes slips and hands them to a print queue or a file.
 
-use super::card::{AGES_UNKNOWN, capital, how, phone_line, who};
+use super::card::{AGES_UNKNOWN, capital, how, led_by, phone_line, who};
 use super::catalogue::{Catalogue, hindrance};
 use super::log::unknown;
 use crate::catalogue::{MeantFor, Phone, Service, Status, Taking, hours};
@@ -76,8 +76,7 @@ impl Catalogue {
             ("Cost".to_owned(), vec![capital(&listed.cost)]),
             ("Bring".to_owned(), service.required_documents.clone()),
         ];
-        let mut more: Vec<String> =
-            service.text_number.iter().map(|t| format!("Text: {}", t.strip_prefix("Text ").unwrap_or(t))).collect();
+        let mut more: Vec<String> = service.text_number.iter().map(|text| led_by("Text", text)).collect();
         more.extend(service.url.clone());
         facts.push(("Also".to_owned(), more));
         facts.retain(|(_, lines)| !lines.is_empty());

@@ -66,7 +66,7 @@ impl Keymap {
 
     /// Returns the words for a hint: the key and what it does; none when no key does it here.
     pub fn hint(&self, context: Context, action: Action) -> Option<(String, &'static str)> {
-        self.key(context, action).map(|chord| (chord.to_string(), action.hint()))
+        self.key(context, action).map(|chord| (chord.to_string(), action.hint_in(context)))
     }
 
     /// Returns every place that has keys of its own, and its actions with all their keys.

@@ -100,7 +100,7 @@ fn keys(keymap: &Keymap, width: usize) -> Vec<Lined> {
         lines.push((Role::Plain, String::new()));
         lines.push((Role::Title, context.heading().to_owned()));
         for (action, keys) in actions {
-            for (at, line) in wrap(action.doc(), width.saturating_sub(longest + 4)).into_iter().enumerate() {
+            for (at, line) in wrap(action.doc_in(context), width.saturating_sub(longest + 4)).into_iter().enumerate() {
                 let keys = if at == 0 { keys.as_str() } else { "" };
                 lines.push((Role::Plain, format!("  {keys:longest$}  {line}")));
             }

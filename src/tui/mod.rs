@@ -2,9 +2,12 @@
 
 pub mod app;
 mod entry;
+mod filters;
 mod form;
+mod jump;
 mod layout;
 mod lines;
+mod picks;
 mod run;
 pub mod view;
 mod workers;

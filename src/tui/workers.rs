@@ -101,7 +101,7 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
         }
         Effect::Refresh => Msg::Refreshed(guarded(|| {
             let text = desk.refresh()?;
-            Ok(text.map(|text| Refreshed { text, face: desk.face(), needs: desk.needs() }))
+            Ok(text.map(|text| Refreshed { text, face: desk.face(), needs: desk.needs(), places: desk.places() }))
         })),
         Effect::Quit => return None,
     })

@@ -176,11 +176,10 @@ fn help_shows_the_keys_in_force() {
         desk.resize(100, 160);
         desk.press("<f1>");
         let screen = desk.screen();
-        for (_, actions) in Keymap::named(name).list() {
+        for (place, actions) in Keymap::named(name).list() {
             for (action, keys) in actions {
-                let told = screen
-                    .lines()
-                    .any(|l| l.contains(&keys) && l.contains(&action.doc()[..30.min(action.doc().len())]));
+                let doc = action.doc_in(place);
+                let told = screen.lines().any(|l| l.contains(&keys) && l.contains(&doc[..30.min(doc.len())]));
                 assert!(told, "{name}: {action:?} {keys}\n{screen}");
             }
         }

@@ -7,6 +7,7 @@ mod dead;
 mod driver;
 mod enquiries;
 mod fake;
+mod filters_on_screen;
 mod front;
 mod generate;
 mod hidden;
@@ -15,6 +16,7 @@ mod keymaps;
 mod keys;
 mod layers;
 mod lost;
+mod messages;
 mod paper;
 #[cfg(target_os = "linux")]
 mod power_cut;

@@ -30,6 +30,10 @@ impl App {
                 self.question = Some(Question::Quit);
             }
             Action::Back => return self.back(),
+            Action::PageDown | Action::PageUp if self.context() == Context::Filters => {
+                let rows = if action == Action::PageDown { self.page_rows() } else { -self.page_rows() };
+                return self.change_filter(rows);
+            }
             Action::Down => self.step(1),
             Action::Up => self.step(-1),
             Action::PageDown => self.step(self.page_rows()),
@@ -56,9 +60,15 @@ impl App {
                 return vec![Effect::Today];
             }
             Action::NextVisit => self.next_visit(),
+            Action::Filters => self.toggle_filters(),
+            Action::ClearFilters => return self.clear_filters(),
+            Action::YoungPerson => return self.toggle_young_person(),
+            Action::Remove if matches!(self.context(), Context::Chips | Context::Filters) => {
+                return self.remove_filter();
+            }
             Action::Remove => self.remove(),
-            Action::NextChoice => self.change_choice(1),
-            Action::PreviousChoice => self.change_choice(-1),
+            Action::NextChoice => return self.sideways(1),
+            Action::PreviousChoice => return self.sideways(-1),
             Action::Tick => self.tick_choice(),
             Action::Do => return self.do_choice(),
             Action::Confirm | Action::Cancel => {}
@@ -84,7 +94,7 @@ impl App {
 
     /// Goes back one step, and never throws away more than what stands in the search box.
     fn back(&mut self) -> Vec<Effect> {
-        if self.help.take().is_some() {
+        if self.help.take().is_some() || self.family.failed.take().is_some() {
             return Vec::new();
         }
         if self.page != Page::Desk {
@@ -159,6 +169,12 @@ impl App {
                 }
             }
             (Page::Desk, Focus::Search) => {}
+            (Page::Desk, Focus::Filters) => family.panel.move_by(by, &family.wanted),
+            (Page::Desk, Focus::Chips) => {
+                // As from the search box above them.
+                family.focus = Focus::Search;
+                self.step(by);
+            }
             (Page::Desk, Focus::Results) => {
                 if family.at == 0 && by < 0 && by > -FAR && anywhere {
                     family.focus = Focus::Search;
@@ -189,7 +205,17 @@ impl App {
         {
             return layout::results_in_sight(self).max(2).cast_signed();
         }
-        isize::try_from(self.size.1.saturating_sub(8).max(2)).unwrap_or(2)
+        layout::lines_in_sight(self).max(2).cast_signed()
+    }
+
+    /// Goes to the next choice or the one before, on a line or among the chips.
+    fn sideways(&mut self, by: isize) -> Vec<Effect> {
+        match self.context() {
+            Context::Chips => self.step_chip(by),
+            Context::Filters => return self.change_filter(by),
+            _ => self.change_choice(by),
+        }
+        Vec::new()
     }
 
     fn pane(&mut self, by: isize) {
@@ -216,8 +242,10 @@ impl App {
             return;
         }
         let Some(chosen) = self.family.chosen() else {
-            let what =
-                if self.family.query.is_blank() { "Type what the family needs." } else { "There is nothing to add." };
+            let what = match self.family.query.is_blank() {
+                true => format!("Type what the {} needs.", self.family.who()),
+                false => "There is nothing to add.".to_owned(),
+            };
             return self.say(what);
         };
         let name = chosen.name.clone();
@@ -259,7 +287,9 @@ impl App {
             return Vec::new();
         }
         let quick = Enquiry::quick_chat(self.start.face.hub_id.clone());
-        let enquiry = Enquiry { channel: self.channel, veiled: self.is_sensitive(), kind: Kind::QuickChat, ..quick };
+        let asker = self.asker();
+        let enquiry =
+            Enquiry { channel: self.channel, asker, veiled: self.is_sensitive(), kind: Kind::QuickChat, ..quick };
         self.save(enquiry, self.family.number)
     }
 
@@ -274,7 +304,12 @@ impl App {
         }
         match self.saved.last() {
             Some(id) => self.question = Some(Question::Undo(*id, None)),
-            None => self.say("There is nothing to undo: nothing was saved since the desk was opened."),
+            None => {
+                let (today, undo) = (self.key_name(Action::Today), self.key_name(Action::Undo));
+                self.say(format!(
+                    "There is nothing to undo since the desk was opened. {today} lists today's enquiries; {undo} there takes the marked one back."
+                ));
+            }
         }
     }
 
@@ -294,7 +329,7 @@ impl App {
             return;
         }
         if let (Some(form), Some(letter)) = (&mut self.family.form, chord.character()) {
-            form.jump(letter);
+            form.jump(letter, self.at);
         }
     }
 }

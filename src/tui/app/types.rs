@@ -1,6 +1,6 @@
 //! What happens to the screen, what it asks of workers, and what can be open on it.
 
-use crate::desk::{Backend, Card, Face, Logged, NeedName, Notice, Results, Timers};
+use crate::desk::{Backend, Card, Face, Logged, NeedName, Notice, Places, Results, Timers};
 use crate::keymap::Chord;
 use crate::record::Enquiry;
 use crate::search::Ask;
@@ -105,6 +105,8 @@ pub struct Refreshed {
     pub face: Face,
     /// All needs.
     pub needs: Vec<NeedName>,
+    /// The places that filters can name.
+    pub places: Places,
 }
 
 /// What goes on a slip.
@@ -193,6 +195,8 @@ pub struct Start {
     pub timers: Timers,
     /// All needs.
     pub needs: Vec<NeedName>,
+    /// The places that filters can name.
+    pub places: Places,
     /// What staff must know first.
     pub notices: Vec<Notice>,
     /// The path that is offered for a slip.
@@ -206,6 +210,7 @@ impl Start {
             face: desk.face(),
             timers: desk.timers(),
             needs: desk.needs(),
+            places: desk.places(),
             notices: desk.notices(),
             slip_path: desk.slip_path(),
         }

@@ -1,16 +1,17 @@
 //! Draws the screen from the state, and changes nothing. The terminal's own cursor stands at the focus in every frame, because screen readers follow it.
 
 mod desk;
+mod filters;
 mod log;
 mod pages;
 mod paint;
 mod slip;
 
-use super::app::{App, Page, Question};
+use super::app::{App, Page, Question, hint_columns};
 use super::layout::{self, SMALLEST};
 use super::lines::SHORT_EXAMPLE;
 use super::wrap::{columns, cut, wrap};
-use crate::keymap::Action;
+use crate::keymap::Context;
 use crate::slip::EXAMPLE_HUB;
 use crate::theme::Role;
 use paint::Paint;
@@ -42,6 +43,11 @@ fn veil(app: &App, paint: &mut Paint, area: Rect) -> Position {
     for (line, y) in lines.iter().zip(top..area.bottom()) {
         let role = if y == top { Role::Title } else { Role::Plain };
         paint.text(area.x + area.width.saturating_sub(columns(line)) / 2, y, area.right(), role, line);
+    }
+    if app.pin_wrong {
+        let text = "Wrong PIN. Try again.";
+        let x = area.x + area.width.saturating_sub(columns(text)) / 2;
+        paint.text(x, area.bottom().saturating_sub(3), area.right(), Role::Problem, text);
     }
     let Some(pin) = &app.pin else { return Position::new(area.x, area.bottom().saturating_sub(1)) };
     let y = area.bottom().saturating_sub(2);
@@ -78,6 +84,7 @@ fn small(app: &App, paint: &mut Paint, area: Rect) -> Position {
     }
     match question(app, paint, row(y)) {
         Some(cursor) => cursor,
+        None if app.context() == Context::Filters => filters::marked(app, paint, row(y)),
         None if app.page == Page::Desk && app.help.is_none() => desk::search(app, paint, row(y)),
         None => Position::new(area.x, area.y),
     }
@@ -94,11 +101,10 @@ fn whole(app: &App, paint: &mut Paint) -> Position {
         (None, Page::Today) => pages::today(app, paint, parts.body),
     };
     let asked = question(app, paint, parts.status);
-    if let Some(said) = &app.said {
-        let role = if said.problem { Role::Problem } else { Role::Done };
-        for (line, y) in layout::status_lines(app).iter().zip(parts.status.y..parts.status.bottom()) {
-            paint.text(parts.status.x, y, parts.status.right(), role, line);
-        }
+    let problem = app.said.as_ref().is_none_or(|said| said.problem);
+    let role = if problem { Role::Problem } else { Role::Done };
+    for (line, y) in layout::status_lines(app).iter().zip(parts.status.y..parts.status.bottom()) {
+        paint.text(parts.status.x, y, parts.status.right(), role, line);
     }
     hints(app, paint, parts.hints);
     asked.unwrap_or(cursor)
@@ -145,21 +151,15 @@ fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
 
 fn hints(app: &App, paint: &mut Paint, area: Rect) {
     let (mut x, mut y) = (area.x, area.y);
-    for action in app.hints() {
-        let Some((key, mut word)) = app.keymap.hint(app.context(), action) else { continue };
-        // Said here and nowhere else: the family, or who stands beside it, may read the screen too.
-        if action == Action::Hide && app.is_sensitive() {
-            word = "hide and clear";
-        }
-        let needed = columns(&key) + columns(word) + 3;
-        if x + needed > area.right() + 2 {
+    for hint in app.hints_that_fit(area.width, area.height) {
+        if x > area.x && x + hint_columns(&hint) > area.right() + 2 {
             x = area.x;
             y += 1;
         }
         if y >= area.bottom() {
             return;
         }
-        let at = paint.text(x, y, area.right(), Role::Key, &key);
-        x = paint.text(at + 1, y, area.right(), Role::Plain, word) + 2;
+        let at = paint.text(x, y, area.right(), Role::Key, &hint.0);
+        x = paint.text(at + 1, y, area.right(), Role::Plain, hint.1) + 2;
     }
 }

@@ -52,15 +52,17 @@ impl<'a> Paint<'a> {
         }
     }
 
-    /// Writes lines from the top of an area, skipping the first `scroll`, and tells at its right edge that there is more.
+    /// Writes lines from the top of an area, skipping the first `scroll`. Where there are more, the last row of the area says so, and covers none of them.
     pub fn lines(&mut self, area: Rect, scroll: usize, lines: &[(Role, String)]) {
-        let scroll = scroll.min(lines.len().saturating_sub(area.height.into()));
-        for ((role, line), y) in lines.iter().skip(scroll).zip(area.y..area.bottom()) {
+        let room = usize::from(area.height);
+        let scroll = scroll.min(lines.len().saturating_sub(room));
+        let left = lines.len() - scroll;
+        let shown = if left > room && room > 1 { room - 1 } else { room };
+        for ((role, line), y) in lines.iter().skip(scroll).take(shown).zip(area.y..area.bottom()) {
             self.text(area.x, y, area.right(), *role, line);
         }
-        let hidden = lines.len().saturating_sub(scroll + usize::from(area.height));
-        if hidden > 0 && area.height > 0 {
-            self.right(area, area.bottom() - 1, Role::Key, &format!(" {hidden} more "));
+        if shown < room {
+            self.right(area, area.bottom() - 1, Role::Key, &format!(" {} more ", left - shown));
         }
     }
 }
