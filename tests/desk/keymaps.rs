@@ -194,7 +194,7 @@ fn a_keymap_is_chosen_by_file_environment_and_flag() {
     let has = |answer: &super::common::Answer, keys: &str| answer.out.lines().any(|l| l.trim().starts_with(keys));
     let from_file = home.run(&["keys"]);
     assert_eq!((from_file.code, from_file.err.as_str()), (0, ""));
-    assert!(has(&from_file, "Insert or F4"), "{}", from_file.out);
+    assert!(has(&from_file, "Insert     open-log"), "{}", from_file.out);
     let from_environment =
         super::common::answer(home.command().env("SIGNPOST_KEYMAP", "vim").arg("keys").output().unwrap());
     assert!(has(&from_environment, "d or x or Delete"), "{}", from_environment.out);

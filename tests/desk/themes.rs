@@ -148,7 +148,7 @@ fn the_plain_theme_says_states_in_words() {
      Basket (1): EXAMPLE Quay Street food bank
     Added Quay Street food bank. F4 logs it, F2 shows the slip. Or type what else
     they need.
-    Enter add  F4 log  F2 slip  F7 print and log  Tab next part  F8 next visit
+    Enter add  F4 log  F2 slip  F7 print and log  Tab next part  F9 hide  F1 help
     "#);
     desk.fake.disk_full.store(true, Ordering::Relaxed);
     desk.press("<f4><enter>");

@@ -94,10 +94,10 @@ impl App {
         self.find_again(&before)
     }
 
-    /// Marks the chip so many places further on.
+    /// Marks the chip so many places further on, going round: one key reaches them all.
     pub(super) fn step_chip(&mut self, by: isize) {
-        let last = self.family.chips().len().saturating_sub(1);
-        self.family.chip_at = self.family.chip_at.saturating_add_signed(by).min(last);
+        let count = self.family.chips().len().max(1).cast_signed();
+        self.family.chip_at = (self.family.chip_at.cast_signed() + by).rem_euclid(count).unsigned_abs();
     }
 
     /// Says that a young person asks for themselves, or takes it back.
