@@ -86,6 +86,22 @@ impl Settings {
         }
     }
 
+    /// Returns every setting as it is written, with its layer. Digits of the PIN are nobody's business.
+    pub fn list(&self) -> Vec<(&'static str, String, &Layer)> {
+        let or = |value: Option<String>, otherwise: &str| value.unwrap_or_else(|| format!("({otherwise})"));
+        let quoted = |text: &String| format!("\"{text}\"");
+        let folder = self.catalogue.value.as_ref().map(|path| quoted(&path.display().to_string()));
+        let pin = self.pin.value.as_ref().map(|_| "(set)".to_owned());
+        vec![
+            ("catalogue", or(folder, "looked for"), &self.catalogue.from),
+            ("hub", or(self.hub.value.as_ref().map(quoted), "the catalogue's default"), &self.hub.from),
+            ("printer", or(self.printer.value.as_ref().map(quoted), "the system's own"), &self.printer.from),
+            ("hide_after_minutes", self.hide_after_minutes.value.to_string(), &self.hide_after_minutes.from),
+            ("erase_after_minutes", self.erase_after_minutes.value.to_string(), &self.erase_after_minutes.from),
+            ("pin", or(pin, "none"), &self.pin.from),
+        ]
+    }
+
     /// Returns all layers laid over each other, and what is wrong with the file, if something is: a broken file never keeps the desk from opening.
     pub fn load(config: &Path, overrides: &Overrides) -> (Self, Option<Error>) {
         let mut settings = Self::built_in();
@@ -235,6 +251,16 @@ mod tests {
         assert_eq!(settings.printer.from.to_string(), "/etc/s/settings.toml");
         assert_eq!(settings.catalogue.value, Some(PathBuf::from("/etc/s/cat")));
         assert_eq!(settings.hide_after_minutes.from, Layer::BuiltIn);
+    }
+
+    #[test]
+    fn every_setting_is_listed_and_the_pin_is_not_told() {
+        let mut settings = Settings::built_in();
+        assert!(settings.lay_file(Path::new("s.toml"), "pin = \"4711\"\nhub = \"a\"").is_none());
+        let list = settings.list();
+        assert_eq!(list.iter().map(|(name, ..)| *name).collect::<Vec<_>>(), KEYS);
+        assert!(list.contains(&("hub", "\"a\"".to_owned(), &Layer::File(PathBuf::from("s.toml")))));
+        assert!(!format!("{list:?}").contains("4711"));
     }
 
     #[test]

@@ -43,6 +43,11 @@ pub fn run(desk: &Arc<dyn Backend>, keymap: Keymap, mut notices: Vec<Notice>) ->
     closed
 }
 
+/// Returns columns and lines of this terminal, if there is one.
+pub fn size() -> Option<(u16, u16)> {
+    crossterm::terminal::size().ok()
+}
+
 /// Turns the loop until the desk is closed.
 fn turn(
     app: &mut App,
