@@ -1,11 +1,10 @@
 //! Backups that somebody asks for, and bringing one back. Nothing is ever deleted for it.
 
 use super::care::{backups, clear, copy, write_back};
+use super::connect::{connect, open_reading};
 use super::look::{Counts, Look, counts, look};
 use super::merge::{SQLITE, is_export, parcel};
-use super::open::{
-    FileId, ReadOnly, Refusal, connect, has_companions, last_desk, lock, move_aside, open_reading, own_desk, probe,
-};
+use super::open::{FileId, ReadOnly, Refusal, has_companions, last_desk, lock, move_aside, own_desk, probe};
 use super::{Condition, FILE, Store, fail, rows};
 use crate::error::{Error, Result};
 use crate::paths;
@@ -71,7 +70,7 @@ pub fn restore(folder: &Path, from: &Path) -> Result<Restored> {
     let failed = |e| Error::io("restore the backup in", folder, e);
     paths::make_private(folder).map_err(failed)?;
     let guard = lock(folder).map_err(failed)?;
-    let present = Present::hold(&path)?;
+    let mut present = Present::hold(&path)?;
     let (own, used) = match &present {
         Some(present) => (present.desk, present.is_used()),
         None => (last_desk(folder), true),
@@ -105,6 +104,10 @@ pub fn restore(folder: &Path, from: &Path) -> Result<Restored> {
         None => None,
     };
 
+    if cfg!(windows) {
+        // Windows renames no file that anybody has open: there an open Signpost is noticed by that.
+        present = None;
+    }
     let moved = path.exists() || has_companions(&path);
     let aside = moved.then(|| move_aside(folder, &path, "before-restore")).transpose().map_err(|e| {
         clear(&making);

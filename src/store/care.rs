@@ -1,7 +1,8 @@
 //! What the store does for itself when nobody waits: the daily backup, tidying, and erasing what was undone from every copy.
 
+use super::connect::{PATIENCE, companion, connect};
 use super::look::{Counts, Look, look};
-use super::open::{PATIENCE, companion, connect, lock};
+use super::open::lock;
 use super::{BACKUPS, Condition, Store, fail, rows};
 use crate::clock::Clock;
 use crate::error::{Error, Result};

@@ -1,6 +1,7 @@
 //! Looks at a store or a backup and writes nothing, not even the files that SQLite keeps beside it: for whoever wants to know how things stand without changing them.
 
-use super::open::{ReadOnly, Refusal, Tried, companion, connect_as, identity, waiting};
+use super::connect::{companion, connect_as, waiting};
+use super::open::{ReadOnly, Refusal, Tried, identity};
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use std::path::Path;

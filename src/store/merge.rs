@@ -2,8 +2,9 @@
 //!
 //! An enquiry never changes once it is saved, and an undo wins over it for ever. So merging gives the same whatever the order, and however often the same file comes.
 
+use super::connect::open_reading;
 use super::lines::{self, HeaderDesk, Parcel};
-use super::open::{FileId, open_reading};
+use super::open::FileId;
 use super::{FILE, Store, back, fail, rows};
 use crate::error::{Error, Result};
 use crate::paths;

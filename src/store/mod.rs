@@ -20,6 +20,7 @@
 
 mod back;
 mod care;
+mod connect;
 mod lines;
 mod look;
 mod merge;
@@ -167,11 +168,7 @@ impl Store {
     /// # Errors
     /// When not even an empty store in memory can be had.
     pub fn follow(&mut self) -> Result<()> {
-        if self.is_moved() { self.reopen() } else { Ok(()) }
-    }
-
-    fn is_moved(&self) -> bool {
-        self.file.is_some() && self.file != open::FileId::of(&self.folder.join(FILE))
+        if is_moved(self.file, &self.folder) { self.reopen() } else { Ok(()) }
     }
 
     /// Makes the store ready for writing, or says why it isn't. What was in the way may be gone: space freed, access given.
@@ -200,7 +197,7 @@ impl Store {
     fn write<T>(&mut self, job: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
         let mut transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
         // Whoever had the lock until now may have put another file in its place. Once the lock is ours nobody can any more.
-        if self.file.is_some() && self.file != open::FileId::of(&self.folder.join(FILE)) {
+        if is_moved(self.file, &self.folder) {
             drop(transaction);
             self.reopen()?;
             transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
@@ -210,6 +207,11 @@ impl Store {
         self.unwritten = self.unwritten.saturating_add(1);
         Ok(value)
     }
+}
+
+/// Returns whether the file that was opened lies in the folder no more.
+fn is_moved(opened: Option<open::FileId>, folder: &Path) -> bool {
+    opened.is_some() && opened != open::FileId::of(&folder.join(FILE))
 }
 
 /// Says what SQLite's refusal means for the person at the desk.

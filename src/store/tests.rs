@@ -236,6 +236,23 @@ fn a_running_signpost_notices_that_its_file_was_moved_aside() {
 }
 
 #[test]
+#[cfg(unix)]
+fn who_waited_for_the_lock_writes_into_the_file_that_is_there_now() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut first = Store::open(dir.path()).unwrap();
+    // Between the look at the file and the lock another Signpost restores a backup.
+    first.writable().unwrap();
+    fs::rename(dir.path().join(FILE), dir.path().join("elsewhere.sqlite")).unwrap();
+    for end in ["-wal", "-shm"] {
+        let _ = fs::rename(dir.path().join(format!("{FILE}{end}")), dir.path().join(format!("elsewhere.sqlite{end}")));
+    }
+    let desk = Uuid::new_v4();
+    first.write(|db| rows::add_desk(db, &desk.to_string())).unwrap();
+    let here = Store::open(dir.path()).unwrap().desks().unwrap();
+    assert!(here.iter().any(|known| known.desk == desk), "{here:?}");
+}
+
+#[test]
 fn a_log_without_its_store_is_kept() {
     let dir = tempfile::tempdir().unwrap();
     fs::write(dir.path().join(format!("{FILE}-wal")), "enquiries of somebody").unwrap();

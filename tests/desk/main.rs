@@ -7,6 +7,7 @@ mod common;
 mod completions;
 mod dead;
 mod doctor;
+mod doctor_outside;
 mod driver;
 mod enquiries;
 mod fake;

@@ -184,7 +184,9 @@ fn space(data: &Path, findings: &mut Findings) {
             ..NEXT_TO_NOTHING => {
                 findings.broken("space", format!("The disk is full: {left} left."), "Free some space.")
             }
-            ..LITTLE => findings.look("space", format!("The disk is nearly full: {left} left."), "Free some space."),
+            NEXT_TO_NOTHING..LITTLE => {
+                findings.look("space", format!("The disk is nearly full: {left} left."), "Free some space.")
+            }
             _ => findings.ok("space", "There is space on the disk."),
         }
         return;
