@@ -129,6 +129,24 @@ impl Settings {
         }
     }
 
+    /// Returns every setting as it is written, with its layer. Digits of the PIN are nobody's business.
+    pub fn list(&self) -> Vec<(&'static str, String, &Layer)> {
+        let or = |value: Option<String>, otherwise: &str| value.unwrap_or_else(|| format!("({otherwise})"));
+        let quoted = |text: &String| format!("\"{text}\"");
+        let folder = self.catalogue.value.as_ref().map(|path| quoted(&path.display().to_string()));
+        let pin = self.pin.value.as_ref().map(|_| "(set)".to_owned());
+        vec![
+            ("catalogue", or(folder, "looked for"), &self.catalogue.from),
+            ("hub", or(self.hub.value.as_ref().map(quoted), "the catalogue's default"), &self.hub.from),
+            ("printer", or(self.printer.value.as_ref().map(quoted), "the system's own"), &self.printer.from),
+            ("hide_after_minutes", self.hide_after_minutes.value.to_string(), &self.hide_after_minutes.from),
+            ("erase_after_minutes", self.erase_after_minutes.value.to_string(), &self.erase_after_minutes.from),
+            ("pin", or(pin, "none"), &self.pin.from),
+            ("keymap", quoted(&self.keymap.value.to_string()), &self.keymap.from),
+            ("theme", quoted(&self.theme.value.to_string()), &self.theme.from),
+        ]
+    }
+
     /// Returns all layers laid over each other, and what is wrong with them: nothing of it keeps the desk from opening.
     pub fn load(config: &Path, overrides: &Overrides) -> (Self, Vec<Error>) {
         let mut settings = Self::built_in();

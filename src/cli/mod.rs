@@ -1,12 +1,15 @@
 //! The command line: every job of the screen as a command. Data goes to standard output, talk to standard error.
 
+mod backup;
 mod check;
+mod doctor;
 mod enquiries;
 mod init;
 mod judge;
 mod keys;
 mod log;
 mod output;
+mod papers;
 mod reindex;
 mod search;
 mod show;
@@ -34,6 +37,8 @@ pub enum Exit {
     Done,
     /// Nothing found, or a check failed: exit code 1.
     Nothing,
+    /// Nothing failed, but somebody should look at something: exit code 3.
+    Look,
 }
 
 /// Finds the right service for a family, prints a slip, and logs the enquiry.
@@ -96,6 +101,16 @@ enum Command {
     /// Checks the catalogue, or starts a new one
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
+    /// Looks at everything that the desk stands on, and says what is wrong
+    Doctor(doctor::Arguments),
+    /// Copies all enquiries into a file, and checks the copy
+    Backup(backup::Backup),
+    /// Puts a backup in the place of the enquiries, or lists the daily ones
+    Restore(backup::Restore),
+    /// Writes what a shell needs to complete commands
+    Completions(papers::Completions),
+    /// Writes the manual pages
+    Man(papers::Manual),
 }
 
 #[derive(Debug, Subcommand)]
@@ -120,6 +135,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match run(parsed, &mut out).and_then(|exit| out.flush().map(|()| exit)) {
         Ok(Exit::Done) => ExitCode::SUCCESS,
         Ok(Exit::Nothing) => ExitCode::from(1),
+        Ok(Exit::Look) => ExitCode::from(3),
         Err(error) if error.kind == Kind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("signpost: {}", error.what);
@@ -133,8 +149,16 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
     let Globals { catalogue, data_dir, hub, keymap, theme } = arguments.globals;
-    let setup = Setup::load(&Overrides { catalogue, hub, keymap, theme }, data_dir)?;
-    match arguments.command {
+    let overrides = Overrides { catalogue, hub, keymap, theme };
+    let command = match arguments.command {
+        // These work whatever is broken on this machine.
+        Some(Command::Doctor(arguments)) => return doctor::run(&arguments, &overrides, data_dir, out),
+        Some(Command::Completions(arguments)) => return papers::completions(&arguments, out),
+        Some(Command::Man(arguments)) => return papers::manual(&arguments, out),
+        other => other,
+    };
+    let setup = Setup::load(&overrides, data_dir)?;
+    match command {
         None => open_desk(setup),
         Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
@@ -146,6 +170,10 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Keys) => keys::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
+        Some(Command::Backup(arguments)) => backup::back_up(&arguments, &setup, out),
+        Some(Command::Restore(arguments)) => backup::restore(&arguments, &setup, out),
+        // Answered above.
+        Some(Command::Doctor(_) | Command::Completions(_) | Command::Man(_)) => Ok(Exit::Done),
     }
 }
 
@@ -169,4 +197,9 @@ fn open(setup: &Setup, clock: Clock, out: &mut Output) -> Result<Catalogue> {
         out.say(notice);
     }
     Ok(catalogue)
+}
+
+/// Returns a number with its noun.
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -72,7 +72,10 @@ impl Desk {
             *held = Store::open(&self.setup.paths.data);
         }
         match &mut *held {
-            Ok(store) => f(store),
+            Ok(store) => {
+                store.follow()?;
+                f(store)
+            }
             Err(error) => Err(Error { hint: error.hint.clone(), ..Error::new(error.kind, error.what.clone()) }),
         }
     }

@@ -2,6 +2,7 @@
 
 mod card;
 mod catalogue;
+pub mod doctor;
 mod front;
 mod judge;
 mod log;

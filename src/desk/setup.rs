@@ -15,6 +15,9 @@ pub const CATALOGUE_FOLDER: &str = "services_catalog";
 /// The file that remembers which catalogue was configured, so that losing the setting is never mistaken for never having had one.
 const CONFIGURED_MARK: &str = "catalogue-configured";
 
+/// The time zone until a catalogue says another.
+const ZONE: chrono_tz::Tz = chrono_tz::Tz::Europe__London;
+
 /// What a desk stands on.
 #[derive(Debug)]
 pub struct Setup {
@@ -43,12 +46,23 @@ impl Setup {
     /// # Errors
     /// When there is no place to keep anything, or the test clock is set to no time.
     pub fn load(overrides: &Overrides, data_dir: Option<PathBuf>) -> Result<Self> {
+        Self::load_with(overrides, data_dir, Clock::from_env(ZONE)?)
+    }
+
+    /// Reads settings and folders, and goes by the machine's clock whatever a test set.
+    ///
+    /// # Errors
+    /// When there is no place to keep anything.
+    pub fn load_on_system_clock(overrides: &Overrides, data_dir: Option<PathBuf>) -> Result<Self> {
+        Self::load_with(overrides, data_dir, Clock::system(ZONE))
+    }
+
+    fn load_with(overrides: &Overrides, data_dir: Option<PathBuf>, clock: Clock) -> Result<Self> {
         let mut paths = Paths::find()?;
         if let Some(dir) = data_dir {
             paths.data = dir;
         }
         let (settings, settings_problems) = Settings::load(&paths.config, overrides);
-        let clock = Clock::from_env(chrono_tz::Tz::Europe__London)?;
         Ok(Self { paths, settings, settings_problems, clock })
     }
 
@@ -57,14 +71,21 @@ impl Setup {
     /// # Errors
     /// When a configured catalogue is not there.
     pub fn locate(&self) -> Result<Located> {
+        let located = self.search_catalogue()?;
+        let setting = &self.settings.catalogue;
+        if let Some(path) = setting.value.as_ref().filter(|_| !matches!(setting.from, Layer::Flag(_))) {
+            self.remember(path);
+        }
+        Ok(located)
+    }
+
+    /// Finds the catalogue as [`Setup::locate`] does, and leaves no mark of it.
+    pub(super) fn search_catalogue(&self) -> Result<Located> {
         let setting = &self.settings.catalogue;
         if let Some(path) = &setting.value {
             if !path.join("catalogue.toml").is_file() {
                 let what = format!("The catalogue {} (set by {}) is not there.", path.display(), setting.from);
                 return Err(Error::input(what).hint("Check the path, or that the disk or network folder is connected."));
-            }
-            if !matches!(setting.from, Layer::Flag(_)) {
-                self.remember(path);
             }
             return Ok(Located { folder: Folder::Disk(path.clone()), because: setting.from.to_string() });
         }
@@ -163,7 +184,17 @@ impl Setup {
 
     fn at_hub(&self, snapshot: Snapshot, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
         let notices = snapshot.head.notices.clone();
-        Ok((Catalogue::new(snapshot, self.settings.hub.value.as_deref(), clock)?, notices))
+        let hub = &self.settings.hub;
+        let set_by = match &hub.value {
+            Some(_) => hub.from.to_string(),
+            None => "default_hub in catalogue.toml".to_owned(),
+        };
+        // A catalogue that can be read can't be opened for one reason only: it has no such hub.
+        let catalogue = Catalogue::new(snapshot, hub.value.as_deref(), clock).map_err(|error| {
+            let what = format!("{} (set by {set_by}).", error.what.trim_end_matches('.'));
+            Error { what, ..error }
+        })?;
+        Ok((catalogue, notices))
     }
 
     /// Compiles the catalogue anew, even when nothing changed.

@@ -6,13 +6,14 @@ use super::log::unknown;
 use crate::catalogue::{MeantFor, Phone, Service, Status, Taking, hours};
 use crate::error::{Error, Result};
 use crate::paths::private_file;
+use crate::program;
 use crate::slip::{Item, Slip};
 use crate::snapshot::Record;
 use crate::text;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
 /// Columns of a printed slip; fits A5 and A4 in the usual ten characters to an inch.
 pub const SLIP_WIDTH: usize = 60;
@@ -134,10 +135,15 @@ impl Catalogue {
         .hint("Make two slips, and hand each to its own person only."))
     }
 
-    /// Returns the error for an id that names no service, with the nearest that does.
+    /// Returns the error for an id that names no service, with the one that was probably meant: the id that looks most like it, else what a search for its words finds.
     pub fn unknown(&self, id: &str) -> Error {
-        let near = self.search(&id.replace('-', " "), self.clock().today(), 1).ok();
-        let near = near.and_then(|found| self.snapshot().row(found.hits.first()?.number).map(|row| row.id.to_owned()));
+        let snapshot = self.snapshot();
+        let ids = (0..snapshot.len()).filter_map(|number| snapshot.row(number)).map(|row| row.id);
+        let near = text::nearest(id, ids).map(str::to_owned).or_else(|| {
+            let found = self.search(&id.replace(['-', '_'], " "), self.clock().today(), 1).ok()?;
+            let first = found.hits.first().filter(|_| !found.nothing_close)?;
+            Some(snapshot.row(first.number)?.id.to_owned())
+        });
         unknown("service", id, near.as_deref(), "Find it with: signpost search WORDS")
     }
 }
@@ -216,32 +222,20 @@ pub fn print(slip: &Slip, printer: Option<&str>) -> Result<()> {
         command.arg("-d").arg(printer);
     }
     command.arg("--").arg("-");
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|e| Error::system("This computer has no print queue (lp).").hint(hint).because(e))?;
-    let sent = child.stdin.take().map_or(Ok(()), |mut pipe| pipe.write_all(slip.text(SLIP_WIDTH).as_bytes()));
-    let deadline = Instant::now() + QUEUE_PATIENCE;
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status,
-            Ok(None) if Instant::now() < deadline => std::thread::sleep(Duration::from_millis(20)),
-            _ => {
-                let _ = child.kill();
-                let _ = child.wait();
-                return Err(Error::system("The print queue does not answer.").hint(hint));
-            }
-        }
-    };
-    if status.success() && sent.is_ok() {
+    let body = slip.text(SLIP_WIDTH);
+    let answer = program::run(&mut command, Some(body.as_bytes()), QUEUE_PATIENCE)
+        .map_err(|e| {
+            let what = match e.kind() {
+                std::io::ErrorKind::BrokenPipe => "The print queue did not take the whole slip.",
+                _ => "This computer has no print queue (lp).",
+            };
+            Error::system(what).hint(hint).because(e)
+        })?
+        .ok_or_else(|| Error::system("The print queue does not answer.").hint(hint))?;
+    if answer.status.success() {
         return Ok(());
     }
-    let mut said = String::new();
-    if let Some(mut pipe) = child.stderr.take() {
-        let _ = std::io::Read::read_to_string(&mut pipe, &mut said);
-    }
+    let said = String::from_utf8_lossy(&answer.stderr);
     let said = said.lines().next().unwrap_or("").trim_start_matches("lp:").trim();
     let said = text::clean(said.trim_start_matches("Error - ").trim_end_matches('.'));
     let what = if said.is_empty() {

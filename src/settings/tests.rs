@@ -16,6 +16,16 @@ fn later_layers_win_and_say_so() {
 }
 
 #[test]
+fn every_setting_is_listed_and_the_pin_is_not_told() {
+    let mut settings = Settings::built_in();
+    assert!(settings.lay_file(Path::new("s.toml"), "pin = \"4711\"\nhub = \"a\"").is_none());
+    let list = settings.list();
+    assert_eq!(list.iter().map(|(name, ..)| *name).collect::<Vec<_>>(), KEYS);
+    assert!(list.contains(&("hub", "\"a\"".to_owned(), &Layer::File(PathBuf::from("s.toml")))));
+    assert!(!format!("{list:?}").contains("4711"));
+}
+
+#[test]
 fn a_broken_line_names_its_place_and_the_others_hold() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("settings.toml"), "hub = \"a\"\nhubb = 1\nprinter = desk\npin = 12\n").unwrap();

@@ -13,5 +13,5 @@ pub mod view;
 mod workers;
 mod wrap;
 
-pub use run::run;
+pub use run::{run, size};
 pub use workers::{Workers, answer, until_midnight};

@@ -44,6 +44,11 @@ pub fn run(desk: &Arc<dyn Backend>, keymap: Keymap, theme: ThemeName, mut notice
     closed
 }
 
+/// Returns columns and lines of this terminal, if there is one.
+pub fn size() -> Option<(u16, u16)> {
+    crossterm::terminal::size().ok()
+}
+
 /// Turns the loop until the desk is closed.
 fn turn(
     app: &mut App,

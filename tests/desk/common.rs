@@ -71,6 +71,26 @@ impl Home {
     }
 }
 
+impl Answer {
+    /// Returns all of the answer as one text, with the home's folder and every random id blanked out.
+    #[must_use]
+    pub fn whole(&self, home: &Home) -> String {
+        let mut text = self.out.clone();
+        if !self.err.is_empty() {
+            text.push_str("--- said\n");
+            text.push_str(&self.err);
+        }
+        text.push_str(&format!("--- exit code {}", self.code));
+        let text = text.replace(&home.path("").display().to_string(), "~/");
+        let ids: Vec<String> = text
+            .split(|c: char| !c.is_ascii_hexdigit() && c != '-')
+            .filter(|word| word.len() == 36)
+            .map(str::to_owned)
+            .collect();
+        ids.iter().fold(text, |text, id| text.replace(id, "<id>"))
+    }
+}
+
 /// Returns what a finished command answered.
 pub fn answer(output: Output) -> Answer {
     Answer {

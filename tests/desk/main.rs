@@ -1,9 +1,13 @@
 //! Tests that drive the program as people do. One binary: each further one links everything again.
 
+mod backup;
 mod check;
 mod commands;
 mod common;
+mod completions;
 mod dead;
+mod doctor;
+mod doctor_outside;
 mod driver;
 mod enquiries;
 mod fake;
