@@ -1,6 +1,9 @@
 //! Where things live on this machine.
 
+mod network;
+
 use crate::error::{Error, Result};
+pub use network::network_folder;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 

@@ -173,9 +173,12 @@ impl Store {
         // The old connection goes first: on a full disk it may hold the file for itself.
         self.db = Connection::open_in_memory().map_err(fail)?;
         let fresh = open::open(&self.folder)?;
-        let notices = std::mem::take(&mut self.notices);
+        let mut notices = std::mem::take(&mut self.notices);
         *self = fresh;
-        self.notices.splice(0..0, notices);
+        // What holds of the folder is told by every opening.
+        self.notices.retain(|notice| !notices.contains(notice));
+        notices.append(&mut self.notices);
+        self.notices = notices;
         Ok(())
     }
 

@@ -160,7 +160,8 @@ pub type Tried<T> = std::result::Result<T, Refusal>;
 /// Opens or begins the store in a folder.
 pub fn open(folder: &Path) -> Result<Store> {
     let path = folder.join(FILE);
-    let mut notices = Vec::new();
+    let mut notices: Vec<String> =
+        paths::network_folder(folder).map(|kind| on_network(folder, &kind)).into_iter().collect();
     let why = match open_ready(folder, &path) {
         Ok((db, desk)) => return Ok(store(folder, db, desk, Condition::Ready, notices)),
         Err(Refusal::Other(error)) => return Err(error),
@@ -185,6 +186,14 @@ pub fn open(folder: &Path) -> Result<Store> {
         .to_latest(&mut db)
         .map_err(|e| Error::system("The store of enquiries can't be set up, not even in memory.").because(e))?;
     Ok(store(folder, db, Uuid::new_v4(), condition, notices))
+}
+
+/// Returns what to say of a store that lies on another machine. It goes on saving: most such folders have one desk, and an enquiry that is not saved is lost for certain.
+fn on_network(folder: &Path, kind: &str) -> String {
+    format!(
+        "The data folder {} is on a network drive ({kind}), where a broken connection or a second computer can damage the enquiries. Move it to a disk of this computer and name it with --data-dir or SIGNPOST_DATA_DIR.",
+        folder.display()
+    )
 }
 
 fn store(folder: &Path, db: Connection, desk: Uuid, condition: Condition, notices: Vec<String>) -> Store {

@@ -1,6 +1,6 @@
 /* Preloaded into a process, this notes every change to the files of one folder, in order and with its bytes, so that a test
  * can build the disk as a power cut would have left it. While the file that POWER_CUT_FULL names exists,
- * the folder's disk is full.
+ * the folder's disk is full. The file that POWER_CUT_MOUNTS names stands in for the list of mounts.
  *
  * A note is: one letter, then three numbers of eight bytes (offset or length, bytes of the path, bytes of the data), path, data.
  *   C created  W written  T truncated  S synced  U unlinked  R renamed (data: the new path)  P printed on standard output
@@ -146,6 +146,8 @@ int rename(const char *from, const char *to) {
 }
 
 static int opened(int (*real)(const char *, int, ...), const char *path, int flags, mode_t mode) {
+    const char *mounts = getenv("POWER_CUT_MOUNTS");
+    if (mounts && strcmp(path, "/proc/self/mountinfo") == 0) path = mounts;
     struct stat before;
     int fresh = (flags & O_CREAT) && stat(path, &before) != 0;
     if (fresh && full(path)) {
