@@ -1,5 +1,8 @@
 //! The one error type: what happened, and what to do about it, in words for the person at the desk.
 
+mod caught;
+
+pub use caught::{caught, hush_panics};
 use std::fmt;
 
 /// Result with Signpost's own error.

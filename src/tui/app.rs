@@ -6,6 +6,7 @@ mod family;
 mod hide;
 mod hints;
 mod log_page;
+mod recover;
 mod slip_page;
 mod types;
 
@@ -115,6 +116,11 @@ impl App {
     pub fn deadline(&self) -> Option<Duration> {
         let watch = self.watch.deadline(!self.family.is_empty());
         watch.into_iter().chain(self.midnight).min()
+    }
+
+    /// Returns the page that is open.
+    pub fn page(&self) -> Page {
+        self.page
     }
 
     /// Returns whether the idle screen is up.

@@ -6,9 +6,11 @@ mod form;
 mod layout;
 mod lines;
 mod run;
+mod unbroken;
 pub mod view;
 mod workers;
 mod wrap;
 
-pub use run::run;
+pub use run::{run, run_with};
+pub use unbroken::{Steps, Unbroken};
 pub use workers::{Workers, answer, until_midnight};

@@ -2,8 +2,7 @@
 
 use super::app::{Answer, Effect, Msg, Order, Part, Refreshed};
 use crate::desk::{Backend, Notice};
-use crate::error::{Error, Result};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use crate::error::{Error, Result, caught};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SendError, Sender, channel};
@@ -119,10 +118,7 @@ fn make(desk: &dyn Backend, order: &Order) -> Result<crate::slip::Slip> {
 
 /// Does something and brings every failure, even a panic, into words for the screen.
 fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Answer<T> {
-    match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(done) => done.map_err(|e| e.to_string()),
-        Err(_) => Err("Something went wrong inside Signpost; that part was started again.".to_owned()),
-    }
+    caught(work).map_err(|broken| broken.hint("That part was started again.")).flatten().map_err(|e| e.to_string())
 }
 
 struct Worker {

@@ -25,4 +25,5 @@ mod slips;
 mod slips_of_the_finger;
 #[cfg(target_os = "linux")]
 mod store;
+mod unbroken;
 mod visits;
