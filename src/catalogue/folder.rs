@@ -245,6 +245,9 @@ fn walk(root: &Path, under: &str, depth: usize, listing: &mut Listing) -> Result
                     "Services stand in services/<locality>/.",
                 ));
             }
+        } else if text.ends_with(".toml") && !kind.is_file() {
+            // Reading a pipe or a device may never end.
+            listing.strays.push(stray("stray", "This is no ordinary file.", "Put the file itself here."));
         } else if text.ends_with(".toml") {
             let meta = entry.metadata().map_err(|e| Error::io("read", &entry.path(), e))?;
             match part_of(&path) {

@@ -4,6 +4,7 @@ use super::{Exit, Output};
 use crate::desk::Setup;
 use crate::error::{Error, Result};
 use crate::keymap::Keymap;
+use crate::paths;
 
 /// The user's keymap, beside the settings.
 const FILE: &str = "keymap.toml";
@@ -11,10 +12,10 @@ const FILE: &str = "keymap.toml";
 /// Returns the keymap of this user, or the built-in one with everything that is wrong with the user's.
 pub fn load(setup: &Setup) -> (Keymap, Vec<Error>) {
     let path = setup.paths.config.join(FILE);
-    match std::fs::read_to_string(&path) {
-        Ok(text) => Keymap::with_user(&text, &path.display().to_string()),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => (Keymap::built_in(), Vec::new()),
-        Err(e) => (Keymap::built_in(), vec![Error::io("read", &path, e)]),
+    match paths::read_short(&path) {
+        Ok(Some(text)) => Keymap::with_user(&text, &path.display().to_string()),
+        Ok(None) => (Keymap::built_in(), Vec::new()),
+        Err(problem) => (Keymap::built_in(), vec![problem]),
     }
 }
 

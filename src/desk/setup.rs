@@ -3,10 +3,10 @@
 use super::catalogue::Catalogue;
 use crate::catalogue::{Folder, hours};
 use crate::clock::Clock;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::paths::{Paths, make_private};
 use crate::settings::{Layer, Overrides, Settings};
-use crate::snapshot::{Cache, Outcome, Snapshot};
+use crate::snapshot::{Cache, Opened, Outcome, Snapshot};
 use std::path::{Path, PathBuf};
 
 /// The folder name that is looked for where the program is started, and above.
@@ -14,6 +14,9 @@ pub const CATALOGUE_FOLDER: &str = "services_catalog";
 
 /// The file that remembers which catalogue was configured, so that losing the setting is never mistaken for never having had one.
 const CONFIGURED_MARK: &str = "catalogue-configured";
+
+/// The folder in the data folder that stands in for a cache that can't be used.
+const SPARE_CACHE: &str = "cache";
 
 /// What a desk stands on.
 #[derive(Debug)]
@@ -100,10 +103,10 @@ impl Setup {
             Ok(located) => located,
             Err(error) => return self.open_last(error, clock),
         };
-        let opened = Cache::of(&self.paths.cache, &located.folder).fresh(&located.folder, clock)?;
+        let (opened, elsewhere) = self.fresh(&located.folder, clock)?;
         let said = opened.refused.map(|refused| until_then(&refused, &opened.snapshot));
         let (catalogue, mut notices) = self.at_hub(opened.snapshot, clock)?;
-        notices.extend(said);
+        notices.extend(said.into_iter().chain(elsewhere));
         Ok((catalogue, notices))
     }
 
@@ -126,6 +129,21 @@ impl Setup {
         }
     }
 
+    /// Returns a snapshot of the catalogue as it stands. When the machine refuses the cache, one in the data folder serves, with a sentence about it: a desk without results is of no use.
+    fn fresh(&self, folder: &Folder, clock: Clock) -> Result<(Opened, Option<String>)> {
+        let refused = match Cache::of(&self.paths.cache, folder).fresh(folder, clock) {
+            Err(error) if error.kind == Kind::System => error,
+            done => return done.map(|opened| (opened, None)),
+        };
+        match Cache::of(&self.paths.data.join(SPARE_CACHE), folder).fresh(folder, clock) {
+            Ok(opened) => {
+                let said = format!("{refused} Until then the compiled catalogue is kept in the data folder.");
+                Ok((opened, Some(said)))
+            }
+            Err(_) => Err(refused),
+        }
+    }
+
     /// Opens the last good snapshot of a configured catalogue that is not there now.
     fn open_last(&self, missing: Error, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
         let Some(path) = &self.settings.catalogue.value else { return Err(missing) };
@@ -144,7 +162,7 @@ impl Setup {
     /// When it can't be taken, or no such hub is in it; what is open goes on serving.
     pub fn refreshed(&self, open: Option<&Snapshot>) -> Result<Option<(Catalogue, Vec<String>)>> {
         let located = self.locate()?;
-        let opened = Cache::of(&self.paths.cache, &located.folder).fresh(&located.folder, self.clock)?;
+        let (opened, _) = self.fresh(&located.folder, self.clock)?;
         if let Some(refused) = opened.refused {
             return Err(refused);
         }

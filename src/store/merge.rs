@@ -3,7 +3,7 @@
 //! An enquiry never changes once it is saved, and an undo wins over it for ever. So merging gives the same whatever the order, and however often the same file comes.
 
 use super::lines::{self, HeaderDesk, Parcel};
-use super::open::{FileId, open_reading};
+use super::open::{FileId, PATIENCE, open_reading};
 use super::{FILE, Store, fail, rows};
 use crate::error::{Error, Result};
 use crate::paths;
@@ -183,7 +183,7 @@ fn read(path: &Path) -> Result<Parcel> {
         Error::input(format!("{} is no store of enquiries that can be read.", path.display()))
             .hint("Choose an export or another backup; keep this file.")
     };
-    let (db, _) = open_reading(path).map_err(|_| unreadable())?;
+    let (db, _) = open_reading(path, PATIENCE).map_err(|_| unreadable())?;
     let application: i32 =
         db.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(|e| unreadable().because(e))?;
     let version: i32 =

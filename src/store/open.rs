@@ -175,8 +175,10 @@ pub fn open(folder: &Path) -> Result<Store> {
         },
     };
     let condition = Condition::ReadOnly(why);
+    // Whoever holds it was waited for already.
+    let patience = if why == ReadOnly::InUse { Duration::ZERO } else { PATIENCE };
     if why != ReadOnly::Damaged
-        && let Ok((db, desk)) = open_reading(&path)
+        && let Ok((db, desk)) = open_reading(&path, patience)
     {
         return Ok(store(folder, db, desk, condition, notices));
     }
@@ -260,7 +262,7 @@ fn own_desk(db: &Connection) -> Tried<Option<Uuid>> {
 
 /// Makes the desk's id; a desk that lost its file takes the one of its last backup, so that it stays one desk.
 fn make_desk(db: &mut Connection, folder: &Path) -> Tried<Uuid> {
-    let before = care::backups(folder).iter().find_map(|path| open_reading(path).ok()).map(|(_, desk)| desk);
+    let before = care::backups(folder).iter().find_map(|path| open_reading(path, PATIENCE).ok()).map(|(_, desk)| desk);
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let desk = match own_desk(&transaction)? {
         Some(desk) => desk,
@@ -276,13 +278,17 @@ fn make_desk(db: &mut Connection, folder: &Path) -> Tried<Uuid> {
 
 /// Opens a connection with everything that holds for a connection and not for the file.
 pub fn connect(path: &Path, mode: OpenFlags) -> rusqlite::Result<Connection> {
+    connect_within(path, mode, PATIENCE)
+}
+
+fn connect_within(path: &Path, mode: OpenFlags, patience: Duration) -> rusqlite::Result<Connection> {
     let db = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    set_up(&db)?;
+    set_up(&db, patience)?;
     Ok(db)
 }
 
-fn set_up(db: &Connection) -> rusqlite::Result<()> {
-    db.busy_timeout(PATIENCE)?;
+fn set_up(db: &Connection, patience: Duration) -> rusqlite::Result<()> {
+    db.busy_timeout(patience)?;
     db.execute_batch(
         "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
          PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;",
@@ -291,14 +297,14 @@ fn set_up(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "wal_autocheckpoint", 20_000)
 }
 
-/// Opens a file that can't be written, in three ways, each of which asks less of the disk.
-pub fn open_reading(path: &Path) -> Tried<(Connection, Uuid)> {
-    let plain = || connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+/// Opens a file that can't be written, in three ways, each of which asks less of the disk, and waits so long for whoever holds it.
+pub fn open_reading(path: &Path, patience: Duration) -> Tried<(Connection, Uuid)> {
+    let plain = || connect_within(path, OpenFlags::SQLITE_OPEN_READ_ONLY, patience);
     // With the lock for itself SQLite keeps its index of the log in memory and needs no file for it.
     let alone = || {
         let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         db.pragma_update_and_check(None, "locking_mode", "exclusive", |_| Ok(()))?;
-        set_up(&db)?;
+        set_up(&db, patience)?;
         db.pragma_update(None, "query_only", true)?;
         Ok(db)
     };
@@ -308,7 +314,7 @@ pub fn open_reading(path: &Path) -> Tried<(Connection, Uuid)> {
         let name = path.to_str().filter(|_| !waiting).ok_or(rusqlite::Error::InvalidPath(path.to_owned()))?;
         let escaped = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-        connect(Path::new(&format!("file:{escaped}?immutable=1")), flags)
+        connect_within(Path::new(&format!("file:{escaped}?immutable=1")), flags, patience)
     };
     let ways: [&dyn Fn() -> rusqlite::Result<Connection>; 3] = [&plain, &alone, &immutable];
     let mut last = Refusal::Damaged;

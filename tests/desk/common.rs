@@ -1,11 +1,9 @@
 //! A home of its own for every test, so that nothing of this machine leaks in or out.
 
+pub use super::fake::NOW;
 use assert_cmd::Command;
 use std::path::{Path, PathBuf};
 use std::process::Output;
-
-/// The moment at which tests happen, a Sunday in term.
-pub const NOW: &str = "2026-11-22T10:15";
 
 /// A user with an empty home.
 pub struct Home {

@@ -29,7 +29,8 @@ const LEVELS: &[(&str, u8)] = &[
 ];
 
 /// Neighbours that may use each other: user, used.
-const NEIGHBOURS: &[(&str, &str)] = &[("tui", "keymap"), ("tui", "theme"), ("cli", "keymap"), ("cli", "tui")];
+const NEIGHBOURS: &[(&str, &str)] =
+    &[("settings", "paths"), ("tui", "keymap"), ("tui", "theme"), ("cli", "keymap"), ("cli", "tui")];
 
 /// Crates that only some modules may name.
 const OWNERS: &[(&str, &[&str])] = &[

@@ -3,10 +3,13 @@
 mod check;
 mod commands;
 mod common;
+mod corpora;
 mod dead;
 mod driver;
 mod enquiries;
 mod fake;
+#[cfg(target_os = "linux")]
+mod faults;
 mod front;
 mod generate;
 mod hidden;
