@@ -162,11 +162,20 @@ impl Store {
         }
         if matches!(self.condition, Condition::ReadOnly(why) if why.may_pass()) {
             self.reopen()?;
+        } else if self.condition == Condition::Ready && self.is_newer()? {
+            // A newer Signpost was started beside this one and changed the store; it knows fields that this one would leave out.
+            self.reopen()?;
         }
         match &self.condition {
             Condition::Ready => Ok(()),
             Condition::ReadOnly(why) => Err(Error::system(format!("Nothing was saved. {}", why.sentence()))),
         }
+    }
+
+    /// Returns whether the file has a newer version by now than the one that was opened.
+    fn is_newer(&self) -> Result<bool> {
+        let version: i32 = self.db.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(fail)?;
+        Ok(version > schema::VERSION)
     }
 
     fn reopen(&mut self) -> Result<()> {

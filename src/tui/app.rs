@@ -10,7 +10,7 @@ mod recover;
 mod slip_page;
 mod types;
 
-use super::entry::Entry;
+use super::entry::{Entry, LONGEST};
 use super::form::Form;
 use crate::desk::{Logged, Results};
 use crate::keymap::{Action, Chord, Context, Keymap};
@@ -193,7 +193,9 @@ impl App {
         self.replace_done(chord.character().is_some());
         match self.typing_into(Entry::types(chord)) {
             Some(entry) => {
+                let room = !entry.is_full();
                 let changed = entry.key(chord);
+                self.say_full(room || chord.character().is_none());
                 self.typed(changed)
             }
             None => {
@@ -220,9 +222,18 @@ impl App {
         match self.typing_into(true) {
             Some(entry) => {
                 let changed = entry.paste(text);
+                let fits = !entry.is_full();
+                self.say_full(fits);
                 self.typed(changed)
             }
             None => Vec::new(),
+        }
+    }
+
+    /// Says so when not everything fitted into a box.
+    fn say_full(&mut self, fits: bool) {
+        if !fits {
+            self.complain(format!("A box holds {LONGEST} characters; what came after them was left out."));
         }
     }
 

@@ -78,8 +78,11 @@ fn turn(
             }
         };
         let mut effects = unbroken.update(app, Msg::Clock(opened.elapsed()))?;
-        if let Some(by) = awake.slept() {
-            effects.extend(unbroken.update(app, Msg::Slept(by))?);
+        match awake.look() {
+            Wall::Ahead(by) => effects.extend(unbroken.update(app, Msg::Slept(by))?),
+            // Another day may stand on the wall now; nobody slept.
+            Wall::Behind => effects.push(Effect::Face),
+            Wall::Even => {}
         }
         // A burst of keys is one draw: each key is taken in, the last picture is shown.
         for msg in first.into_iter().chain(messages.try_iter()) {
@@ -96,6 +99,17 @@ fn turn(
     }
 }
 
+/// How the wall clock went since the last look, beside the time that the machine was awake.
+#[derive(Debug, PartialEq, Eq)]
+enum Wall {
+    /// As it should.
+    Even,
+    /// So much further: the machine slept, or the clock was set.
+    Ahead(Duration),
+    /// It was set back.
+    Behind,
+}
+
 /// Notices that the machine slept: time that only the wall clock counts. A closed lid must not keep a visit on screen until the morning.
 struct Awake {
     counted: Instant,
@@ -107,12 +121,18 @@ impl Awake {
         Self { counted: Instant::now(), wall: SystemTime::now() }
     }
 
-    /// Returns for how long the machine slept since the last call, if it did. A clock that was set back says nothing.
-    fn slept(&mut self) -> Option<Duration> {
+    /// Returns how the clocks went since the last look.
+    fn look(&mut self) -> Wall {
         let before = std::mem::replace(self, Self::now());
         let counted = self.counted.saturating_duration_since(before.counted);
-        let wall = self.wall.duration_since(before.wall).ok()?;
-        wall.checked_sub(counted).filter(|by| *by > SLEEP)
+        match self.wall.duration_since(before.wall) {
+            Ok(wall) => match wall.checked_sub(counted).filter(|by| *by > SLEEP) {
+                Some(by) => Wall::Ahead(by),
+                None => Wall::Even,
+            },
+            Err(back) if back.duration() > SLEEP => Wall::Behind,
+            Err(_) => Wall::Even,
+        }
     }
 }
 
@@ -215,10 +235,12 @@ mod tests {
     fn the_wall_clock_tells_how_long_the_machine_slept() {
         let hours = Duration::from_secs(60 * 3600);
         let mut awake = Awake { counted: Instant::now(), wall: SystemTime::now() - hours };
-        let by = awake.slept().unwrap();
-        assert!(by <= hours && by + SLEEP > hours, "{by:?}");
-        assert_eq!(awake.slept(), None);
+        let by = awake.look();
+        assert!(matches!(by, Wall::Ahead(by) if by <= hours && by + SLEEP > hours), "{by:?}");
+        assert_eq!(awake.look(), Wall::Even);
         let mut back = Awake { counted: Instant::now(), wall: SystemTime::now() + hours };
-        assert_eq!(back.slept(), None);
+        assert_eq!(back.look(), Wall::Behind);
+        let mut nudged = Awake { counted: Instant::now(), wall: SystemTime::now() + SLEEP / 2 };
+        assert_eq!(nudged.look(), Wall::Even);
     }
 }

@@ -1,5 +1,7 @@
 //! Tests that drive the program as people do. One binary: each further one links everything again.
 
+#[cfg(target_os = "linux")]
+mod bad_days;
 mod check;
 mod commands;
 mod common;
