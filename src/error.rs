@@ -98,7 +98,7 @@ impl Error {
 }
 
 /// Returns the plain words for an I/O error, without the code of the operating system.
-fn plain(e: &std::io::Error) -> String {
+pub fn plain(e: &std::io::Error) -> String {
     let text = e.to_string();
     match text.find(" (os error") {
         Some(at) => text[..at].to_lowercase(),

@@ -149,6 +149,12 @@ fn open_desk(setup: Setup) -> Result<Exit> {
     Ok(Exit::Done)
 }
 
+/// Tells what people must know about the store, but not twice what an error says already.
+fn tell_store<T>(notices: Vec<String>, done: &Result<T>, out: &mut Output) {
+    let error = done.as_ref().err().map(|error| error.what.as_str()).unwrap_or_default();
+    notices.into_iter().filter(|notice| !error.contains(notice.as_str())).for_each(|notice| out.say(notice));
+}
+
 /// Opens the catalogue and tells what people must know about it.
 fn open(setup: &Setup, clock: Clock, out: &mut Output) -> Result<Catalogue> {
     if let Some(problem) = &setup.settings_problem {

@@ -63,8 +63,16 @@ impl Setup {
         let setting = &self.settings.catalogue;
         if let Some(path) = &setting.value {
             if !path.join("catalogue.toml").is_file() {
-                let what = format!("The catalogue {} (set by {}) is not there.", path.display(), setting.from);
-                return Err(Error::input(what).hint("Check the path, or that the disk or network folder is connected."));
+                let header = path.join("catalogue.toml").metadata();
+                let (why, hint) = match header {
+                    Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => {
+                        ("can't be entered", "Ask whoever looks after this computer for access to it.")
+                    }
+                    _ if path.is_dir() => ("has no catalogue.toml", "Check the path, or bring the files back."),
+                    _ => ("is not there", "Check the path, or that the disk or network folder is connected."),
+                };
+                let what = format!("The catalogue {} (set by {}) {why}.", path.display(), setting.from);
+                return Err(Error::input(what).hint(hint));
             }
             if !matches!(setting.from, Layer::Flag(_)) {
                 self.remember(path);
@@ -208,7 +216,10 @@ impl Setup {
 
 /// Returns what went wrong, and which version of the catalogue serves instead.
 fn until_then(error: &Error, snapshot: &Snapshot) -> String {
-    format!("{error} Until then the catalogue of {} serves.", date_of(snapshot))
+    let error = error.to_string();
+    // A command at its end takes no full stop, which would look like a part of it.
+    let stop = if error.ends_with('.') { "" } else { " -" };
+    format!("{error}{stop} Until then the catalogue of {} serves.", date_of(snapshot))
 }
 
 /// Returns the day on which a snapshot was compiled, in words.

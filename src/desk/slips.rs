@@ -108,8 +108,12 @@ impl Catalogue {
         })
     }
 
-    /// Returns the error for an id that names no service, with the nearest that does.
+    /// Returns the error for an id that names no service, with the nearest that does, or one that can't be read.
     pub fn unknown(&self, id: &str) -> Error {
+        if self.snapshot().number(id).is_some() {
+            return Error::system(format!("The service \"{id}\" can't be read: the compiled catalogue is damaged."))
+                .hint("Make it anew with: signpost reindex");
+        }
         let near = self.search(&id.replace('-', " "), self.clock().today(), 1).ok();
         let near = near.and_then(|found| self.snapshot().row(found.hits.first()?.number).map(|row| row.id.to_owned()));
         unknown("service", id, near.as_deref(), "Find it with: signpost search WORDS")

@@ -140,8 +140,15 @@ impl From<io::Error> for Refusal {
     }
 }
 
-/// Finds out by writing a little why SQLite could not.
+/// Finds out by opening the file and writing a little beside it why SQLite could not.
 fn why(folder: &Path) -> ReadOnly {
+    let path = folder.join(FILE);
+    if path.exists()
+        && let Err(Refusal::Machine(ReadOnly::NotAllowed)) =
+            std::fs::OpenOptions::new().write(true).open(path).map_err(Refusal::from)
+    {
+        return ReadOnly::NotAllowed;
+    }
     let trial = folder.join("enquiries.trial");
     let wrote = paths::private_file().create(true).truncate(true).open(&trial).and_then(|mut file| {
         io::Write::write_all(&mut file, &[0; 32 << 10])?;

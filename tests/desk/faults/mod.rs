@@ -39,6 +39,11 @@ fn judged(column: &Column, row: &Row, fault: &Fault, told: &Answer) -> Result<()
     if told.err.chars().count() > LONGEST {
         return Err(format!("says {} characters", told.err.chars().count()));
     }
+    let sentences: Vec<&str> =
+        told.err.split('\n').flat_map(|line| line.split(". ")).filter(|part| part.len() > 30).collect();
+    if sentences.iter().collect::<BTreeSet<_>>().len() < sentences.len() {
+        return Err("says something twice".to_owned());
+    }
     if let Some(odd) = told.err.chars().find(|c| *c != '\n' && signpost::text::is_unsafe(*c)) {
         return Err(format!("{odd:?} on standard error"));
     }
