@@ -26,6 +26,11 @@ impl Home {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
+    /// Returns a user with an empty home in memory where there is such a place: for tests that make many.
+    pub fn in_memory() -> Self {
+        Self { dir: in_memory() }
+    }
+
     /// Returns a path in the home.
     pub fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
@@ -67,6 +72,11 @@ impl Home {
     pub fn run(&self, arguments: &[&str]) -> Answer {
         answer(self.command().args(arguments).output().unwrap())
     }
+}
+
+/// Returns an empty folder, in memory where there is such a place: syncing is then free.
+pub fn in_memory() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
 
 /// Returns what a finished command answered.

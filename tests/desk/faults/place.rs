@@ -55,7 +55,7 @@ pub struct Place {
 impl Place {
     /// Returns the machine before the fault.
     pub fn new() -> Self {
-        let place = Self { home: Home::new() };
+        let place = Self { home: Home::in_memory() };
         copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/good"), &place.path("ours"));
         copy(used(), &place.path(""));
         place.home.write("config/settings.toml", &format!("catalogue = {:?}\n", place.text("ours")));
