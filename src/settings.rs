@@ -1,6 +1,7 @@
 //! Settings in layers: built in, `settings.toml`, environment, command line. Each value knows which layer set it.
 
 use crate::error::Error;
+use crate::paths;
 use crate::text::{self, line_of, place};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -151,13 +152,13 @@ impl Settings {
     pub fn load(config: &Path, overrides: &Overrides) -> (Self, Vec<Error>) {
         let mut settings = Self::built_in();
         let path = config.join("settings.toml");
-        let problem = match std::fs::read_to_string(&path) {
-            Ok(text) => settings.lay_file(&path, &text),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
-            Err(e) => {
+        let problem = match paths::read_short(&path) {
+            Ok(Some(text)) => settings.lay_file(&path, &text),
+            Ok(None) => None,
+            Err(problem) => {
                 // Nobody knows which catalogue it names.
                 settings.unreadable_catalogue = Some(path.display().to_string());
-                Some(Error::io("read", &path, e))
+                Some(problem)
             }
         };
         let mut problems: Vec<Error> = problem.into_iter().collect();
@@ -196,8 +197,8 @@ impl Settings {
         Some(Error::input(what).hint(hint))
     }
 
-    /// Takes every line of the file that can be read, and returns what is wrong with the first that can't.
-    fn lay_file(&mut self, path: &Path, text: &str) -> Option<Error> {
+    /// Lays a file's text over the settings: takes every line that can be read, and returns what is wrong with the first that can't.
+    pub fn lay_file(&mut self, path: &Path, text: &str) -> Option<Error> {
         let (tree, errors) = DeTable::parse_recoverable(text);
         let mut wrong: Vec<(usize, String)> = errors
             .iter()

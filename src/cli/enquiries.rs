@@ -65,25 +65,29 @@ fn parse_day(text: &str) -> Result<NaiveDate> {
 /// Lists the enquiries of some days, or moves enquiries between desks.
 pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exit> {
     let (mut store, notices) = setup.open_store()?;
+    let export = match &arguments.command {
+        Some(Command::Import { files }) => return import(files, &mut store, notices, setup, out),
+        Some(Command::Export { file, force }) => Some((file, *force)),
+        None => None,
+    };
     for notice in notices {
         out.say(notice);
     }
-    match &arguments.command {
+    match export {
         None => list(arguments, setup, &store, out),
-        Some(Command::Export { file, .. }) if file.as_os_str() == "-" => {
+        Some((file, _)) if file.as_os_str() == "-" => {
             let mut bytes = Vec::new();
             let moved = store.export_to(&mut bytes)?;
             out.bytes(&bytes)?;
             out.say(exported(&moved));
             Ok(Exit::Done)
         }
-        Some(Command::Export { file, force }) => {
-            let moved = store.export(file, *force)?;
+        Some((file, force)) => {
+            let moved = store.export(file, force)?;
             out.say(exported(&moved));
             desks(&moved.desks, setup, out)?;
             Ok(Exit::Done)
         }
-        Some(Command::Import { files }) => import(files, &mut store, setup, out),
     }
 }
 
@@ -126,12 +130,18 @@ fn list(arguments: &Arguments, setup: &Setup, store: &Store, out: &mut Output) -
     Ok(Exit::Done)
 }
 
-fn import(files: &[PathBuf], store: &mut Store, setup: &Setup, out: &mut Output) -> Result<Exit> {
+fn import(
+    files: &[PathBuf],
+    store: &mut Store,
+    mut notices: Vec<String>,
+    setup: &Setup,
+    out: &mut Output,
+) -> Result<Exit> {
     let before = store.notices().len();
-    let moved = store.import(files)?;
-    for notice in store.notices().iter().skip(before) {
-        out.say(notice);
-    }
+    let moved = store.import(files);
+    notices.extend(store.notices().iter().skip(before).cloned());
+    super::tell_store(notices, &moved, out);
+    let moved = moved?;
     out.say(format!(
         "Read {} and {} from {}: {} new, {} erased by an undo.",
         count(moved.enquiries, "enquiry", "enquiries"),

@@ -4,6 +4,7 @@ use super::{Exit, Output};
 use crate::desk::Setup;
 use crate::error::{Error, Result};
 use crate::keymap::Keymap;
+use crate::paths;
 
 /// The user's keymap, beside the settings.
 const FILE: &str = "keymap.toml";
@@ -12,10 +13,10 @@ const FILE: &str = "keymap.toml";
 pub fn load(setup: &Setup) -> (Keymap, Vec<Error>) {
     let chosen = Keymap::named(setup.settings.keymap.value);
     let path = setup.paths.config.join(FILE);
-    match std::fs::read_to_string(&path) {
-        Ok(text) => chosen.with_user(&text, &path.display().to_string()),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => (chosen, Vec::new()),
-        Err(e) => (chosen, vec![Error::io("read", &path, e)]),
+    match paths::read_short(&path) {
+        Ok(Some(text)) => chosen.with_user(&text, &path.display().to_string()),
+        Ok(None) => (chosen, Vec::new()),
+        Err(problem) => (chosen, vec![problem]),
     }
 }
 

@@ -17,13 +17,14 @@ mod slip;
 
 use crate::clock::Clock;
 use crate::desk::{Backend, Catalogue, Desk, Notice, Setup};
-use crate::error::{Kind, Result};
+use crate::error::{Error, Kind, Result, caught, hush_panics};
 use crate::settings::{KeymapName, Overrides, ThemeName};
 use crate::tui;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 pub use output::Output;
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::str::FromStr;
@@ -121,6 +122,11 @@ enum CatalogueCommand {
     Init(init::Arguments),
 }
 
+/// Returns the whole command line as clap describes it.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
 /// Runs the program with the given arguments and returns its exit code.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let parsed = match Arguments::try_parse_from(arguments) {
@@ -131,17 +137,19 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    hush_panics();
     let mut out = Output::standard();
-    match run(parsed, &mut out).and_then(|exit| out.flush().map(|()| exit)) {
+    let done = caught(|| run(parsed, &mut out).and_then(|exit| out.flush().map(|()| exit)));
+    let broken = |e: Error| e.hint("What was saved is saved. Please report this to whoever looks after Signpost.");
+    match done.map_err(broken).flatten() {
         Ok(Exit::Done) => ExitCode::SUCCESS,
         Ok(Exit::Nothing) => ExitCode::from(1),
         Ok(Exit::Look) => ExitCode::from(3),
         Err(error) if error.kind == Kind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("signpost: {}", error.what);
-            if let Some(hint) = &error.hint {
-                eprintln!("          {hint}");
-            }
+            let hint = error.hint.map_or_else(String::new, |hint| format!("\n          {hint}"));
+            // When nobody can be told, the exit code still says it.
+            let _ = writeln!(std::io::stderr(), "signpost: {}{hint}", error.what);
             ExitCode::from(2)
         }
     }
@@ -185,6 +193,12 @@ fn open_desk(setup: Setup) -> Result<Exit> {
     let desk: Arc<dyn Backend> = Arc::new(Desk::open(setup));
     tui::run(&desk, keymap, theme, notices)?;
     Ok(Exit::Done)
+}
+
+/// Tells what people must know about the store, but not twice what an error says already.
+fn tell_store<T>(notices: Vec<String>, done: &Result<T>, out: &mut Output) {
+    let error = done.as_ref().err().map(|error| error.what.as_str()).unwrap_or_default();
+    notices.into_iter().filter(|notice| !error.contains(notice.as_str())).for_each(|notice| out.say(notice));
 }
 
 /// Opens the catalogue and tells what people must know about it.

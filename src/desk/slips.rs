@@ -138,6 +138,10 @@ impl Catalogue {
     /// Returns the error for an id that names no service, with the one that was probably meant: the id that looks most like it, else what a search for its words finds.
     pub fn unknown(&self, id: &str) -> Error {
         let snapshot = self.snapshot();
+        if snapshot.number(id).is_some() {
+            return Error::system(format!("The service \"{id}\" can't be read: the compiled catalogue is damaged."))
+                .hint("Make it anew with: signpost reindex");
+        }
         let ids = (0..snapshot.len()).filter_map(|number| snapshot.row(number)).map(|row| row.id);
         let near = text::nearest(id, ids).map(str::to_owned).or_else(|| {
             let found = self.search(&id.replace(['-', '_'], " "), self.clock().today(), 1).ok()?;

@@ -77,7 +77,10 @@ impl Snapshot {
     /// When it is of another layout, cut short or damaged; it is then compiled again.
     pub fn open(dir: &Path) -> Result<Self> {
         let held_path = dir.join(HELD);
-        let held = File::create(&held_path).map_err(|e| Error::io("open", &held_path, e))?;
+        // Where nothing can be written nobody deletes either, but the lock costs nothing.
+        let held = File::create(&held_path)
+            .or_else(|_| File::open(&held_path))
+            .map_err(|e| Error::io("open", &held_path, e))?;
         held.lock_shared().map_err(|e| Error::io("lock", &held_path, e))?;
         let (manifest, head) = parts(dir)?;
         let mapped = MmapDirectory::open(dir).map_err(|e| damaged("folder").because(e))?;

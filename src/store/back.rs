@@ -1,7 +1,7 @@
 //! Backups that somebody asks for, and bringing one back. Nothing is ever deleted for it.
 
 use super::care::{backups, clear, copy, write_back};
-use super::connect::{connect, open_reading};
+use super::connect::{PATIENCE, connect, open_reading};
 use super::look::{Counts, Look, counts, look};
 use super::merge::{SQLITE, is_export, parcel};
 use super::open::{FileId, ReadOnly, Refusal, has_companions, last_desk, lock, move_aside, own_desk, probe};
@@ -44,13 +44,14 @@ pub fn back_up(folder: &Path, to: &Path, replace: bool) -> Result<Counts> {
         let what = format!("There are no enquiries in {} yet, so there is nothing to back up.", folder.display());
         return Err(Error::usage(what).hint("Check --data-dir; signpost doctor tells where everything lives."));
     }
-    let db = open_reading(&path).and_then(|(db, _)| probe(&db).map(|_| db)).map_err(|refusal| match refusal {
-        Refusal::Newer => Error::system("The store of enquiries was written by a newer Signpost.")
-            .hint("Update this Signpost, then make the backup."),
-        Refusal::Damaged => Error::system("The store of enquiries is damaged, so no backup of it was made.")
-            .hint("See signpost doctor; signpost restore lists the daily backups."),
-        other => refused(other, "The store of enquiries can't be read."),
-    })?;
+    let db =
+        open_reading(&path, PATIENCE).and_then(|(db, _)| probe(&db).map(|_| db)).map_err(|refusal| match refusal {
+            Refusal::Newer => Error::system("The store of enquiries was written by a newer Signpost.")
+                .hint("Update this Signpost, then make the backup."),
+            Refusal::Damaged => Error::system("The store of enquiries is damaged, so no backup of it was made.")
+                .hint("See signpost doctor; signpost restore lists the daily backups."),
+            other => refused(other, "The store of enquiries can't be read."),
+        })?;
     may_write(to, replace, is_store, "backup of enquiries")?;
     whole(to, replace, |beside| copy(&db, beside, |_| Ok(())))
 }
@@ -198,7 +199,7 @@ fn open_backup(from: &Path) -> Result<(Connection, Uuid)> {
     if !is_store(from) {
         return Err(unsound());
     }
-    let opened = open_reading(from).and_then(|(db, desk)| counts(&db).map(|_| (db, desk)));
+    let opened = open_reading(from, PATIENCE).and_then(|(db, desk)| counts(&db).map(|_| (db, desk)));
     let (db, desk) = opened.map_err(|refusal| match refusal {
         Refusal::Newer => Error::input(format!("{shown} was written by a newer Signpost."))
             .hint("Update this Signpost, then restore."),
@@ -213,7 +214,7 @@ fn open_backup(from: &Path) -> Result<(Connection, Uuid)> {
 /// Returns what was undone according to a backup; nothing when it can't be read.
 fn marks_of(path: &Path) -> Vec<(Uuid, Uuid)> {
     let Look::Sound(_) = look(path) else { return Vec::new() };
-    open_reading(path).ok().and_then(|(db, _)| rows::undone(&db).ok()).unwrap_or_default()
+    open_reading(path, PATIENCE).ok().and_then(|(db, _)| rows::undone(&db).ok()).unwrap_or_default()
 }
 
 /// Refuses a target that is there already, unless it may be replaced and is of the same kind.

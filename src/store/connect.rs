@@ -11,13 +11,17 @@ pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Opens a connection with everything that holds for a connection and not for the file.
 pub fn connect(path: &Path, mode: OpenFlags) -> rusqlite::Result<Connection> {
+    connect_within(path, mode, PATIENCE)
+}
+
+fn connect_within(path: &Path, mode: OpenFlags, patience: Duration) -> rusqlite::Result<Connection> {
     let db = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    set_up(&db)?;
+    set_up(&db, patience)?;
     Ok(db)
 }
 
-fn set_up(db: &Connection) -> rusqlite::Result<()> {
-    db.busy_timeout(PATIENCE)?;
+fn set_up(db: &Connection, patience: Duration) -> rusqlite::Result<()> {
+    db.busy_timeout(patience)?;
     db.execute_batch(
         "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
          PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;",
@@ -26,20 +30,24 @@ fn set_up(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "wal_autocheckpoint", 20_000)
 }
 
-/// Opens a file that can't be written, in three ways, each of which asks less of the disk.
-pub fn open_reading(path: &Path) -> Tried<(Connection, Uuid)> {
-    let plain = || connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
+/// Opens a file that can't be written, in three ways, each of which asks less of the disk, and waits so long for whoever holds it.
+pub fn open_reading(path: &Path, patience: Duration) -> Tried<(Connection, Uuid)> {
+    let plain = || connect_within(path, OpenFlags::SQLITE_OPEN_READ_ONLY, patience);
     // With the lock for itself SQLite keeps its index of the log in memory and needs no file for it.
     let alone = || {
         let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         db.pragma_update_and_check(None, "locking_mode", "exclusive", |_| Ok(()))?;
-        set_up(&db)?;
+        set_up(&db, patience)?;
         db.pragma_update(None, "query_only", true)?;
         Ok(db)
     };
     // Reads the file as it lies there; right only if nothing waits in the log.
     let immutable = || {
-        if waiting(path) { Err(rusqlite::Error::InvalidPath(path.to_owned())) } else { connect_as(path, "immutable=1") }
+        if waiting(path) {
+            Err(rusqlite::Error::InvalidPath(path.to_owned()))
+        } else {
+            connect_as(path, "immutable=1", patience)
+        }
     };
     let ways: [&dyn Fn() -> rusqlite::Result<Connection>; 3] = [&plain, &alone, &immutable];
     let mut last = Refusal::Damaged;
@@ -59,11 +67,11 @@ pub fn waiting(path: &Path) -> bool {
 }
 
 /// Opens a file for reading in a way that only SQLite's own kind of address can ask for.
-pub fn connect_as(path: &Path, how: &str) -> rusqlite::Result<Connection> {
+pub fn connect_as(path: &Path, how: &str, patience: Duration) -> rusqlite::Result<Connection> {
     let name = path.to_str().ok_or(rusqlite::Error::InvalidPath(path.to_owned()))?;
     let escaped = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-    connect(Path::new(&format!("file:{escaped}?{how}")), flags)
+    connect_within(Path::new(&format!("file:{escaped}?{how}")), flags, patience)
 }
 
 /// Returns the path of a file that SQLite keeps beside another.

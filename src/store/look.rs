@@ -1,6 +1,6 @@
 //! Looks at a store or a backup and writes nothing, not even the files that SQLite keeps beside it: for whoever wants to know how things stand without changing them.
 
-use super::connect::{companion, connect_as, waiting};
+use super::connect::{PATIENCE, companion, connect_as, waiting};
 use super::open::{ReadOnly, Refusal, Tried, identity};
 use chrono::NaiveDate;
 use rusqlite::Connection;
@@ -59,7 +59,7 @@ fn once(path: &Path) -> Look {
         (false, true) => return Look::Unclosed,
         (false, false) => "immutable=1",
     };
-    match connect_as(path, how).map_err(Refusal::from).and_then(|db| counts(&db)) {
+    match connect_as(path, how, PATIENCE).map_err(Refusal::from).and_then(|db| counts(&db)) {
         Ok(counts) => Look::Sound(counts),
         Err(Refusal::Newer) => Look::Newer,
         Err(Refusal::Damaged) => Look::Damaged,

@@ -2,7 +2,7 @@
 //!
 //! An enquiry never changes once it is saved, and an undo wins over it for ever. So merging gives the same whatever the order, and however often the same file comes.
 
-use super::connect::open_reading;
+use super::connect::{PATIENCE, open_reading};
 use super::lines::{self, HeaderDesk, Parcel};
 use super::open::FileId;
 use super::{FILE, Store, back, fail, rows};
@@ -176,7 +176,7 @@ fn read(path: &Path) -> Result<Parcel> {
         Error::input(format!("{} is no store of enquiries that can be read.", path.display()))
             .hint("Choose an export or another backup; keep this file.")
     };
-    let (db, _) = open_reading(path).map_err(|_| unreadable())?;
+    let (db, _) = open_reading(path, PATIENCE).map_err(|_| unreadable())?;
     let application: i32 =
         db.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(|e| unreadable().because(e))?;
     let version: i32 =

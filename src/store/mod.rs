@@ -176,6 +176,9 @@ impl Store {
         self.follow()?;
         if matches!(self.condition, Condition::ReadOnly(why) if why.may_pass()) {
             self.reopen()?;
+        } else if self.condition == Condition::Ready && self.is_newer()? {
+            // A newer Signpost was started beside this one and changed the store; it knows fields that this one would leave out.
+            self.reopen()?;
         }
         match &self.condition {
             Condition::Ready => Ok(()),
@@ -183,13 +186,22 @@ impl Store {
         }
     }
 
+    /// Returns whether the file has a newer version by now than the one that was opened.
+    fn is_newer(&self) -> Result<bool> {
+        let version: i32 = self.db.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(fail)?;
+        Ok(version > schema::VERSION)
+    }
+
     fn reopen(&mut self) -> Result<()> {
         // The old connection goes first: on a full disk it may hold the file for itself.
         self.db = Connection::open_in_memory().map_err(fail)?;
         let fresh = open::open(&self.folder)?;
-        let notices = std::mem::take(&mut self.notices);
+        let mut notices = std::mem::take(&mut self.notices);
         *self = fresh;
-        self.notices.splice(0..0, notices);
+        // What holds of the folder is told by every opening.
+        self.notices.retain(|notice| !notices.contains(notice));
+        notices.append(&mut self.notices);
+        self.notices = notices;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! Opening: the desk must open whatever has become of the file, and nothing is ever deleted to repair it.
 
-use super::connect::{companion, connect, open_reading};
+use super::connect::{PATIENCE, companion, connect, open_reading};
 use super::{FILE, Store, care, schema};
 use crate::error::{Error, Result};
 use crate::paths;
@@ -8,6 +8,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension, TransactionB
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Guards the rare moments in which the file is made, migrated or moved aside.
@@ -137,8 +138,15 @@ impl From<io::Error> for Refusal {
     }
 }
 
-/// Finds out by writing a little why SQLite could not.
+/// Finds out by opening the file and writing a little beside it why SQLite could not.
 fn why(folder: &Path) -> ReadOnly {
+    let path = folder.join(FILE);
+    if path.exists()
+        && let Err(Refusal::Machine(ReadOnly::NotAllowed)) =
+            std::fs::OpenOptions::new().write(true).open(path).map_err(Refusal::from)
+    {
+        return ReadOnly::NotAllowed;
+    }
     let trial = folder.join("enquiries.trial");
     let wrote = paths::private_file().create(true).truncate(true).open(&trial).and_then(|mut file| {
         io::Write::write_all(&mut file, &[0; 32 << 10])?;
@@ -157,7 +165,8 @@ pub type Tried<T> = std::result::Result<T, Refusal>;
 /// Opens or begins the store in a folder.
 pub fn open(folder: &Path) -> Result<Store> {
     let path = folder.join(FILE);
-    let mut notices = Vec::new();
+    let mut notices: Vec<String> =
+        paths::network_folder(folder).map(|kind| on_network(folder, &kind)).into_iter().collect();
     let why = match open_ready(folder, &path) {
         Ok((db, desk)) => return Ok(store(folder, db, desk, Condition::Ready, notices)),
         Err(Refusal::Other(error)) => return Err(error),
@@ -171,8 +180,10 @@ pub fn open(folder: &Path) -> Result<Store> {
         },
     };
     let condition = Condition::ReadOnly(why);
+    // Whoever holds it was waited for already.
+    let patience = if why == ReadOnly::InUse { Duration::ZERO } else { PATIENCE };
     if why != ReadOnly::Damaged
-        && let Ok((db, desk)) = open_reading(&path)
+        && let Ok((db, desk)) = open_reading(&path, patience)
     {
         return Ok(store(folder, db, desk, condition, notices));
     }
@@ -182,6 +193,14 @@ pub fn open(folder: &Path) -> Result<Store> {
         .to_latest(&mut db)
         .map_err(|e| Error::system("The store of enquiries can't be set up, not even in memory.").because(e))?;
     Ok(store(folder, db, Uuid::new_v4(), condition, notices))
+}
+
+/// Returns what to say of a store that lies on another machine. It goes on saving: most such folders have one desk, and an enquiry that is not saved is lost for certain.
+fn on_network(folder: &Path, kind: &str) -> String {
+    format!(
+        "The data folder {} is on a network drive ({kind}), where a broken connection or a second computer can damage the enquiries. Move it to a disk of this computer and name it with --data-dir or SIGNPOST_DATA_DIR.",
+        folder.display()
+    )
 }
 
 fn store(folder: &Path, db: Connection, desk: Uuid, condition: Condition, notices: Vec<String>) -> Store {
@@ -255,7 +274,7 @@ pub fn own_desk(db: &Connection) -> Tried<Option<Uuid>> {
 
 /// Returns the id of the desk whose backups lie in a data folder.
 pub fn last_desk(folder: &Path) -> Option<Uuid> {
-    care::backups(folder).iter().find_map(|path| open_reading(path).ok()).map(|(_, desk)| desk)
+    care::backups(folder).iter().find_map(|path| open_reading(path, PATIENCE).ok()).map(|(_, desk)| desk)
 }
 
 /// Makes the desk's id; a desk that lost its file takes the one of its last backup, so that it stays one desk.

@@ -7,10 +7,11 @@ mod filters;
 mod hide;
 mod hints;
 mod log_page;
+mod recover;
 mod slip_page;
 mod types;
 
-use super::entry::Entry;
+use super::entry::{Entry, LONGEST};
 use super::form::Form;
 use crate::desk::{Logged, Results};
 use crate::keymap::{Action, Chord, Context, Keymap};
@@ -121,6 +122,11 @@ impl App {
         watch.into_iter().chain(self.midnight).min()
     }
 
+    /// Returns the page that is open.
+    pub fn page(&self) -> Page {
+        self.page
+    }
+
     /// Returns whether the idle screen is up.
     pub fn is_veiled(&self) -> bool {
         self.watch.is_veiled()
@@ -216,7 +222,9 @@ impl App {
         self.replace_done(chord.character().is_some());
         match self.typing_into(Entry::types(chord)) {
             Some(entry) => {
+                let room = !entry.is_full();
                 let changed = entry.key(chord);
+                self.say_full(room || chord.character().is_none());
                 self.typed(changed)
             }
             None => {
@@ -246,9 +254,18 @@ impl App {
         match self.typing_into(true) {
             Some(entry) => {
                 let changed = entry.paste(text);
+                let fits = !entry.is_full();
+                self.say_full(fits);
                 self.typed(changed)
             }
             None => Vec::new(),
+        }
+    }
+
+    /// Says so when not everything fitted into a box.
+    fn say_full(&mut self, fits: bool) {
+        if !fits {
+            self.complain(format!("A box holds {LONGEST} characters; what came after them was left out."));
         }
     }
 

@@ -9,9 +9,11 @@ mod layout;
 mod lines;
 mod picks;
 mod run;
+mod unbroken;
 pub mod view;
 mod workers;
 mod wrap;
 
-pub use run::{run, size};
+pub use run::{run, run_with, size};
+pub use unbroken::{Steps, Unbroken};
 pub use workers::{Workers, answer, until_midnight};

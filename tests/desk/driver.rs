@@ -45,6 +45,11 @@ impl Desk {
         self.send(Msg::Size(width, height));
     }
 
+    /// Returns the size of the terminal.
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
     /// Keeps effects back until [`Desk::release`].
     pub fn hold(&mut self) {
         self.holding = true;

@@ -31,8 +31,14 @@ const LEVELS: &[(&str, u8)] = &[
 ];
 
 /// Neighbours that may use each other: user, used.
-const NEIGHBOURS: &[(&str, &str)] =
-    &[("settings", "text"), ("tui", "keymap"), ("tui", "theme"), ("cli", "keymap"), ("cli", "tui")];
+const NEIGHBOURS: &[(&str, &str)] = &[
+    ("settings", "paths"),
+    ("settings", "text"),
+    ("tui", "keymap"),
+    ("tui", "theme"),
+    ("cli", "keymap"),
+    ("cli", "tui"),
+];
 
 /// Crates that only some modules may name.
 const OWNERS: &[(&str, &[&str])] = &[

@@ -1,16 +1,21 @@
 //! Tests that drive the program as people do. One binary: each further one links everything again.
 
 mod backup;
+#[cfg(target_os = "linux")]
+mod bad_days;
 mod check;
 mod commands;
 mod common;
 mod completions;
+mod corpora;
 mod dead;
 mod doctor;
 mod doctor_outside;
 mod driver;
 mod enquiries;
 mod fake;
+#[cfg(target_os = "linux")]
+mod faults;
 mod filters_on_screen;
 mod front;
 mod generate;
@@ -33,4 +38,5 @@ mod slips_of_the_finger;
 #[cfg(target_os = "linux")]
 mod store;
 mod themes;
+mod unbroken;
 mod visits;

@@ -1,5 +1,7 @@
 //! The program in a real pseudo-terminal: it takes keys, follows the size, and gives the terminal back as it was.
 
+mod failing;
+
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -31,9 +33,13 @@ fn cells(count: u16) -> NonZero<u16> {
 impl Terminal {
     /// Starts the desk on the starter catalogue in a home of its own.
     fn start(environment: &[(&str, &str)]) -> Self {
+        Self::run(CommandBuilder::new(env!("CARGO_BIN_EXE_signpost")), environment)
+    }
+
+    /// Starts any program like that.
+    fn run(mut command: CommandBuilder, environment: &[(&str, &str)]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let pair = native_pty_system().openpty(size(80, 24)).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_signpost"));
         command.env_clear();
         for (name, folder) in [("DATA", "data"), ("CACHE", "cache"), ("CONFIG", "config")] {
             command.env(format!("SIGNPOST_{name}_DIR"), home.path().join(folder));

@@ -161,7 +161,7 @@ pub struct Said {
 }
 
 /// An enquiry on its way to the disk.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Saving {
     pub enquiry: Box<Enquiry>,
     /// The visit that it ends.
@@ -169,7 +169,7 @@ pub(super) struct Saving {
 }
 
 /// An enquiry that waits for the disk to take it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Owed {
     pub enquiry: Enquiry,
     /// The visit that it ends, which may have ended already.
@@ -177,7 +177,7 @@ pub(super) struct Owed {
 }
 
 /// A slip on its way to the printer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Printing {
     pub ticket: u64,
     /// The visit that it belongs to.
