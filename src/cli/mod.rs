@@ -1,5 +1,6 @@
 //! The command line: every job of the screen as a command. Data goes to standard output, talk to standard error.
 
+mod asked;
 mod check;
 mod enquiries;
 mod init;
@@ -61,7 +62,7 @@ struct Globals {
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Finds services from the words that a family uses
-    Search(search::Arguments),
+    Search(Box<search::Arguments>),
     /// Shows everything about one service
     Show(show::Arguments),
     /// Makes a slip for a family

@@ -127,6 +127,19 @@ impl Sums {
         self.each_from(f32::NEG_INFINITY, f);
     }
 
+    /// Calls `f` with each service and what it is like today, whatever was added.
+    pub fn today(&self, services: u32, mut f: impl FnMut(u32, f32)) {
+        for (number, empty) in (0..services).zip(self.empty.as_flattened()) {
+            f(number, empty + NOTHING);
+        }
+    }
+
+    /// Returns how much was added to a service, when its sum is this.
+    pub fn added(&self, number: u32, sum: f32) -> f32 {
+        let (block, at) = place(number);
+        sum - (self.empty[block][at] + NOTHING)
+    }
+
     fn each_from(&self, limit: f32, mut f: impl FnMut(u32, f32, &mut f32)) {
         let mut limit = limit.max(-NOTHING / 2.0);
         for (block, top) in self.tops.iter().enumerate() {

@@ -7,6 +7,7 @@ mod dead;
 mod driver;
 mod enquiries;
 mod fake;
+mod filters;
 mod front;
 mod generate;
 mod hidden;

@@ -133,7 +133,7 @@ fn result(app: &App, paint: &mut Paint, area: Rect, listed: &Listed, marked: boo
     let width = usize::from(area.width.saturating_sub(2));
     let facts: Vec<&str> =
         [&listed.place, &listed.when, &listed.cost].into_iter().map(String::as_str).filter(|f| !f.is_empty()).collect();
-    let sure = if listed.stale { format!("ring first: {}", listed.sure) } else { listed.sure.clone() };
+    let sure = listed.how_sure();
     if each == 3 {
         lines.push((Role::Detail, format!("  {} \u{b7} {sure}", facts.join(" \u{b7} "))));
     } else {
