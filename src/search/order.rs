@@ -54,11 +54,52 @@ impl PartialEq for Candidate {
 
 impl Eq for Candidate {}
 
-/// Services in the order in which they are listed, taken one by one because mostly fifty of a hundred thousand are wanted.
+/// The best of many services; what can't be among them is passed over.
+#[derive(Debug, Default)]
+struct Best {
+    kept: Vec<Candidate>,
+    /// The least of those that are kept, once some were passed over.
+    floor: Option<Candidate>,
+}
+
+impl Best {
+    fn push(&mut self, candidate: Candidate, most: usize) {
+        if self.floor.is_some_and(|floor| candidate < floor) {
+            return;
+        }
+        self.kept.push(candidate);
+        if self.kept.len() / 2 >= most.max(1) {
+            let (_, least, _) = self.kept.select_nth_unstable_by(most.max(1) - 1, |a, b| b.cmp(a));
+            self.floor = Some(*least);
+            self.kept.truncate(most.max(1));
+        }
+    }
+}
+
+/// Services that are collected for one part of a list.
+#[derive(Debug, Default)]
+pub struct Pile {
+    near: Best,
+    rest: Best,
+}
+
+impl Pile {
+    /// Takes in one more, of which there are wanted so many.
+    pub fn push(&mut self, candidate: Candidate, most: usize) {
+        let best = if candidate.away.miles().is_some() { &mut self.near } else { &mut self.rest };
+        best.push(candidate, most);
+    }
+}
+
+/// Services in the order in which they are listed.
 #[derive(Debug, Default)]
 pub struct Queue {
     near: BinaryHeap<Candidate>,
     rest: BinaryHeap<Candidate>,
+    /// Whether some of each were passed over.
+    cut: [bool; 2],
+    /// Came to an end where there was more.
+    pub ran_dry: bool,
     /// The group of the last line, and how many near lines it had in a row.
     group: u8,
     row: usize,
@@ -66,9 +107,9 @@ pub struct Queue {
 
 impl Queue {
     /// Returns a queue of these services.
-    pub fn new(all: Vec<Candidate>) -> Self {
-        let (near, rest): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| c.away.miles().is_some());
-        Self { near: near.into(), rest: rest.into(), ..Self::default() }
+    pub fn new(pile: Pile) -> Self {
+        let cut = [pile.near.floor.is_some(), pile.rest.floor.is_some()];
+        Self { near: pile.near.kept.into(), rest: pile.rest.kept.into(), cut, ..Self::default() }
     }
 
     /// Takes in one more.
@@ -79,6 +120,7 @@ impl Queue {
     /// Takes out the next one that `keep` wants, as `keep` returns it.
     pub fn next(&mut self, mut keep: impl FnMut(Candidate) -> Option<Candidate>) -> Option<Candidate> {
         loop {
+            self.ran_dry |= self.cut[0] && self.near.is_empty() || self.cut[1] && self.rest.is_empty();
             let group = match (self.near.peek(), self.rest.peek()) {
                 (None, None) => return None,
                 (Some(one), None) | (None, Some(one)) => one.group,
@@ -106,8 +148,14 @@ mod tests {
         Candidate { number, score, asks: 0, group, away }
     }
 
+    fn queue(all: Vec<Candidate>, most: usize) -> Queue {
+        let mut pile = Pile::default();
+        all.into_iter().for_each(|candidate| pile.push(candidate, most));
+        Queue::new(pile)
+    }
+
     fn order(all: Vec<Candidate>) -> Vec<u32> {
-        let mut queue = Queue::new(all);
+        let mut queue = queue(all, usize::MAX);
         std::iter::from_fn(|| queue.next(Some)).map(|c| c.number).collect()
     }
 
@@ -131,9 +179,27 @@ mod tests {
     #[test]
     fn what_is_not_kept_takes_no_line() {
         let all = (0..9).map(|n| candidate(n, 0.0, 0, if n < 5 { Away::Miles(n as f32) } else { Away::Nothing }));
-        let mut queue = Queue::new(all.collect());
-        let keep = |c: Candidate| (c.number % 2 == 0).then_some(c);
+        let mut queue = queue(all.collect(), usize::MAX);
+        let keep = |c: Candidate| c.number.is_multiple_of(2).then_some(c);
         let listed: Vec<u32> = std::iter::from_fn(|| queue.next(keep)).map(|c| c.number).collect();
         assert_eq!(listed, [0, 2, 4, 6, 8]);
+    }
+
+    #[test]
+    fn what_is_passed_over_would_not_have_been_listed() {
+        let all = || {
+            let score = |n: u32| (n * 7919 % 101) as f32;
+            let away = |n: u32| if n.is_multiple_of(3) { Away::Nothing } else { Away::Miles(score(n * 31)) };
+            (0..500).map(|n| candidate(n, score(n), (n % 5 / 4) as u8, away(n))).collect::<Vec<_>>()
+        };
+        for most in [1, 3, 20] {
+            let (mut some, mut every) = (queue(all(), most), queue(all(), usize::MAX));
+            for _ in 0..most {
+                assert_eq!(some.next(Some), every.next(Some));
+            }
+            assert!(!some.ran_dry);
+            while some.next(Some).is_some() {}
+            assert!(some.ran_dry && !every.ran_dry);
+        }
     }
 }

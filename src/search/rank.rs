@@ -5,7 +5,7 @@ use super::expand::{Meant, Terms, expand};
 use super::memo::Memo;
 use super::near::{Away, Origin};
 use super::needs::{Match, NeedWords};
-use super::order::{Candidate, Queue};
+use super::order::{Candidate, Pile, Queue};
 use super::sieve::{Moment, Sieve};
 use super::sums::Sums;
 use super::{Found, Hit, NeedHit, Typed, weights as w};
@@ -20,9 +20,6 @@ use tantivy::schema::IndexRecordOption;
 
 /// What the group of a weak match is above that of a good one.
 const WEAK: u8 = 4;
-
-/// Results that most ask for.
-const USUAL: usize = 64;
 
 /// Finds services in one snapshot. Keeps its working memory between queries, so one engine serves one thread.
 pub struct Engine {
@@ -87,14 +84,14 @@ impl Engine {
         }
         let snapshot = Arc::clone(&self.snapshot);
         let sieve = Sieve::new(&snapshot, &ask.filters, moment);
-        let all = self.candidates(typed, ask, &sieve);
-        // What is known to fit but is nowhere near the words is no match, and comes after all that is.
-        let close = |number, score| typed.words.is_empty() || self.sums.added(number, score) >= w::NEAR;
-        let (near, far) = all.into_iter().partition(|c| close(c.number, c.score));
-        found.hits = take(near, &sieve, limit);
-        found.hits.extend(take(far, &sieve, limit - found.hits.len()));
+        found.hits = match self.list(typed, ask, &sieve, limit, limit.saturating_mul(sieve.tries())) {
+            Some(hits) => hits,
+            // Too many of the best turned out not to be open.
+            None => self.list(typed, ask, &sieve, limit, usize::MAX).unwrap_or_default(),
+        };
         if !ask.filters.is_empty() {
-            found.nothing_close |= !found.hits.first().is_some_and(|hit| close(hit.number, hit.score));
+            let close = |hit: &Hit| typed.words.is_empty() || self.sums.added(hit.number, hit.score) >= w::NEAR;
+            found.nothing_close |= !found.hits.first().is_some_and(close);
         }
         Ok(found)
     }
@@ -116,46 +113,46 @@ impl Engine {
         Ok(Found { hits: Vec::new(), needs, nothing_close, understood: !nothing_close })
     }
 
-    /// Returns all services that anything speaks for and that are not known to fall short of the filters. Without words that is all that run.
-    fn candidates(&mut self, typed: &Typed, ask: &Ask, sieve: &Sieve<'_>) -> Vec<Candidate> {
-        let snapshot = &self.snapshot;
+    /// Returns the list that is asked for; nothing when not enough of the best `most` of each kind are left once their times were looked at.
+    fn list(&mut self, typed: &Typed, ask: &Ask, sieve: &Sieve<'_>, limit: usize, most: usize) -> Option<Vec<Hit>> {
+        let Self { snapshot, sums, .. } = self;
         let origin = match &ask.sort {
             Sort::Best => None,
             Sort::Distance(from) => Some(Origin::new(from, &snapshot.head)),
         };
-        let mut out = Vec::new();
-        let mut take = |number: u32, score: f32| {
+        let wordless = typed.words.is_empty();
+        // What is near or for young people comes before what is not, but not before what was asked for.
+        let regroups = !wordless && (origin.is_some() || ask.young_person);
+        let good = if regroups { w::GOOD * sums.most_added() } else { f32::NEG_INFINITY };
+        // Known to fit, to be asked about; then the same of what is known to fit but nowhere near the words, which is no match.
+        let mut piles: [Pile; 4] = Default::default();
+        let mut look = |number: u32, score: f32, added: f32| {
             let Some(facts) = snapshot.facts(number) else { return };
             let Some(asks) = sieve.pass(&facts) else { return };
             if is_kept_back(snapshot, typed, number) {
                 return;
             }
-            let group = if ask.young_person { place_of(facts.own_right()) } else { 0 };
+            let own_right = if ask.young_person { place_of(facts.own_right()) } else { 0 };
+            let group = own_right + if added < good { WEAK } else { 0 };
             let away = origin.as_ref().map_or(Away::Nothing, |origin| origin.to(&facts));
-            out.push(Candidate { number, score, asks, group, away });
+            let far = if added < w::NEAR { 2 } else { 0 };
+            let pile = far + usize::from(!Sieve::may_fit(asks));
+            piles[pile].push(Candidate { number, score, asks, group, away }, most);
         };
-        if typed.words.is_empty() {
+        if wordless {
             // Who names nothing asks for nothing that is gone.
-            let sums = &self.sums;
             sums.today(snapshot.len(), |number, score| {
                 if !snapshot.weigh(number).is(Weigh::GONE) {
-                    take(number, score);
+                    look(number, score, w::NEAR);
                 }
             });
-            return out;
+        } else {
+            sums.each(look);
         }
-        self.sums.all(|number, score, _| take(number, score));
-        if origin.is_some() || ask.young_person {
-            // What is near or for young people comes before what is not, but not before what was asked for.
-            let sums = &self.sums;
-            let best = out.iter().map(|c| sums.added(c.number, c.score)).fold(0.0, f32::max);
-            for candidate in &mut out {
-                if sums.added(candidate.number, candidate.score) < w::GOOD * best {
-                    candidate.group += WEAK;
-                }
-            }
-        }
-        out
+        let [known, open, far_known, far_open] = piles;
+        let mut out = Vec::new();
+        let complete = take(known, open, sieve, limit, &mut out) && take(far_known, far_open, sieve, limit, &mut out);
+        complete.then_some(out)
     }
 
     /// Adds what the needs say.
@@ -285,14 +282,12 @@ fn place_of(own_right: Answer) -> u8 {
     }
 }
 
-/// Takes the best of the services that are known to fit, and fills up with those of which something has to be asked.
-fn take(all: Vec<Candidate>, sieve: &Sieve<'_>, limit: usize) -> Vec<Hit> {
-    let (known, open): (Vec<_>, Vec<_>) = all.into_iter().partition(|c| Sieve::may_fit(c.asks));
+/// Takes the best of the services that are known to fit, and fills up with those of which something has to be asked; returns whether none was missing that had been passed over.
+fn take(known: Pile, open: Pile, sieve: &Sieve<'_>, limit: usize, out: &mut Vec<Hit>) -> bool {
     let (mut known, mut open) = (Queue::new(known), Queue::new(open));
-    let mut out = Vec::with_capacity(limit.min(USUAL));
     let settled = |c: Candidate| sieve.settle(c.number, c.asks).map(|asks| Candidate { asks, ..c });
     let hit = |c: Candidate| Hit { number: c.number, score: c.score, ask: sieve.in_words(c.asks), away: c.away };
-    while out.len() < limit {
+    while out.len() < limit && !known.ran_dry {
         let next = known.next(|candidate| {
             let candidate = settled(candidate)?;
             if candidate.asks != 0 {
@@ -304,11 +299,11 @@ fn take(all: Vec<Candidate>, sieve: &Sieve<'_>, limit: usize) -> Vec<Hit> {
         let Some(candidate) = next else { break };
         out.push(hit(candidate));
     }
-    while out.len() < limit {
+    while out.len() < limit && !known.ran_dry && !open.ran_dry {
         let Some(candidate) = open.next(settled) else { break };
         out.push(hit(candidate));
     }
-    out
+    !known.ran_dry && !open.ran_dry
 }
 
 /// Returns whether a service is not to be listed at all: who suffers abuse must never be sent to a line for those who use it, unless it was asked for in its own words.

@@ -101,6 +101,11 @@ impl<'a> Sieve<'a> {
         fits.then_some(asks | look)
     }
 
+    /// Returns how many services should be kept for each that is listed, so that enough are left when their times were looked at.
+    pub fn tries(&self) -> usize {
+        if self.filters.open_now || self.filters.day.is_some() { 4 } else { 1 }
+    }
+
     /// Returns whether nothing has to be asked, as far as the cheap look tells.
     pub fn may_fit(asks: Asks) -> bool {
         asks & !LOOK == 0

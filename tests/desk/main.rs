@@ -7,6 +7,7 @@ mod dead;
 mod driver;
 mod enquiries;
 mod fake;
+mod filtered;
 mod filters;
 mod front;
 mod generate;
@@ -26,4 +27,5 @@ mod slips;
 mod slips_of_the_finger;
 #[cfg(target_os = "linux")]
 mod store;
+mod towns;
 mod visits;
