@@ -2,6 +2,7 @@
 //!
 //! `SIGNPOST_BENCH_SERVICES=5000` takes a quick look; the limits hold for 100,000. What can be kept between runs stays in the folder for temporary files of the target.
 
+mod filtered;
 #[path = "../../examples/generate_catalogue/generator.rs"]
 mod generator;
 mod measure;
@@ -108,6 +109,7 @@ fn run(services: usize) -> Table {
     eprintln!("Searching ...");
     let all = queries::draw(catalogue.snapshot(), QUERIES, SEED);
     search(&catalogue, &bare, &all, &mut table);
+    filtered::run(&catalogue, &all, ROUNDS, &mut table);
     for (what, other, sample, least) in [
         ("SQLite FTS5 prefix", &prefix as &dyn Reference, 300, Some(10.0)),
         ("the same, with an index of prefixes", &helped, 300, None),

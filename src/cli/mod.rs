@@ -1,5 +1,6 @@
 //! The command line: every job of the screen as a command. Data goes to standard output, talk to standard error.
 
+mod asked;
 mod backup;
 mod check;
 mod doctor;
@@ -84,7 +85,7 @@ where
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Finds services from the words that a family uses
-    Search(search::Arguments),
+    Search(Box<search::Arguments>),
     /// Shows everything about one service
     Show(show::Arguments),
     /// Makes a slip for a family

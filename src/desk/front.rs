@@ -1,7 +1,7 @@
 //! The desk itself: the catalogue, the store and the printer of one machine, behind what a screen asks of them.
 
 use super::catalogue::Catalogue;
-use super::port::{Backend, Face, Logged, NeedName, Notice, Timers};
+use super::port::{Backend, Face, Logged, NeedName, Notice, Places, Timers};
 use super::setup::Setup;
 use super::slips;
 use super::view::{Card, Results};
@@ -147,6 +147,10 @@ impl Backend for Desk {
         let near = found.needs.iter().filter(|hit| hit.score >= far);
         let named = near.filter_map(|hit| needs.get(usize::from(hit.index)));
         named.map(|need| need.id.clone()).collect()
+    }
+
+    fn places(&self) -> Places {
+        self.catalogue().map(|catalogue| catalogue.places_on_the_map()).unwrap_or_default()
     }
 
     fn now(&self) -> NaiveDateTime {

@@ -99,10 +99,19 @@ impl Sums {
 
     /// Returns whether as much as this was added to any service.
     pub fn has_added(&self, much: f32) -> bool {
-        let mut blocks = self.sums.iter().zip(&self.empty).zip(&self.touched).filter(|(_, touched)| **touched);
-        blocks.any(|((sums, empty), _)| {
+        self.most_of_each_block().any(|added| added >= much + NOTHING)
+    }
+
+    /// Returns the most that was added to any service.
+    pub fn most_added(&self) -> f32 {
+        (self.most_of_each_block().fold(NOTHING, f32::max)) - NOTHING
+    }
+
+    fn most_of_each_block(&self) -> impl Iterator<Item = f32> + '_ {
+        let blocks = self.sums.iter().zip(&self.empty).zip(&self.touched).filter(|(_, touched)| **touched);
+        blocks.map(|((sums, empty), _)| {
             let added: Block<f32> = std::array::from_fn(|at| sums[at] - empty[at]);
-            largest(&added) >= much + NOTHING
+            largest(&added)
         })
     }
 
@@ -125,6 +134,28 @@ impl Sums {
         self.tops.clear();
         self.tops.resize(self.sums.len(), f32::INFINITY);
         self.each_from(f32::NEG_INFINITY, f);
+    }
+
+    /// Calls `f` with each service and what it is like today, whatever was added.
+    pub fn today(&self, services: u32, mut f: impl FnMut(u32, f32)) {
+        for (number, empty) in (0..services).zip(self.empty.as_flattened()) {
+            f(number, empty + NOTHING);
+        }
+    }
+
+    /// Calls `f` with each service to which something was added, its sum and what was added.
+    pub fn each(&self, mut f: impl FnMut(u32, f32, f32)) {
+        for ((block, sums), touched) in self.sums.iter().enumerate().zip(&self.touched) {
+            for (at, sum) in sums.iter().enumerate().filter(|(_, sum)| *touched && **sum >= -NOTHING / 2.0) {
+                f((block * BLOCK + at) as u32, *sum, *sum - (self.empty[block][at] + NOTHING));
+            }
+        }
+    }
+
+    /// Returns how much was added to a service, when its sum is this.
+    pub fn added(&self, number: u32, sum: f32) -> f32 {
+        let (block, at) = place(number);
+        sum - (self.empty[block][at] + NOTHING)
     }
 
     fn each_from(&self, limit: f32, mut f: impl FnMut(u32, f32, &mut f32)) {

@@ -1,5 +1,6 @@
 //! Compiles a catalogue into one generation of the snapshot. Files are parsed on all cores; one thread writes, in the order of the main needs.
 
+use super::facts::{Areas, Facts, Written};
 use super::files::{BlobWriter, INDEX, LAYOUT, MANIFEST, Manifest, lengths};
 use super::head;
 use super::hidden;
@@ -42,6 +43,7 @@ struct Prepared {
     row: Vec<u8>,
     record: Vec<u8>,
     weigh: Weigh,
+    facts: Written,
     /// Its id, then the ids that it had before.
     ids: Vec<String>,
     needs: String,
@@ -56,6 +58,7 @@ struct Task<'a> {
     folder: &'a Folder,
     files: &'a [&'a File],
     head: &'a Head,
+    areas: &'a Areas,
     known: &'a check::Known,
     newer: bool,
     previous: Option<&'a Snapshot>,
@@ -77,7 +80,17 @@ pub fn write(
     let (mut head, known, newer) = head::read(folder, listing, previous.map(|p| &p.head))?;
     let files: Vec<&File> = listing.files.iter().filter(|f| matches!(f.part, Part::Service { .. })).collect();
     let files = by_need(folder, &files, &head);
-    let task = Task { folder, files: &files, head: &head, known: &known, newer, previous, next: AtomicUsize::new(0) };
+    let areas = Areas::of(&head);
+    let task = Task {
+        folder,
+        files: &files,
+        head: &head,
+        areas: &areas,
+        known: &known,
+        newer,
+        previous,
+        next: AtomicUsize::new(0),
+    };
 
     let fields = Fields::new();
     let index_dir = dir.join(INDEX);
@@ -91,6 +104,8 @@ pub fn write(
         rows: BlobWriter::create(dir, "rows")?,
         records: BlobWriter::create(dir, "records")?,
         weighs: Vec::with_capacity(files.len() * Weigh::SIZE),
+        facts: Vec::with_capacity(files.len() * Facts::SIZE),
+        tails: Vec::new(),
         count: 0,
         held_back: Vec::new(),
     };
@@ -153,12 +168,8 @@ fn threads() -> usize {
 }
 
 fn finish(dir: &Path, head: &Head, services: u32, fingerprint: String, clock: Clock) -> Result<()> {
-    let put = |name: &str, bytes: &[u8]| {
-        let path = dir.join(name);
-        std::fs::write(&path, bytes).map_err(|e| Error::io("write", &path, e))
-    };
     let bytes = encode(head)?;
-    put("head.bin", &bytes)?;
+    put(dir, "head.bin", &bytes)?;
     let manifest = Manifest {
         layout: LAYOUT,
         program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -169,7 +180,12 @@ fn finish(dir: &Path, head: &Head, services: u32, fingerprint: String, clock: Cl
         head: crc32fast::hash(&bytes),
     };
     let text = serde_json::to_vec(&manifest).map_err(|e| Error::system("Can't write the manifest.").because(e))?;
-    put(MANIFEST, &text)
+    put(dir, MANIFEST, &text)
+}
+
+fn put(dir: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    let path = dir.join(name);
+    std::fs::write(&path, bytes).map_err(|e| Error::io("write", &path, e))
 }
 
 fn encode(value: &impl serde::Serialize) -> Result<Vec<u8>> {
@@ -189,6 +205,8 @@ struct Writer<'a> {
     rows: BlobWriter,
     records: BlobWriter,
     weighs: Vec<u8>,
+    facts: Vec<u8>,
+    tails: Vec<u8>,
     count: u32,
     held_back: Vec<String>,
 }
@@ -234,6 +252,7 @@ impl Writer<'_> {
         self.rows.push(&prepared.row)?;
         self.records.push(&prepared.record)?;
         self.weighs.extend_from_slice(&prepared.weigh.to_bytes());
+        prepared.facts.append(&mut self.facts, &mut self.tails);
         let mut document = TantivyDocument::new();
         for id in &prepared.ids {
             document.add_text(self.fields.id, id);
@@ -249,12 +268,13 @@ impl Writer<'_> {
     fn finish(self, dir: &Path) -> Result<u32> {
         self.rows.finish()?;
         self.records.finish()?;
-        let path = dir.join("weighs.bin");
-        std::fs::write(&path, &self.weighs).map_err(|e| Error::io("write", &path, e))?;
+        let put = |name: &str, bytes: &[u8]| put(dir, name, bytes);
+        put("weighs.bin", &self.weighs)?;
+        put("facts.bin", &self.facts)?;
+        put("tails.bin", &self.tails)?;
         let index = self.index.finalize().map_err(broken)?;
         let slips = slips_of(&index, self.fields.words).map_err(broken)?;
-        let path = dir.join("slips.bin");
-        std::fs::write(&path, &slips).map_err(|e| Error::io("write", &path, e))?;
+        put("slips.bin", &slips)?;
         Ok(self.count)
     }
 }
@@ -309,8 +329,10 @@ fn prepare(task: &Task, file: &File, terms: &mut Terms) -> std::result::Result<P
     let composed = Composed::of(&record.service, &task.head.hubs);
     let encoded = |e: Error| (file.path.clone(), e.what);
     terms.collect(&record, &task.head.hubs);
+    let row = composed.row(&record, needs, sensitive);
     Ok(Prepared {
-        row: encode(&composed.row(&record, needs, sensitive)).map_err(encoded)?,
+        facts: Written::of(&record, &row, task.head, task.areas),
+        row: encode(&row).map_err(encoded)?,
         record: encode(&record).map_err(encoded)?,
         weigh,
         ids: std::iter::once(&record.id).chain(&record.service.formerly).cloned().collect(),

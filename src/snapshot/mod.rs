@@ -3,6 +3,7 @@
 //! `<cache>/<hash of the catalogue's path>/<generation>/` holds one compilation, the file `current` names the newest. One writer by file lock; readers keep theirs. Deleting all of it costs nothing but the time to compile again.
 
 mod compile;
+mod facts;
 mod files;
 mod head;
 mod hidden;
@@ -14,6 +15,7 @@ mod terms;
 mod weighted;
 
 pub use compile::{MAIN_NEED, Outcome};
+pub use facts::{Facts, Site, access_bit, delivery_bit, language, nation_bit};
 pub use look::Look;
 pub use open::{Fields, Snapshot};
 pub use record::{Head, NATIONAL, Record, Row, Weigh, days_since_2000};

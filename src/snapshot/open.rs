@@ -1,5 +1,6 @@
 //! Opens a compiled catalogue for reading. Everything large is mapped from disk and read only where it is needed.
 
+use super::facts::{self, Facts};
 use super::files::{Blob, INDEX, Manifest, damaged, map};
 use super::look::parts;
 use super::record::{Head, Record, Row, Weigh};
@@ -61,6 +62,8 @@ pub struct Snapshot {
     rows: Blob,
     records: Blob,
     weighs: OwnedBytes,
+    facts: OwnedBytes,
+    tails: OwnedBytes,
     slips: OwnedBytes,
     segment: Option<SegmentReader>,
     /// Shared lock: as long as it is held, nobody deletes the folder.
@@ -87,6 +90,8 @@ impl Snapshot {
         let rows = Blob::open(&mapped, "rows")?;
         let records = Blob::open(&mapped, "records")?;
         let weighs = map(&mapped, "weighs.bin")?;
+        let facts = map(&mapped, "facts.bin")?;
+        let tails = map(&mapped, "tails.bin")?;
         let slips = map(&mapped, "slips.bin")?;
         let index = Index::open_in_dir(dir.join(INDEX)).map_err(|e| damaged(INDEX).because(e))?;
         let reader = index
@@ -100,7 +105,9 @@ impl Snapshot {
         let services = manifest.services as usize;
         let indexed = segment.as_ref().map_or(0, |s| s.max_doc() as usize);
         if !segments.is_empty()
-            || [rows.len(), records.len(), weighs.len() / Weigh::SIZE, indexed].iter().any(|n| *n != services)
+            || [rows.len(), records.len(), weighs.len() / Weigh::SIZE, facts.len() / Facts::SIZE, indexed]
+                .iter()
+                .any(|n| *n != services)
         {
             return Err(damaged("counts"));
         }
@@ -112,6 +119,8 @@ impl Snapshot {
             rows,
             records,
             weighs,
+            facts,
+            tails,
             slips,
             segment,
             _held: held,
@@ -143,6 +152,11 @@ impl Snapshot {
         let at = number as usize * Weigh::SIZE;
         let bytes = self.weighs.get(at..at + Weigh::SIZE).and_then(|b| b.try_into().ok());
         bytes.map(Weigh::from_bytes).unwrap_or_default()
+    }
+
+    /// Returns what filters and distances ask of a service; nothing when the snapshot is damaged there.
+    pub fn facts(&self, number: u32) -> Option<Facts<'_>> {
+        facts::read(&self.facts, &self.tails, number)
     }
 
     /// Calls `f` with the number, in the index, of each word that may lie one slip from this one; some lie farther, and a word may come twice.

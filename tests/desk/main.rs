@@ -16,6 +16,8 @@ mod enquiries;
 mod fake;
 #[cfg(target_os = "linux")]
 mod faults;
+mod filtered;
+mod filters;
 mod filters_on_screen;
 mod front;
 mod generate;
@@ -38,5 +40,6 @@ mod slips_of_the_finger;
 #[cfg(target_os = "linux")]
 mod store;
 mod themes;
+mod towns;
 mod unbroken;
 mod visits;

@@ -157,7 +157,7 @@ fn result(app: &App, paint: &mut Paint, area: Rect, listed: &Listed, marked: boo
         .map(String::as_str)
         .filter(|fact| !fact.is_empty())
         .collect();
-    let mut sure = if listed.stale { format!("ring first: {}", listed.sure) } else { listed.sure.clone() };
+    let mut sure = listed.how_sure();
     if !listed.ask.is_empty() {
         // What was asked for and nobody knows comes before how old the rest is.
         sure = format!("ask: {} \u{b7} {sure}", listed.ask.join(", "));
