@@ -60,6 +60,8 @@ struct Globals {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Opens the desk on screen, as no command does, and searches these words at once
+    Desk(DeskArguments),
     /// Finds services from the words that a family uses
     Search(search::Arguments),
     /// Shows everything about one service
@@ -79,6 +81,12 @@ enum Command {
     /// Checks the catalogue, or starts a new one
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
+}
+
+#[derive(Debug, clap::Args)]
+struct DeskArguments {
+    /// What the family says; most shells remember it, so nothing that could name somebody
+    words: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -118,7 +126,8 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
     let Globals { catalogue, data_dir, hub } = arguments.globals;
     let setup = Setup::load(&Overrides { catalogue, hub }, data_dir)?;
     match arguments.command {
-        None => open_desk(setup),
+        None => open_desk(setup, ""),
+        Some(Command::Desk(arguments)) => open_desk(setup, &arguments.words.join(" ")),
         Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
         Some(Command::Show(arguments)) => show::run(&arguments, &setup, out),
@@ -132,12 +141,13 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
     }
 }
 
-/// Opens the desk on this terminal.
-fn open_desk(setup: Setup) -> Result<Exit> {
+/// Opens the desk on this terminal, with these words in its search box.
+fn open_desk(setup: Setup, query: &str) -> Result<Exit> {
     let (keymap, problems) = keys::load(&setup);
-    let notices = problems.iter().map(|problem| Notice { text: problem.to_string(), alert: true }).collect();
-    let desk: Arc<dyn Backend> = Arc::new(Desk::open(setup));
-    tui::run(&desk, keymap, notices)?;
+    let problems = setup.settings_problem.iter().chain(&problems);
+    let notices = problems.map(|problem| Notice { text: problem.to_string(), alert: true }).collect();
+    let desk: Arc<dyn Backend> = Arc::new(Desk::new(setup));
+    tui::run(&desk, keymap, notices, query)?;
     Ok(Exit::Done)
 }
 

@@ -20,7 +20,7 @@ use crate::visit::{Times, Watch};
 pub use family::{Family, Focus};
 pub use slip_page::{Choice, SlipPage};
 use std::time::Duration;
-pub use types::{Answer, Effect, Msg, Order, Page, Part, Question, Refreshed, Said, Start};
+pub use types::{Answer, Effect, Msg, Opened, Order, Page, Part, Question, Refreshed, Said, Start};
 use types::{Owed, Printing, Saving};
 use uuid::Uuid;
 
@@ -115,6 +115,11 @@ impl App {
     pub fn deadline(&self) -> Option<Duration> {
         let watch = self.watch.deadline(!self.family.is_empty());
         watch.into_iter().chain(self.midnight).min()
+    }
+
+    /// Returns whether the catalogue is still being opened.
+    pub fn is_opening(&self) -> bool {
+        self.start.opening
     }
 
     /// Returns whether the idle screen is up.

@@ -20,27 +20,34 @@ use std::time::{Duration, Instant, SystemTime};
 /// By how much the wall clock may run ahead of the time that the machine was awake.
 const SLEEP: Duration = Duration::from_secs(60);
 
-/// Opens the desk on this terminal and returns when it is closed. `notices` are shown after the desk's own.
+/// Opens the desk on this terminal and returns when it is closed. The empty desk is drawn before anything is read; `query` is searched as soon as it can be. `notices` are shown before the desk's own.
 ///
 /// # Errors
 /// When there is no terminal, or it goes away.
-pub fn run(desk: &Arc<dyn Backend>, keymap: Keymap, mut notices: Vec<Notice>) -> Result<()> {
+pub fn run(desk: &Arc<dyn Backend>, keymap: Keymap, notices: Vec<Notice>, query: &str) -> Result<()> {
     let opened = Instant::now();
-    let mut start = Start::of(&**desk);
-    start.notices.append(&mut notices);
-    let mut app = App::new(start, keymap, Theme::from_env());
     let (sender, messages) = channel();
     let mut workers = Workers::start(desk, &sender, opened)?;
+    // The catalogue is opened beside the terminal: results wait for whichever takes longer.
+    workers.take(Effect::Open)?;
+    let mut app = App::new(Start { notices, ..Start::before(&**desk) }, keymap, Theme::from_env());
     let mut guard = Guard::take()?;
     if let Ok(size) = guard.terminal.size() {
         app.update(Msg::Size(size.width, size.height));
     }
+    let effects = if query.is_empty() { Vec::new() } else { app.update(Msg::Paste(query.to_owned())) };
+    guard.terminal.draw(|frame| view::draw(&app, frame)).map_err(lost)?;
     read_input(sender)?;
-    workers.take(Effect::Face)?;
-    workers.take(Effect::Refresh)?;
+    for effect in effects {
+        workers.take(effect)?;
+    }
     let closed = turn(&mut app, &mut guard.terminal, &messages, &mut workers, opened);
     drop(guard);
     closed
+}
+
+fn lost(error: std::io::Error) -> Error {
+    Error::system("The terminal can't be drawn on any more.").because(error)
 }
 
 /// Turns the loop until the desk is closed.
@@ -51,8 +58,6 @@ fn turn(
     workers: &mut Workers,
     opened: Instant,
 ) -> Result<()> {
-    let lost = |e| Error::system("The terminal can't be drawn on any more.").because(e);
-    terminal.draw(|frame| view::draw(app, frame)).map_err(lost)?;
     let mut awake = Awake::now();
     loop {
         let first = match app.deadline().map(|deadline| deadline.saturating_sub(opened.elapsed())) {

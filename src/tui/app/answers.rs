@@ -1,6 +1,6 @@
 //! What workers answered.
 
-use super::{Answer, App, Effect, Msg, Owed, Page, Part, Saving};
+use super::{Answer, App, Effect, Msg, Opened, Owed, Page, Part, Saving};
 use crate::desk::{Notice, Results};
 use crate::keymap::Action;
 use crate::record::Enquiry;
@@ -25,6 +25,7 @@ impl App {
                 self.family.card_wanted = None;
                 return self.find();
             }
+            Msg::Opened(answer) => return self.opened(answer.map(|opened| *opened)),
             Msg::Found(generation, answer) => return self.found(generation, answer),
             Msg::Meant(ticket, answer) => return self.meant(ticket, answer),
             Msg::Carded(id, answer) => {
@@ -70,6 +71,29 @@ impl App {
         Vec::new()
     }
 
+    /// Takes the catalogue in, and does what was asked for meanwhile.
+    fn opened(&mut self, answer: Answer<Opened>) -> Vec<Effect> {
+        self.start.opening = false;
+        match answer {
+            Ok(opened) => {
+                self.start.face = opened.face;
+                self.start.needs = opened.needs;
+                self.start.slip_path = opened.slip_path;
+                opened.notices.into_iter().for_each(|notice| self.tell(notice));
+            }
+            Err(problem) => self.complain(problem),
+        }
+        let held = self.family.held.take();
+        let mut effects = self.find();
+        if effects.is_empty() {
+            effects.extend(held.into_iter().flat_map(|action| self.act(action)));
+        } else {
+            self.family.held = held;
+        }
+        effects.extend([Effect::Notices, Effect::Face, Effect::Refresh]);
+        effects
+    }
+
     /// Gives everything that a dead worker was asked for the answer that it never gave. Nothing is tried again by itself: it might be what killed the worker.
     fn died(&mut self, part: Part) -> Vec<Effect> {
         match part {
@@ -92,6 +116,10 @@ impl App {
                         Vec::new()
                     }
                 }
+            }
+            Part::Jobs if self.start.opening => {
+                let stopped = "Opening the catalogue had stopped and was started again.";
+                self.opened(Err(stopped.to_owned()))
             }
             Part::Jobs => {
                 let tickets: Vec<u64> = self.printing.iter().map(|job| job.ticket).collect();

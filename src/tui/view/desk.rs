@@ -73,7 +73,10 @@ fn prompts(app: &App, paint: &mut Paint, area: Rect) -> Position {
 fn count(app: &App, paint: &mut Paint, parts: &DeskParts) {
     let (area, family) = (parts.count, &app.family);
     let total = family.results.listed.len();
-    if family.results.nothing_close && !family.query.is_blank() {
+    if app.is_opening() {
+        let text = "Opening the catalogue. Type on: it is searched as soon as it is open.";
+        paint.text(area.x + 1, area.y, area.right(), Role::Label, text);
+    } else if family.results.nothing_close && !family.query.is_blank() {
         let nearest = if total > 0 { ". Nearest:" } else { "." };
         paint.text(
             area.x + 1,
