@@ -9,6 +9,7 @@ mod queries;
 mod recall;
 mod references;
 mod saving;
+mod screen;
 mod table;
 #[path = "../../examples/generate_catalogue/words.rs"]
 mod words;
@@ -31,6 +32,9 @@ const SEED: u64 = 1;
 /// Queries for the fast ones, and how often each is asked; the shortest time counts, since this machine may do other things too.
 const QUERIES: usize = 12_000;
 const ROUNDS: usize = 3;
+
+/// Services of a catalogue that a desk meets for the first time.
+const FIRST_DAY: usize = 5000;
 
 /// Asks a process of its own how the desk starts, so that nothing else is counted.
 const START: &str = "--start";
@@ -60,6 +64,7 @@ struct Folders {
     cache: PathBuf,
     references: PathBuf,
     saving: PathBuf,
+    home: PathBuf,
 }
 
 /// Returns the folders, with a catalogue in them.
@@ -70,6 +75,7 @@ fn prepare(services: usize) -> Folders {
         cache: root.join("cache"),
         references: root.join("references"),
         saving: root.join("saving"),
+        home: root.join("home"),
     };
     let ready = root.join("ready");
     if !ready.is_file() {
@@ -92,7 +98,7 @@ fn run(services: usize) -> Table {
     let (snapshot, outcome) = cache.compile(&folder, clock).unwrap();
     let took = began.elapsed();
     assert_eq!(outcome.services, services, "{:?}", outcome.bad.first());
-    table.note("full build", format!("{:.0} services a second", services as f64 / took.as_secs_f64()));
+    table.reached("full build", services as f64 / took.as_secs_f64(), "services a second", 8000.0);
     start(&folders, &mut table);
     let catalogue = Catalogue::new(snapshot, None, clock).unwrap();
 
@@ -118,6 +124,8 @@ fn run(services: usize) -> Table {
         table.faster(&format!("search, median, {what}"), ours.median(), theirs.median(), least);
     }
     recall::run(&catalogue, &mut table);
+    eprintln!("At the screen ...");
+    at_the_screen(&folders, &all, &mut table);
     eprintln!("Saving ...");
     saving::run(&folders.saving, &mut table);
     table
@@ -186,6 +194,18 @@ fn beside(catalogue: &Catalogue, other: &dyn Reference, all: &[Query], sample: u
 /// Does what the screen does for each key: the first fifty, with all that a row shows.
 fn ours(catalogue: &Catalogue, query: &Query) {
     std::hint::black_box(catalogue.find(&Ask::of(&query.text), USUAL_LIMIT).unwrap());
+}
+
+/// Measures the program itself: its start, its keys, its rest.
+fn at_the_screen(folders: &Folders, all: &[Query], table: &mut Table) {
+    let home = screen::Home { catalogue: &folders.catalogue, cache: &folders.cache, own: &folders.home };
+    screen::starts(&home, table);
+    // The last query of each phrase is the phrase itself.
+    let whole = all.windows(2).filter(|pair| pair[1].text.len() < pair[0].text.len()).map(|pair| pair[0].text.clone());
+    screen::typing(&home, whole, table);
+    let small = prepare(FIRST_DAY);
+    let home = screen::Home { catalogue: &small.catalogue, cache: &small.cache, own: &small.home };
+    screen::first_day(&home, FIRST_DAY, table);
 }
 
 /// Notes how long a fresh process takes from the folder to its first answer, and the memory that it keeps for itself.

@@ -46,6 +46,16 @@ pub struct File {
     pub modified: u64,
 }
 
+impl File {
+    /// Returns the locality of a service.
+    pub fn locality(&self) -> Option<&str> {
+        match &self.part {
+            Part::Service { locality } => Some(locality),
+            _ => None,
+        }
+    }
+}
+
 /// A file that belongs to no part or can't be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stray {

@@ -162,7 +162,7 @@ impl Setup {
     }
 
     fn at_hub(&self, snapshot: Snapshot, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
-        let notices = snapshot.head.notices.clone();
+        let notices = snapshot.notices();
         Ok((Catalogue::new(snapshot, self.settings.hub.value.as_deref(), clock)?, notices))
     }
 

@@ -3,6 +3,7 @@
 //! A query goes two ways: its words are compared with the words of the needs ([`needs`]), and with the words of the services in the index (`expand`); [`weights`] says how the two are put together.
 
 mod ask;
+mod dictionary;
 mod expand;
 mod explain;
 mod forms;
