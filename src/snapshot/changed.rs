@@ -1,6 +1,7 @@
 //! Compiles only the files that changed since a generation was compiled whole, as a part of its own that replaces the older versions.
 
 use super::compile::{Outcome, Task, Writer, compose, encode, finish, put, tolerable};
+use super::facts::Areas;
 use super::files::Manifest;
 use super::head;
 use super::hidden;
@@ -43,10 +44,12 @@ pub fn write(
     if head != newest.head {
         return Ok(None);
     }
+    let areas = Areas::of(&head);
     let task = Task {
         folder,
         files: &changes.written,
         head: &head,
+        areas: &areas,
         known: &known,
         newer,
         previous: Some(newest),
@@ -133,14 +136,14 @@ pub fn to_hide(folder: &Folder, listing: &Listing, newest: &Snapshot) -> Result<
 pub fn rewrite(from: &Snapshot, hide: &BTreeMap<u32, String>, manifest: Manifest, dir: &Path) -> Result<Outcome> {
     let (whole, _) = from.whole();
     let mut writer = Writer::create(dir, from.len() as usize)?;
-    let mut terms = Terms::default();
+    let (mut terms, areas) = (Terms::default(), Areas::of(&from.head));
     for number in from.numbers() {
         let Some(mut record) = from.record(number) else { continue };
         if hide.contains_key(&number) {
             hidden::take_address(&mut record.service, &from.head.hubs);
             record.kept = true;
         }
-        writer.put(compose(&record, &from.head, &mut terms)?)?;
+        writer.put(compose(&record, &from.head, &areas, &mut terms)?)?;
     }
     let services = writer.finish(dir)?;
     let mut manifest = Manifest { services, bad: from.manifest.bad.clone(), ..manifest };

@@ -1,5 +1,6 @@
 //! Compiles a catalogue into one generation of the snapshot. Files are parsed on all cores; one thread writes, in the order of the main needs.
 
+use super::facts::{Areas, Facts, Written};
 use super::files::{BlobWriter, INDEX, MANIFEST, Manifest, lengths};
 use super::head;
 use super::hidden;
@@ -43,6 +44,7 @@ pub(super) struct Prepared {
     row: Vec<u8>,
     record: Vec<u8>,
     weigh: Weigh,
+    facts: Written,
     /// Its id, then the ids that it had before.
     ids: Vec<String>,
     needs: String,
@@ -57,6 +59,7 @@ pub(super) struct Task<'a> {
     pub folder: &'a Folder,
     pub files: &'a [&'a File],
     pub head: &'a Head,
+    pub areas: &'a Areas,
     pub known: &'a check::Known,
     pub newer: bool,
     pub previous: Option<&'a Snapshot>,
@@ -77,7 +80,17 @@ pub fn write(
     let (head, known, newer) = head::read(folder, listing, previous.map(|p| &p.head))?;
     let files: Vec<&File> = listing.files.iter().filter(|f| matches!(f.part, Part::Service { .. })).collect();
     let files = by_need(folder, &files, &head);
-    let task = Task { folder, files: &files, head: &head, known: &known, newer, previous, next: AtomicUsize::new(0) };
+    let areas = Areas::of(&head);
+    let task = Task {
+        folder,
+        files: &files,
+        head: &head,
+        areas: &areas,
+        known: &known,
+        newer,
+        previous,
+        next: AtomicUsize::new(0),
+    };
     let mut writer = Writer::create(dir, files.len())?;
     let bad = writer.take_all(&task)?;
     let mut manifest = Manifest { bad, held_back: std::mem::take(&mut writer.held_back), ..manifest };
@@ -171,6 +184,8 @@ pub(super) struct Writer {
     rows: BlobWriter,
     records: BlobWriter,
     weighs: Vec<u8>,
+    facts: Vec<u8>,
+    tails: Vec<u8>,
     count: u32,
     pub held_back: BTreeSet<String>,
 }
@@ -192,6 +207,8 @@ impl Writer {
             rows: BlobWriter::create(dir, "rows")?,
             records: BlobWriter::create(dir, "records")?,
             weighs: Vec::with_capacity(services * Weigh::SIZE),
+            facts: Vec::with_capacity(services * Facts::SIZE),
+            tails: Vec::new(),
             count: 0,
             held_back: BTreeSet::new(),
         })
@@ -236,6 +253,7 @@ impl Writer {
         self.rows.push(&prepared.row)?;
         self.records.push(&prepared.record)?;
         self.weighs.extend_from_slice(&prepared.weigh.to_bytes());
+        prepared.facts.append(&mut self.facts, &mut self.tails);
         let mut document = TantivyDocument::new();
         for id in &prepared.ids {
             document.add_text(self.fields.id, id);
@@ -253,6 +271,8 @@ impl Writer {
         self.rows.finish()?;
         self.records.finish()?;
         put(dir, "weighs.bin", &self.weighs)?;
+        put(dir, "facts.bin", &self.facts)?;
+        put(dir, "tails.bin", &self.tails)?;
         let index = self.index.finalize().map_err(broken)?;
         let slips = slips_of(&index, self.fields.words).map_err(broken)?;
         put(dir, "slips.bin", &slips)?;
@@ -303,20 +323,22 @@ fn prepare(task: &Task, file: &File, terms: &mut Terms) -> std::result::Result<P
             }
         }
     };
-    let prepared = compose(&record, task.head, terms).map_err(|e| (file.path.clone(), e.what))?;
+    let prepared = compose(&record, task.head, task.areas, terms).map_err(|e| (file.path.clone(), e.what))?;
     Ok(Prepared { held_back, ..prepared })
 }
 
 /// Returns a service as it is written.
-pub(super) fn compose(record: &Record, head: &Head, terms: &mut Terms) -> Result<Prepared> {
+pub(super) fn compose(record: &Record, head: &Head, areas: &Areas, terms: &mut Terms) -> Result<Prepared> {
     let needs: Vec<u16> = record.service.needs.iter().filter_map(|id| head.need(id)).collect();
     let sensitive = record.service.sensitive
         || needs.iter().any(|at| head.needs.get(*at as usize).is_some_and(|need| need.sensitive));
     let weigh = Weigh::of(record, needs.first().copied());
     let composed = Composed::of(&record.service, &head.hubs);
     terms.collect(record, &head.hubs);
+    let row = composed.row(record, needs, sensitive);
     Ok(Prepared {
-        row: encode(&composed.row(record, needs, sensitive))?,
+        facts: Written::of(record, &row, head, areas),
+        row: encode(&row)?,
         record: encode(record)?,
         weigh,
         ids: std::iter::once(&record.id).chain(&record.service.formerly).cloned().collect(),

@@ -6,6 +6,7 @@
 
 mod changed;
 mod compile;
+mod facts;
 mod files;
 mod head;
 mod hidden;
@@ -20,6 +21,7 @@ mod unsynced;
 mod weighted;
 
 pub use compile::{MAIN_NEED, Outcome};
+pub use facts::{Facts, Site, access_bit, delivery_bit, language, nation_bit};
 pub use open::{Gone, Snapshot};
 pub use part::{Fields, Part};
 pub use record::{Head, NATIONAL, Record, Row, Weigh, days_since_2000};

@@ -1,5 +1,6 @@
 //! Opens a compiled catalogue for reading: one part that was compiled whole, and, when only some files changed since, a second part of those.
 
+use super::facts::Facts;
 use super::files::{LAYOUT, MANIFEST, Manifest, damaged, lengths};
 use super::part::{Fields, Part};
 use super::record::{Head, Record, Row, Weigh};
@@ -135,6 +136,11 @@ impl Snapshot {
     /// Returns what ranking weighs of a service.
     pub fn weigh(&self, number: u32) -> Weigh {
         self.part(number).map(|part| part.weigh(number)).unwrap_or_default()
+    }
+
+    /// Returns what filters and distances ask of a service; nothing when the snapshot is damaged there.
+    pub fn facts(&self, number: u32) -> Option<Facts<'_>> {
+        self.part(number)?.facts(number)
     }
 
     /// Returns the number of the service that has an id, or had it once.

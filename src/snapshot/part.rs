@@ -1,5 +1,6 @@
 //! One part of a snapshot: services that were compiled together, with an index of their own. Everything large is mapped from disk and read only where it is needed.
 
+use super::facts::{self, Facts};
 use super::files::{Blob, INDEX, damaged, map};
 use super::record::{Record, Row, Weigh};
 use super::slips;
@@ -53,6 +54,8 @@ pub struct Part {
     rows: Blob,
     records: Blob,
     weighs: OwnedBytes,
+    facts: OwnedBytes,
+    tails: OwnedBytes,
     slips: OwnedBytes,
     segment: Option<SegmentReader>,
 }
@@ -67,6 +70,8 @@ impl Part {
         let rows = Blob::open(&mapped, "rows")?;
         let records = Blob::open(&mapped, "records")?;
         let weighs = map(&mapped, "weighs.bin")?;
+        let facts = map(&mapped, "facts.bin")?;
+        let tails = map(&mapped, "tails.bin")?;
         let slips = map(&mapped, "slips.bin")?;
         let index = Index::open_in_dir(dir.join(INDEX)).map_err(|e| damaged(INDEX).because(e))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
@@ -74,11 +79,11 @@ impl Part {
         let mut segments = reader.searcher().segment_readers().to_vec();
         let segment = segments.pop();
         let indexed = segment.as_ref().map_or(0, |s| s.max_doc());
-        let counts = [rows.len(), records.len(), weighs.len() / Weigh::SIZE];
+        let counts = [rows.len(), records.len(), weighs.len() / Weigh::SIZE, facts.len() / Facts::SIZE];
         if !segments.is_empty() || counts.iter().any(|count| *count != indexed as usize) {
             return Err(damaged("counts"));
         }
-        Ok(Self { first, count: indexed, rows, records, weighs, slips, segment })
+        Ok(Self { first, count: indexed, rows, records, weighs, facts, tails, slips, segment })
     }
 
     /// Returns the number of its first service.
@@ -111,6 +116,11 @@ impl Part {
         let at = number.wrapping_sub(self.first) as usize * Weigh::SIZE;
         let bytes = self.weighs.get(at..at + Weigh::SIZE).and_then(|b| b.try_into().ok());
         bytes.map(Weigh::from_bytes).unwrap_or_default()
+    }
+
+    /// Returns what filters and distances ask of a service; nothing when it is not in this part or damaged.
+    pub fn facts(&self, number: u32) -> Option<Facts<'_>> {
+        facts::read(&self.facts, &self.tails, number.checked_sub(self.first)?)
     }
 
     /// Calls `f` with the number, in the dictionary of this part, of each word that may lie one slip from this one; some lie farther, and a word may come twice.

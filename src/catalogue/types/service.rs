@@ -203,6 +203,8 @@ pub struct Service {
     pub eligibility: Option<String>,
     /// Who can't.
     pub ineligibility: Option<String>,
+    /// Whether a young person can use it in their own right, without a parent.
+    pub young_people: Answer,
     /// Ways in; empty is not known.
     pub access: Vec<Access>,
     /// How to get in, in words.
