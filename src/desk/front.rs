@@ -252,10 +252,9 @@ impl Backend for Desk {
 
     fn refresh(&self) -> Result<Option<String>> {
         let catalogue = self.catalogue().ok();
-        let Some((fresh, mut text)) = self.setup.refreshed(catalogue.as_ref().map(|c| c.snapshot()))? else {
+        let Some((fresh, text)) = self.setup.refreshed(catalogue.as_ref().map(|c| c.snapshot()))? else {
             return Ok(None);
         };
-        text.insert(0, "The catalogue was updated.".to_owned());
         self.put(Shelf::Open(Arc::new(fresh)));
         // The older one may hold an address that is hidden now, so it goes as soon as nobody reads it.
         drop(catalogue);

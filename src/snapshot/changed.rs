@@ -18,6 +18,8 @@ use std::sync::atomic::AtomicUsize;
 
 /// So many changed files are always few.
 const FEW: usize = 16;
+/// Ends the fingerprint of a generation that was written while its catalogue was refused.
+pub const HELD: &str = "-held";
 /// Of more services than that, one changed in so many is few.
 const SHARE: usize = 200;
 
@@ -35,6 +37,10 @@ pub fn write(
     let (whole, before) = newest.whole();
     let Some(part) = newest.parts().first() else { return Ok(None) };
     let Ok(list) = std::fs::read_to_string(whole.join(LIST)) else { return Ok(None) };
+    // A generation that was written while its catalogue was refused is what no list of files says.
+    if before.fingerprint.ends_with(HELD) {
+        return Ok(None);
+    }
     let changes = list::changes(&list, listing);
     // What was taken out must not stay behind.
     if !changes.gone.is_empty() || changes.written.len() > FEW.max(part.end() as usize / SHARE) {
@@ -119,7 +125,10 @@ pub fn to_hide(folder: &Folder, listing: &Listing, newest: &Snapshot) -> Result<
     let mut out = BTreeMap::new();
     for file in list::changes(&list, listing).written {
         let Some(number) = newest.number(&file.id) else { continue };
-        let Some(old) = newest.record(number).filter(|old| old.id == file.id) else { continue };
+        let Some(old) = newest.record(number) else { continue };
+        if old.id != file.id || file.locality() != Some(old.locality.as_str()) {
+            continue;
+        }
         let mut service = old.service.clone();
         hidden::take_address(&mut service, &newest.head.hubs);
         if service != old.service && folder.read_anyway(file).is_some_and(|text| hidden::is_meant(&text)) {

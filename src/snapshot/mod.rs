@@ -184,7 +184,7 @@ impl Cache {
         }
         let _lock = self.lock()?;
         // It is what it was compiled from and less, so that the next look finds the same changes again.
-        let manifest = manifest(format!("{}-held", newest.manifest.fingerprint), clock);
+        let manifest = manifest(format!("{}{}", newest.manifest.fingerprint, changed::HELD), clock);
         let manifest = files::Manifest { compiled: newest.manifest.compiled.clone(), ..manifest };
         let written = self.generation(|dir| changed::rewrite(newest, &hide, manifest, dir).map(Some))?;
         Ok(written.map(|(snapshot, _)| snapshot))

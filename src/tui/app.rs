@@ -45,6 +45,8 @@ pub struct App {
     watch: Watch,
     at: Duration,
     midnight: Option<Duration>,
+    /// When the catalogue's files are looked through next.
+    look: Option<Duration>,
     channel: Channel,
     /// Counts queries, cards, slips and print jobs, so that late answers are known.
     tickets: u64,
@@ -77,6 +79,7 @@ impl App {
             watch: Watch::new(times, Duration::ZERO),
             at: Duration::ZERO,
             midnight: None,
+            look: None,
             channel: Channel::default(),
             tickets: 0,
             saving: None,
@@ -98,7 +101,7 @@ impl App {
             }
             Msg::Slept(by) => {
                 self.slept(by);
-                vec![Effect::Face]
+                vec![Effect::Face, Effect::Refresh]
             }
             Msg::Gone => vec![Effect::Quit],
             answer => self.answer(answer),
@@ -114,7 +117,7 @@ impl App {
     /// Returns the moment at which the time itself has something to change.
     pub fn deadline(&self) -> Option<Duration> {
         let watch = self.watch.deadline(!self.family.is_empty());
-        watch.into_iter().chain(self.midnight).min()
+        watch.into_iter().chain(self.midnight).chain(self.look).min()
     }
 
     /// Returns whether the catalogue is still being opened.

@@ -1,5 +1,6 @@
 //! Tests that drive the program as people do. One binary: each further one links everything again.
 
+mod changed;
 mod check;
 mod commands;
 mod common;
@@ -14,6 +15,7 @@ mod hiding;
 mod keys;
 mod layers;
 mod lost;
+mod opening;
 mod paper;
 #[cfg(target_os = "linux")]
 mod power_cut;

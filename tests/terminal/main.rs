@@ -31,6 +31,11 @@ fn cells(count: u16) -> NonZero<u16> {
 impl Terminal {
     /// Starts the desk on the starter catalogue in a home of its own.
     fn start(environment: &[(&str, &str)]) -> Self {
+        Self::start_with(environment, &[])
+    }
+
+    /// Starts the desk with arguments.
+    fn start_with(environment: &[(&str, &str)], arguments: &[&str]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let pair = native_pty_system().openpty(size(80, 24)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_signpost"));
@@ -47,6 +52,7 @@ impl Terminal {
         for (name, value) in environment {
             command.env(name, value);
         }
+        command.args(arguments);
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (sender, output) = channel();
@@ -153,6 +159,20 @@ fn a_morning(environment: &[(&str, &str)]) -> Vec<u8> {
 #[test]
 fn a_real_terminal_is_used_and_given_back() {
     a_morning(&[]);
+}
+
+#[test]
+fn words_on_the_command_line_are_searched_at_once() {
+    let mut desk = Terminal::start_with(&[], &["desk", "food", "bank"]);
+    desk.shows("1 of ");
+    let first = String::from_utf8_lossy(&desk.raw).into_owned();
+    assert!(first.contains("Opening"), "the screen is drawn before the catalogue is open");
+    desk.press("s");
+    desk.shows("Search: food banks");
+    desk.press("\x11");
+    desk.shows("Close Signpost?");
+    desk.press("\r");
+    desk.ends();
 }
 
 #[test]

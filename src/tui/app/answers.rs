@@ -1,6 +1,6 @@
 //! What workers answered.
 
-use super::{Answer, App, Effect, Msg, Opened, Owed, Page, Part, Saving};
+use super::{Answer, App, Effect, Msg, Opened, Owed, Page, Part, Refreshed, Saving};
 use crate::desk::{Notice, Results};
 use crate::keymap::Action;
 use crate::record::Enquiry;
@@ -9,6 +9,9 @@ use uuid::Uuid;
 
 /// Time until the hub's face is asked for again when nobody said when.
 const AGAIN: Duration = Duration::from_secs(3600);
+
+/// Time until the catalogue's files are looked through again.
+const LOOK: Duration = Duration::from_secs(600);
 
 impl App {
     pub(super) fn answer(&mut self, msg: Msg) -> Vec<Effect> {
@@ -55,17 +58,9 @@ impl App {
                 self.today = Some(rows);
             }
             Msg::Today(Err(problem)) => self.complain(problem),
-            Msg::Refreshed(Ok(Some(new))) => {
-                self.start.face = new.face;
-                self.start.needs = new.needs;
-                self.tell(Notice { text: new.text, alert: false });
-                self.family.card_wanted = None;
-                return self.find();
-            }
-            Msg::Refreshed(Ok(None)) => {}
+            Msg::Refreshed(answer) => return self.refreshed(answer),
             Msg::Told(notices) => notices.into_iter().for_each(|notice| self.tell(notice)),
             Msg::Died(part) => return self.died(part),
-            Msg::Refreshed(Err(text)) => self.tell(Notice { text, alert: true }),
             Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Size(..) | Msg::Slept(_) | Msg::Gone => {}
         }
         Vec::new()
@@ -92,6 +87,25 @@ impl App {
         }
         effects.extend([Effect::Notices, Effect::Face, Effect::Refresh]);
         effects
+    }
+
+    /// Takes what a look at the catalogue's files brought. They are looked at again after a while: not every change comes from this machine.
+    fn refreshed(&mut self, answer: Answer<Option<Refreshed>>) -> Vec<Effect> {
+        self.look = Some(self.at + LOOK);
+        match answer {
+            Ok(Some(new)) => {
+                self.start.face = new.face;
+                self.start.needs = new.needs;
+                self.tell(Notice { text: new.text, alert: false });
+                self.family.card_wanted = None;
+                self.find()
+            }
+            Ok(None) => Vec::new(),
+            Err(text) => {
+                self.tell(Notice { text, alert: true });
+                Vec::new()
+            }
+        }
     }
 
     /// Gives everything that a dead worker was asked for the answer that it never gave. Nothing is tried again by itself: it might be what killed the worker.
