@@ -282,5 +282,5 @@ fn two_on_one_snapshot_do_not_take_it_from_each_other() {
     let unheld = (held.dir.clone(), drop(held)).0;
     ours.cache.tidy();
     assert!(!unheld.exists());
-    assert_eq!(ours.generations(), [own.dir.clone()]);
+    assert_eq!(ours.generations(), std::slice::from_ref(&own.dir));
 }
