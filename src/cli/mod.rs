@@ -84,6 +84,8 @@ where
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Opens the desk on screen, as no command does, and searches these words at once
+    Desk(DeskArguments),
     /// Finds services from the words that a family uses
     Search(Box<search::Arguments>),
     /// Shows everything about one service
@@ -113,6 +115,12 @@ enum Command {
     Completions(papers::Completions),
     /// Writes the manual pages
     Man(papers::Manual),
+}
+
+#[derive(Debug, clap::Args)]
+struct DeskArguments {
+    /// What the family says; most shells remember it, so nothing that could name somebody
+    words: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -168,7 +176,8 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
     };
     let setup = Setup::load(&overrides, data_dir)?;
     match command {
-        None => open_desk(setup),
+        None => open_desk(setup, String::new()),
+        Some(Command::Desk(arguments)) => open_desk(setup, arguments.words.join(" ")),
         Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
         Some(Command::Show(arguments)) => show::run(&arguments, &setup, out),
@@ -186,13 +195,13 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
     }
 }
 
-/// Opens the desk on this terminal.
-fn open_desk(setup: Setup) -> Result<Exit> {
+/// Opens the desk on this terminal, with these words in its search box.
+fn open_desk(setup: Setup, query: String) -> Result<Exit> {
     let (keymap, problems) = keys::load(&setup);
     let notices = problems.iter().map(|problem| Notice { text: problem.to_string(), alert: true }).collect();
-    let theme = setup.settings.theme.value;
-    let desk: Arc<dyn Backend> = Arc::new(Desk::open(setup));
-    tui::run(&desk, keymap, theme, notices)?;
+    let options = tui::Options { keymap, theme: setup.settings.theme.value, notices, query };
+    let desk: Arc<dyn Backend> = Arc::new(Desk::new(setup));
+    tui::run(&desk, options)?;
     Ok(Exit::Done)
 }
 

@@ -3,6 +3,7 @@
 //! A query goes two ways: its words are compared with the words of the needs ([`needs`]), and with the words of the services in the index (`expand`); [`weights`] says how the two are put together. Filters ([`Filters`]) hold every hit against a few facts that the snapshot keeps of each service.
 
 mod ask;
+mod dictionary;
 mod expand;
 mod explain;
 mod forms;

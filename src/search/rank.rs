@@ -1,6 +1,7 @@
 //! Adds up what speaks for each service and takes the best.
 
 use super::ask::{Ask, Sort};
+use super::dictionary::Dictionary;
 use super::expand::{Meant, Terms, expand};
 use super::memo::Memo;
 use super::near::{Away, Origin};
@@ -15,8 +16,6 @@ use crate::snapshot::{HEAVIEST, MAIN_NEED, Snapshot, Weigh, days_since_2000};
 use crate::text;
 use chrono::NaiveDate;
 use std::sync::Arc;
-use tantivy::Term;
-use tantivy::schema::IndexRecordOption;
 
 /// What the group of a weak match is above that of a good one.
 const WEAK: u8 = 4;
@@ -38,7 +37,7 @@ impl Engine {
     /// Returns an engine for a snapshot.
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
         let needs = NeedWords::new(&snapshot.head.needs);
-        let sums = Sums::new(snapshot.len() as usize);
+        let sums = Sums::new(snapshot.end() as usize);
         let levels = std::array::from_fn(|n| n as f32 / (n as f32 + w::LEVEL));
         Self { snapshot, needs, known_needs: Memo::default(), known_terms: Memo::default(), sums, day: None, levels }
     }
@@ -141,8 +140,8 @@ impl Engine {
         };
         if wordless {
             // Who names nothing asks for nothing that is gone.
-            sums.today(snapshot.len(), |number, score| {
-                if !snapshot.weigh(number).is(Weigh::GONE) {
+            sums.today(snapshot.end(), |number, score| {
+                if snapshot.is_there(number) && !snapshot.weigh(number).is(Weigh::GONE) {
                     look(number, score, w::NEAR);
                 }
             });
@@ -158,17 +157,14 @@ impl Engine {
     /// Adds what the needs say.
     fn follow_needs(&mut self, needs: &[NeedHit]) -> tantivy::Result<()> {
         let snapshot = &self.snapshot;
-        let Some(segment) = snapshot.segment() else { return Ok(()) };
-        let inverted = segment.inverted_index(snapshot.fields.needs)?;
+        let inverted = Dictionary::of(snapshot, snapshot.fields.needs, None)?;
         let best = needs.first().map_or(0.0, |n| n.score);
         for need in needs.iter().take(w::NEEDS_FOLLOWED).filter(|n| n.score >= w::NEED_FLOOR * best) {
             let id = &snapshot.head.needs[usize::from(need.index)].id;
-            let term = Term::from_field_text(snapshot.fields.needs, id);
-            let Some(postings) = inverted.read_block_postings(&term, IndexRecordOption::WithFreqs)? else {
-                continue;
-            };
+            let Some(listed) = inverted.get(id.as_bytes())? else { continue };
             let rank = |times: usize| MAIN_NEED.saturating_sub(times as u32).min(3) as usize;
-            self.sums.raise(postings, |times| w::NEED * need.score * w::NEED_RANK[rank(times)]);
+            let lists = inverted.lists(&listed)?.into_iter().flatten();
+            self.sums.raise(lists, |times| w::NEED * need.score * w::NEED_RANK[rank(times)]);
         }
         Ok(())
     }
@@ -176,10 +172,9 @@ impl Engine {
     /// Adds what the services' own words say.
     fn follow_words(&mut self, typed: &Typed) -> tantivy::Result<()> {
         let snapshot = &self.snapshot;
-        let Some(segment) = snapshot.segment() else { return Ok(()) };
-        let words = segment.inverted_index(snapshot.fields.words)?;
-        let starts = segment.inverted_index(snapshot.fields.starts)?;
-        let dictionaries = Terms { words: words.terms(), starts: starts.terms(), snapshot };
+        let words = Dictionary::of(snapshot, snapshot.fields.words, Some(&snapshot.gone().words))?;
+        let starts = Dictionary::of(snapshot, snapshot.fields.starts, Some(&snapshot.gone().starts))?;
+        let dictionaries = Terms { words: &words, starts: &starts, snapshot };
         let all = snapshot.len() as f32;
         let rarest = rarity(all, 1.0);
         self.known_terms.begin();
@@ -193,7 +188,7 @@ impl Engine {
             let services: u32 = terms
                 .iter()
                 .filter(|t| t.quality >= surest - 0.1)
-                .map(|t| t.info.doc_freq)
+                .map(|t| t.listed.services)
                 .fold(0, u32::saturating_add);
             let weight = if terms.is_empty() { rarest * 0.8 } else { rarity(all, (services as f32).min(all)) };
             whole += weight;
@@ -210,10 +205,11 @@ impl Engine {
             let mark = u8::try_from(i + 1).unwrap_or(u8::MAX);
             for term in terms.iter() {
                 let inverted = if term.start { &starts } else { &words };
-                let postings = inverted.read_block_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqs)?;
                 let score = w::WORDS * term.quality * weight / whole;
                 let mark = (terms.len() > 1).then_some(mark);
-                self.sums.add(postings, mark, |times| score * self.levels[times.min(HEAVIEST as usize)]);
+                for list in inverted.lists(&term.listed)?.into_iter().flatten() {
+                    self.sums.add(list, mark, |times| score * self.levels[times.min(HEAVIEST as usize)]);
+                }
             }
         }
         Ok(())
@@ -238,7 +234,12 @@ impl Engine {
         if self.day != Some(today) {
             self.day = Some(today);
             let snapshot = &self.snapshot;
-            self.sums.set_today((0..snapshot.len()).map(|number| today_weight(snapshot.weigh(number), today)));
+            // One that was replaced can't be raised from so deep.
+            let like = |number| match snapshot.is_there(number) {
+                true => today_weight(snapshot.weigh(number), today),
+                false => f32::NEG_INFINITY,
+            };
+            self.sums.set_today((0..snapshot.end()).map(like));
         }
     }
 }

@@ -14,6 +14,6 @@ pub mod view;
 mod workers;
 mod wrap;
 
-pub use run::{run, run_with, size};
+pub use run::{Options, run, run_with, size};
 pub use unbroken::{Steps, Unbroken};
 pub use workers::{Workers, answer, until_midnight};

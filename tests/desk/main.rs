@@ -3,6 +3,7 @@
 mod backup;
 #[cfg(target_os = "linux")]
 mod bad_days;
+mod changed;
 mod check;
 mod commands;
 mod common;
@@ -28,6 +29,7 @@ mod keys;
 mod layers;
 mod lost;
 mod messages;
+mod opening;
 mod paper;
 #[cfg(target_os = "linux")]
 mod power_cut;

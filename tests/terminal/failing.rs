@@ -6,7 +6,7 @@ use signpost::desk::{Desk, Setup};
 use signpost::keymap::Keymap;
 use signpost::settings::{Overrides, ThemeName};
 use signpost::tui::app::{App, Msg};
-use signpost::tui::{Steps, run_with, view};
+use signpost::tui::{Options, Steps, run_with, view};
 use std::sync::Arc;
 
 /// Starts this very test program as a desk with mistakes.
@@ -35,7 +35,9 @@ fn desk() {
         },
     };
     let desk: Arc<dyn signpost::desk::Backend> = Arc::new(Desk::open(setup));
-    if let Err(problem) = run_with(&desk, Keymap::built_in(), ThemeName::default(), Vec::new(), steps) {
+    let options =
+        Options { keymap: Keymap::built_in(), theme: ThemeName::default(), notices: Vec::new(), query: String::new() };
+    if let Err(problem) = run_with(&desk, options, steps) {
         println!("said at the end: {problem}");
     }
 }

@@ -86,7 +86,10 @@ fn prompts(app: &App, paint: &mut Paint, area: Rect) -> Position {
 fn count(app: &App, paint: &mut Paint, parts: &DeskParts) {
     let (area, family) = (parts.count, &app.family);
     let total = family.results.listed.len();
-    if family.is_filtered() && (total == 0 || family.results.nothing_close) && !family.is_stale() {
+    if app.is_opening() {
+        let text = "Opening the catalogue. Type on: it is searched as soon as it is open.";
+        paint.text(area.x + 1, area.y, area.right(), Role::Label, text);
+    } else if family.is_filtered() && (total == 0 || family.results.nothing_close) && !family.is_stale() {
         let key = |context, action| app.keymap.key(context, action).map_or_else(String::new, |key| key.to_string());
         let all = app.key_name(Action::ClearFilters);
         let one = key(Context::Chips, Action::Remove);
