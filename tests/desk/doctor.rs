@@ -234,7 +234,7 @@ fn each_fault_is_told_with_what_to_do() {
     settings and keymap
       broken settings: ~/config/settings.toml:2:7: pin must be a text in "quotes". | Mend this line; until then what it sets is not set.
       broken hub: There is no hub "exampel-riverside" in the catalogue (set by ~/config/settings.toml). | Hubs are the files in the catalogue's folder hubs/. Did you mean "example-riverside"?
-      broken keymap: ~/config/keymap.toml: there is no action "fly". | "signpost keys" lists them all.
+      broken keymap: ~/config/keymap.toml:2:1: there is no action "fly". | "signpost keys" lists them all.
     catalogue away
       broken catalogue: The catalogue nowhere (set by --catalogue) is not there. | Check the path, or that the disk or network folder is connected.
       broken snapshot: No earlier version of the catalogue is compiled, so nothing can be found. | Bring the catalogue back.

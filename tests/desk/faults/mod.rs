@@ -56,11 +56,11 @@ fn cell(row: &Row, column: &Column) -> Result<String, String> {
     let fault = (row.set)(&place);
     let before = place.enquiries();
     let meanwhile = place.meanwhile(&fault);
-    let fine = if column.path.is_empty() {
-        pty::desk(row, &place, &fault)
+    let arguments = (column.arguments)(&place, &fault.words);
+    let command = [column.path.split_whitespace().map(str::to_owned).collect(), arguments].concat();
+    let fine = if column.is_desk() {
+        pty::desk(row, &place, &fault, &command)
     } else {
-        let arguments = (column.arguments)(&place, &fault.words);
-        let command = [column.path.split(' ').map(str::to_owned).collect(), arguments].concat();
         let told = answer(place.command(&fault, &command).timeout(WAIT).output().unwrap());
         judged(column, row, &fault, &told)
             .map(|()| told.code.to_string())

@@ -322,6 +322,7 @@ pub const ROWS: &[Row] = &[
     }),
     row("files where new ones go", |p| {
         write(p, "out.jsonl", b"a letter");
+        write(p, "out.sqlite", b"a letter");
         write(p, "new/letter.txt", b"a letter")
     }),
     // The clock.
