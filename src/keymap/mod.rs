@@ -32,9 +32,13 @@ impl Keymap {
     }
 
     /// Returns the built-in keymap with a user's file laid over it, or the built-in one with every problem of that file.
-    pub fn with_user(text: &str, place: &str) -> (Self, Vec<Error>) {
+    pub fn with_user(file: &str, place: &str) -> (Self, Vec<Error>) {
         let built_in = Self::built_in();
-        let (keymap, problems) = built_in.clone().laid_over(text, place);
+        let (keymap, mut problems) = built_in.clone().laid_over(file, place);
+        // A name in the file may hold what a terminal obeys.
+        for problem in &mut problems {
+            problem.what = text::visible(&problem.what);
+        }
         if problems.is_empty() { (keymap, problems) } else { (built_in, problems) }
     }
 
