@@ -44,8 +44,10 @@ fn judged(column: &Column, row: &Row, fault: &Fault, told: &Answer) -> Result<()
     if sentences.iter().collect::<BTreeSet<_>>().len() < sentences.len() {
         return Err("says something twice".to_owned());
     }
-    if let Some(odd) = told.err.chars().find(|c| *c != '\n' && signpost::text::is_unsafe(*c)) {
-        return Err(format!("{odd:?} on standard error"));
+    // JSON is for programs, and gives back what was asked.
+    let seen = if told.out.starts_with('{') { &told.err } else { &all };
+    if let Some(odd) = seen.chars().find(|c| *c != '\n' && signpost::text::is_unsafe(*c)) {
+        return Err(format!("{odd:?} reaches the terminal"));
     }
     Ok(())
 }
