@@ -23,11 +23,12 @@ pub enum Away {
 }
 
 impl Away {
-    /// Returns the miles, if they are known.
+    /// Returns the miles, if they are known; whole ones where no more is known, so that a few streets that nobody measured put no worse match first.
     pub fn miles(self) -> Option<f32> {
         match self {
             Self::Here => Some(0.0),
-            Self::Miles(miles) | Self::About(miles) => Some(miles),
+            Self::Miles(miles) => Some(miles),
+            Self::About(miles) => Some(miles.round()),
             Self::Nothing | Self::NotShown | Self::Unknown => None,
         }
     }
@@ -44,7 +45,7 @@ impl Away {
             Self::Miles(..0.05) => "less than 0.1 miles".to_owned(),
             Self::Miles(miles @ ..9.95) => format!("{miles:.1} miles"),
             Self::Miles(miles) => whole(miles),
-            Self::About(..0.5) => "less than a mile".to_owned(),
+            Self::About(..0.5) => "under a mile".to_owned(),
             Self::About(miles) => format!("about {}", whole(miles)),
             Self::NotShown => "not shown".to_owned(),
             Self::Unknown => "distance not known".to_owned(),
@@ -135,6 +136,12 @@ mod tests {
     use super::*;
 
     #[test]
+    fn what_is_measured_roughly_is_near_roughly() {
+        assert_eq!((Away::About(0.2).miles(), Away::About(0.4).miles()), (Some(0.0), Some(0.0)));
+        assert_eq!((Away::Miles(0.2).miles(), Away::About(1.6).miles()), (Some(0.2), Some(2.0)));
+    }
+
+    #[test]
     fn says_distances() {
         let say = |away: Away| away.in_words();
         for (away, words) in [
@@ -143,7 +150,7 @@ mod tests {
             (Away::Miles(1.0), "1.0 miles"),
             (Away::Miles(9.96), "10 miles"),
             (Away::Miles(12.4), "12 miles"),
-            (Away::About(0.2), "less than a mile"),
+            (Away::About(0.2), "under a mile"),
             (Away::About(0.6), "about 1 mile"),
             (Away::About(1.6), "about 2 miles"),
             (Away::About(3.2), "about 3 miles"),

@@ -71,7 +71,8 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
     Some(match effect {
         Effect::Open => Msg::Opened(guarded(|| {
             let notices = desk.open_catalogue();
-            Ok(Box::new(Opened { face: desk.face(), needs: desk.needs(), notices, slip_path: desk.slip_path() }))
+            let (face, needs, places) = (desk.face(), desk.needs(), desk.places());
+            Ok(Box::new(Opened { face, needs, places, notices, slip_path: desk.slip_path() }))
         })),
         Effect::Notices => Msg::Told(guarded(|| Ok(desk.notices())).unwrap_or_default()),
         Effect::Face => match guarded(|| Ok((desk.face(), desk.now()))) {

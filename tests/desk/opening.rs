@@ -23,6 +23,8 @@ fn what_is_typed_before_the_catalogue_is_open_is_searched_then() {
     assert!(!screen.screen().contains("Opening"), "{}", screen.screen());
     assert!(screen.screen().contains("Basket (1): EXAMPLE Quay Street food bank"), "{}", screen.screen());
     assert!(screen.screen().contains("Riverside"), "the hub is on screen");
+    screen.press("<ctrl-f><down>");
+    assert!(screen.screen().contains("Fenside"), "filters name the hubs: {}", screen.screen());
 }
 
 #[test]

@@ -73,6 +73,7 @@ impl App {
             Ok(opened) => {
                 self.start.face = opened.face;
                 self.start.needs = opened.needs;
+                self.start.places = opened.places;
                 self.start.slip_path = opened.slip_path;
                 opened.notices.into_iter().for_each(|notice| self.tell(notice));
             }

@@ -109,6 +109,8 @@ pub struct Opened {
     pub face: Face,
     /// All needs.
     pub needs: Vec<NeedName>,
+    /// Hubs and localities that filters can name.
+    pub places: Places,
     /// What staff must know about the catalogue.
     pub notices: Vec<Notice>,
     /// The path that is offered for a slip.

@@ -166,7 +166,8 @@ fn result(app: &App, paint: &mut Paint, area: Rect, listed: &Listed, marked: boo
         sure = format!("ask: {} \u{b7} {sure}", listed.ask.join(", "));
     }
     if each == 3 {
-        lines.push((Role::Detail, format!("  {} \u{b7} {sure}", facts.join(" \u{b7} "))));
+        let facts = [&facts[..], &[sure.as_str()]].concat();
+        lines.push((Role::Detail, format!("  {}", fitted(&listed.place, &facts, width))));
     } else {
         lines.push((Role::Detail, format!("  {}", fitted(&listed.place, &facts, width))));
         lines.push((Role::Detail, format!("  {sure}")));
