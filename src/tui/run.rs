@@ -156,6 +156,8 @@ impl Guard {
         // From here on, dropping the guard gives the terminal back whatever fails.
         let guard = Self { terminal };
         execute!(stdout(), EnableBracketedPaste).map_err(none)?;
+        // Listens for new sizes from before the size is asked for, so that none falls between the two.
+        event::poll(Duration::ZERO).map_err(none)?;
         Ok(guard)
     }
 }

@@ -1,5 +1,7 @@
 //! The program in a real pseudo-terminal: it takes keys, follows the size, and gives the terminal back as it was.
 
+mod input;
+
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -78,14 +80,10 @@ impl Terminal {
         let deadline = Instant::now() + PATIENCE;
         while !wanted(self.screen.screen()) {
             let left = deadline.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left.min(Duration::from_secs(2))) {
+            match self.output.recv_timeout(left) {
                 Ok(bytes) => {
                     self.screen.process(&bytes);
                     self.raw.extend(bytes);
-                }
-                // Keys that arrive in the very moment of a resize are read with the next key, so one more is pressed.
-                Err(RecvTimeoutError::Timeout) if !left.is_zero() => {
-                    let _ = self.keys.write_all(b"\x1b[A").and_then(|()| self.keys.flush());
                 }
                 Err(RecvTimeoutError::Timeout) => panic!("no {what}:\n{}", self.screen.screen().contents()),
                 Err(RecvTimeoutError::Disconnected) => {
