@@ -68,6 +68,8 @@ pub struct Settings {
     pub erase_after_minutes: Setting<u32>,
     /// Digits to type before an ordinary visit comes back after hiding.
     pub pin: Setting<Option<String>>,
+    /// Whether the terminal's mouse is the desk's.
+    pub mouse: Setting<bool>,
     /// Where the settings file seems to name a catalogue that can't be read, "settings.toml:1:13"; a flag or a variable that names one makes up for it.
     pub unreadable_catalogue: Option<String>,
 }
@@ -82,6 +84,7 @@ impl Settings {
             hide_after_minutes: Setting::built_in(5),
             erase_after_minutes: Setting::built_in(15),
             pin: Setting::built_in(None),
+            mouse: Setting::built_in(true),
             unreadable_catalogue: None,
         }
     }
@@ -167,6 +170,10 @@ impl Settings {
             "printer" => self.printer = Setting { value: Some(text()?), from },
             "hide_after_minutes" => self.hide_after_minutes = Setting { value: minutes(120)?, from },
             "erase_after_minutes" => self.erase_after_minutes = Setting { value: minutes(240)?, from },
+            "mouse" => {
+                let DeValue::Boolean(mouse) = value else { return Err("mouse must be true or false".to_owned()) };
+                self.mouse = Setting { value: *mouse, from };
+            }
             "pin" => {
                 let pin = text()?;
                 if !(4..=8).contains(&pin.len()) || !pin.bytes().all(|b| b.is_ascii_digit()) {
@@ -198,7 +205,7 @@ impl Settings {
 }
 
 /// All settings that the file can hold.
-const KEYS: [&str; 6] = ["catalogue", "hub", "printer", "hide_after_minutes", "erase_after_minutes", "pin"];
+const KEYS: [&str; 7] = ["catalogue", "hub", "printer", "hide_after_minutes", "erase_after_minutes", "pin", "mouse"];
 
 /// Returns the line, counted from 1, in which a byte of the text stands.
 fn line_of(text: &str, at: usize) -> usize {
@@ -235,6 +242,9 @@ mod tests {
         assert_eq!(settings.printer.from.to_string(), "/etc/s/settings.toml");
         assert_eq!(settings.catalogue.value, Some(PathBuf::from("/etc/s/cat")));
         assert_eq!(settings.hide_after_minutes.from, Layer::BuiltIn);
+        assert!(settings.mouse.value);
+        assert!(settings.lay_file(Path::new("/etc/s/settings.toml"), "mouse = false").is_none());
+        assert!(!settings.mouse.value);
     }
 
     #[test]
@@ -250,7 +260,9 @@ mod tests {
         let said = problem.unwrap().to_string();
         assert!(said.contains("settings.toml:2:1: there is no setting \"hubb\"; did you mean hub?"), "{said}");
         assert!(said.contains("and 2 more"), "{said}");
-        for bad in ["hide_after_minutes = 0", "erase_after_minutes = 500", "pin = \"12a4\"", "[hub]", "hub = 1"] {
+        for bad in
+            ["hide_after_minutes = 0", "erase_after_minutes = 500", "pin = \"12a4\"", "[hub]", "hub = 1", "mouse = 1"]
+        {
             assert!(Settings::built_in().lay_file(Path::new("s.toml"), bad).is_some(), "{bad}");
         }
     }

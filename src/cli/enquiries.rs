@@ -33,6 +33,12 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Counts this desk's enquiries of today and this week; not for publication
+    Counts {
+        /// Answers as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Writes all enquiries to a file that another desk can import
     Export {
         /// The file; - is standard output
@@ -67,6 +73,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     }
     match &arguments.command {
         None => list(arguments, setup, &store, out),
+        Some(Command::Counts { json }) => super::counts::run(*json, setup, &store, out),
         Some(Command::Export { file }) if file.as_os_str() == "-" => {
             let mut bytes = Vec::new();
             let moved = store.export_to(&mut bytes)?;

@@ -1,7 +1,9 @@
 //! The command line: every job of the screen as a command. Data goes to standard output, talk to standard error.
 
 mod check;
+mod counts;
 mod enquiries;
+mod hub;
 mod init;
 mod judge;
 mod keys;
@@ -66,9 +68,11 @@ enum Command {
     Show(show::Arguments),
     /// Makes a slip for a family
     Slip(slip::Arguments),
+    /// Shows who is on duty at the hub, its hours, holidays and terms
+    Hub(hub::Arguments),
     /// Logs an enquiry and prints its id
     Log(Box<log::Arguments>),
-    /// Lists today's enquiries, or exchanges them with other desks
+    /// Lists or counts enquiries, or exchanges them with other desks
     Enquiries(enquiries::Arguments),
     /// Measures the search on labelled queries
     Judge(judge::Arguments),
@@ -122,6 +126,7 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
         Some(Command::Show(arguments)) => show::run(&arguments, &setup, out),
+        Some(Command::Hub(arguments)) => hub::run(&arguments, &setup, out),
         Some(Command::Slip(arguments)) => slip::run(&arguments, &setup, out),
         Some(Command::Log(arguments)) => log::run(&arguments, &setup, out),
         Some(Command::Enquiries(arguments)) => enquiries::run(&arguments, &setup, out),
@@ -136,8 +141,9 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
 fn open_desk(setup: Setup) -> Result<Exit> {
     let (keymap, problems) = keys::load(&setup);
     let notices = problems.iter().map(|problem| Notice { text: problem.to_string(), alert: true }).collect();
+    let mouse = setup.settings.mouse.value;
     let desk: Arc<dyn Backend> = Arc::new(Desk::open(setup));
-    tui::run(&desk, keymap, notices)?;
+    tui::run(&desk, keymap, notices, mouse)?;
     Ok(Exit::Done)
 }
 

@@ -25,6 +25,10 @@ pub enum Action {
     Undo,
     #[strum(message = "today", detailed_message = "List today's enquiries")]
     Today,
+    #[strum(message = "counts", detailed_message = "Count today's and this week's enquiries; not for publication")]
+    Counts,
+    #[strum(message = "hub", detailed_message = "Show the hub: who is on duty, hours, holidays and terms")]
+    Hub,
     #[strum(message = "next visit", detailed_message = "Clear everything for the next family")]
     NextVisit,
     #[strum(message = "hide", detailed_message = "Hide the screen at once; a sensitive visit is erased")]
@@ -57,6 +61,8 @@ pub enum Action {
     Cancel,
     #[strum(message = "back", detailed_message = "Go back one step; in the search box, empty it")]
     Back,
+    #[strum(message = "all actions", detailed_message = "List everything that can be done here, to choose by name")]
+    Palette,
     #[strum(message = "help", detailed_message = "Show this list of keys")]
     Help,
     #[strum(message = "close", detailed_message = "Close Signpost, after one question")]
@@ -97,12 +103,14 @@ pub enum Context {
     Choices,
     #[strum(message = "At the slip")]
     Slip,
-    #[strum(message = "In today's list and the help")]
+    #[strum(message = "In today's list, the counts, the hub and the help")]
     Page,
     #[strum(message = "In today's list")]
     Today,
     #[strum(message = "At a question")]
     Question,
+    #[strum(message = "In the list of all actions")]
+    Palette,
     #[strum(message = "Everywhere")]
     Anywhere,
 }
@@ -129,6 +137,7 @@ impl Context {
             Self::Page => &[Self::Page, Self::Anywhere],
             Self::Today => &[Self::Today, Self::Page, Self::Anywhere],
             Self::Question => &[Self::Question, Self::Anywhere],
+            Self::Palette => &[Self::Palette, Self::Anywhere],
             Self::Anywhere => &[Self::Anywhere],
         }
     }

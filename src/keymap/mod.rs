@@ -112,18 +112,32 @@ impl Keymap {
         self.key(context, action).map(|chord| (chord.to_string(), action.hint()))
     }
 
+    /// Returns everything that can be done in this place, each with all its keys: none for what a user's keymap took the keys from.
+    pub fn actions(&self, context: Context) -> Vec<(Action, String)> {
+        let mut out: Vec<(Action, Vec<Chord>)> = Vec::new();
+        for place in context.chain() {
+            for ((_, action), chords) in self.bindings.iter().filter(|((known, _), _)| known == place) {
+                match out.iter_mut().find(|(known, _)| known == action) {
+                    Some((_, keys)) => keys.extend(chords),
+                    None => out.push((*action, chords.clone())),
+                }
+            }
+        }
+        out.into_iter().map(|(action, keys)| (action, in_words(&keys))).collect()
+    }
+
     /// Returns every place with its heading, and its actions with all their keys.
     pub fn list(&self) -> Vec<(Context, Vec<(Action, String)>)> {
         let of = |context| {
             let own = self.bindings.iter().filter(|((c, _), chords)| *c == context && !chords.is_empty());
-            own.map(|((_, action), chords)| {
-                let keys: Vec<String> = chords.iter().map(ToString::to_string).collect();
-                (*action, keys.join(" or "))
-            })
-            .collect()
+            own.map(|((_, action), chords)| (*action, in_words(chords))).collect()
         };
         Context::iter().map(|context| (context, of(context))).collect()
     }
+}
+
+fn in_words(keys: &[Chord]) -> String {
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
 }
 
 /// Returns the thing with this name, or adds a problem with what was probably meant.
@@ -203,6 +217,20 @@ mod tests {
         assert_eq!(keymap.action(Context::Desk, chord("f4")), None);
         assert_eq!(keymap.action(Context::Basket, chord("f2")), Some(Action::OpenSlip));
         assert_eq!(keymap.action(Context::Slip, chord("f4")), Some(Action::OpenLog));
+    }
+
+    #[test]
+    fn what_lost_its_keys_can_still_be_done() {
+        let (keymap, problems) = Keymap::with_user("[desk]\nundo = []\n[basket]\nhelp = \"alt-z\"", "keymap.toml");
+        assert!(problems.is_empty(), "{problems:?}");
+        let keys = |context, action| {
+            let actions = keymap.actions(context);
+            actions.into_iter().find(|(known, _)| *known == action).map(|(_, keys)| keys)
+        };
+        assert_eq!(keys(Context::Desk, Action::Undo).as_deref(), Some(""));
+        assert_eq!(keys(Context::Desk, Action::Remove), None);
+        assert_eq!(keys(Context::Basket, Action::OpenSlip).as_deref(), Some("F2"));
+        assert_eq!(keys(Context::Basket, Action::Help).as_deref(), Some("Alt-Z or F1 or Ctrl-G"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The loop: one queue of messages, one draw after each batch, and a terminal that is always given back as it was.
 
 use super::app::{App, Effect, Msg, Start};
+use super::pointer::{WatchMouse, pointer};
 use super::view;
 use super::workers::Workers;
 use crate::desk::Backend;
@@ -8,7 +9,7 @@ use crate::desk::Notice;
 use crate::error::{Error, Result};
 use crate::keymap::{Chord, Keymap};
 use crate::theme::Theme;
-use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event};
+use crossterm::event::{self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, Event};
 use crossterm::execute;
 use ratatui::DefaultTerminal;
 use std::io::stdout;
@@ -20,18 +21,18 @@ use std::time::{Duration, Instant, SystemTime};
 /// By how much the wall clock may run ahead of the time that the machine was awake.
 const SLEEP: Duration = Duration::from_secs(60);
 
-/// Opens the desk on this terminal and returns when it is closed. `notices` are shown after the desk's own.
+/// Opens the desk on this terminal and returns when it is closed. `notices` are shown after the desk's own; with `mouse` the terminal's mouse is the desk's.
 ///
 /// # Errors
 /// When there is no terminal, or it goes away.
-pub fn run(desk: &Arc<dyn Backend>, keymap: Keymap, mut notices: Vec<Notice>) -> Result<()> {
+pub fn run(desk: &Arc<dyn Backend>, keymap: Keymap, mut notices: Vec<Notice>, mouse: bool) -> Result<()> {
     let opened = Instant::now();
     let mut start = Start::of(&**desk);
     start.notices.append(&mut notices);
     let mut app = App::new(start, keymap, Theme::from_env());
     let (sender, messages) = channel();
     let mut workers = Workers::start(desk, &sender, opened)?;
-    let mut guard = Guard::take()?;
+    let mut guard = Guard::take(mouse)?;
     if let Ok(size) = guard.terminal.size() {
         app.update(Msg::Size(size.width, size.height));
     }
@@ -112,6 +113,10 @@ fn read_input(sender: Sender<Msg>) -> Result<()> {
             let msg = match event::read() {
                 Ok(Event::Paste(text)) => Msg::Paste(text),
                 Ok(Event::Resize(width, height)) => Msg::Size(width, height),
+                Ok(Event::Mouse(event)) => match pointer(event) {
+                    Some(pointer) => Msg::Mouse(pointer),
+                    None => continue,
+                },
                 Ok(event) => match event.as_key_press_event() {
                     Some(key) => Msg::Key(Chord::of(key)),
                     None => continue,
@@ -135,7 +140,7 @@ struct Guard {
 
 impl Guard {
     /// Takes the terminal over.
-    fn take() -> Result<Self> {
+    fn take(mouse: bool) -> Result<Self> {
         let none = |e| {
             Error::system("There is no terminal to open the desk on.")
                 .hint("Start signpost in a terminal window, or use its commands: signpost --help.")
@@ -156,6 +161,9 @@ impl Guard {
         // From here on, dropping the guard gives the terminal back whatever fails.
         let guard = Self { terminal };
         execute!(stdout(), EnableBracketedPaste).map_err(none)?;
+        if mouse {
+            execute!(stdout(), WatchMouse).map_err(none)?;
+        }
         // Listens for new sizes from before the size is asked for, so that none falls between the two.
         event::poll(Duration::ZERO).map_err(none)?;
         Ok(guard)
@@ -170,6 +178,7 @@ impl Drop for Guard {
 
 fn restore() {
     // There is nobody left to tell when this fails.
+    let _ = execute!(stdout(), DisableMouseCapture);
     let _ = execute!(stdout(), DisableBracketedPaste);
     let _ = ratatui::try_restore();
 }

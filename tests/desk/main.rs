@@ -3,6 +3,7 @@
 mod check;
 mod commands;
 mod common;
+mod counts;
 mod dead;
 mod driver;
 mod enquiries;
@@ -11,9 +12,12 @@ mod front;
 mod generate;
 mod hidden;
 mod hiding;
+mod hub_page;
 mod keys;
 mod layers;
 mod lost;
+mod mouse;
+mod palette;
 mod paper;
 #[cfg(target_os = "linux")]
 mod power_cut;

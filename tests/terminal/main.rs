@@ -102,7 +102,11 @@ impl Terminal {
         let status = self.child.wait().unwrap();
         assert!(status.success(), "{status:?}");
         let deadline = Instant::now() + PATIENCE;
-        while self.screen.screen().alternate_screen() || self.screen.screen().bracketed_paste() {
+        let taken = |screen: &vt100::Screen| {
+            let mouse = screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None;
+            screen.alternate_screen() || screen.bracketed_paste() || mouse
+        };
+        while taken(self.screen.screen()) {
             let left = deadline.saturating_duration_since(Instant::now());
             let bytes = self.output.recv_timeout(left).expect("the terminal is given back");
             self.screen.process(&bytes);

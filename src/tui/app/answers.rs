@@ -23,7 +23,7 @@ impl App {
                 }
                 // "Today" means another day now.
                 self.family.card_wanted = None;
-                return self.find();
+                return self.find().into_iter().chain(self.want_sheet()).collect();
             }
             Msg::Found(generation, answer) => return self.found(generation, answer),
             Msg::Meant(ticket, answer) => return self.meant(ticket, answer),
@@ -54,6 +54,8 @@ impl App {
                 self.today = Some(rows);
             }
             Msg::Today(Err(problem)) => self.complain(problem),
+            Msg::Counts(answer) => self.counted(answer),
+            Msg::Hub(answer) => self.fetched_hub(answer),
             Msg::Refreshed(Ok(Some(new))) => {
                 self.start.face = new.face;
                 self.start.needs = new.needs;
@@ -65,7 +67,8 @@ impl App {
             Msg::Told(notices) => notices.into_iter().for_each(|notice| self.tell(notice)),
             Msg::Died(part) => return self.died(part),
             Msg::Refreshed(Err(text)) => self.tell(Notice { text, alert: true }),
-            Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Size(..) | Msg::Slept(_) | Msg::Gone => {}
+            Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) | Msg::Size(..) | Msg::Slept(_) | Msg::Gone => {
+            }
         }
         Vec::new()
     }

@@ -1,6 +1,6 @@
 //! Ending and hiding visits on screen.
 
-use super::{App, Effect, Family, Page};
+use super::{App, Effect, Family, Page, Sheet};
 use crate::keymap::Chord;
 use crate::tui::entry::Entry;
 use crate::visit::Step;
@@ -51,6 +51,10 @@ impl App {
     fn veil(&mut self) {
         self.said = None;
         self.pin = None;
+        self.palette = None;
+        if matches!(self.page, Page::Counts | Page::Hub) {
+            self.close_page();
+        }
         if self.page == Page::Today {
             self.page = Page::Desk;
             self.today = None;
@@ -65,6 +69,8 @@ impl App {
         self.page = Page::Desk;
         self.question = None;
         self.help = None;
+        self.palette = None;
+        self.sheet = Sheet::default();
         self.said = None;
         self.pin = None;
     }

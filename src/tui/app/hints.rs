@@ -8,6 +8,12 @@ impl App {
     /// Returns the actions that make sense now, the most useful first.
     pub fn hints(&self) -> Vec<Action> {
         use Action as A;
+        if self.palette.is_some() { vec![A::Do, A::Down, A::Back, A::Hide] } else { self.page_hints() }
+    }
+
+    /// Returns the actions that make sense below the palette.
+    pub(super) fn page_hints(&self) -> Vec<Action> {
+        use Action as A;
         if self.help.is_some() {
             return vec![A::Back, A::Down, A::PageDown, A::Hide];
         }
@@ -28,6 +34,7 @@ impl App {
                 [&[A::Save], here, &[A::Down, A::Back, A::Hide, A::Help]].concat()
             }
             Page::Slip => vec![A::Do, A::Down, A::PageDown, A::Back, A::Hide, A::Help],
+            Page::Counts | Page::Hub => vec![A::Back, A::Down, A::PageDown, A::Hide, A::Help],
             Page::Today => {
                 let here: &[Action] =
                     if self.today.as_ref().is_some_and(|rows| !rows.is_empty()) { &[A::Undo, A::Down] } else { &[] };
@@ -51,14 +58,14 @@ impl App {
                     hints.push(A::NextPane);
                 }
                 if family.is_empty() {
-                    hints.extend([A::QuickChat, A::Today]);
+                    hints.extend([A::QuickChat, A::Today, A::Hub]);
                     if !self.saved.is_empty() {
                         hints.push(A::Undo);
                     }
                 } else {
                     hints.push(A::NextVisit);
                 }
-                hints.extend([A::Hide, A::Help, A::Quit]);
+                hints.extend([A::Hide, A::Help, A::Palette, A::Quit]);
                 hints
             }
         }

@@ -9,8 +9,8 @@ mod slip;
 use super::app::{App, Page, Question};
 use super::layout::{self, SMALLEST};
 use super::lines::SHORT_EXAMPLE;
+use super::places;
 use super::wrap::{columns, cut, wrap};
-use crate::keymap::Action;
 use crate::slip::EXAMPLE_HUB;
 use crate::theme::Role;
 use paint::Paint;
@@ -76,6 +76,13 @@ fn small(app: &App, paint: &mut Paint, area: Rect) -> Position {
     if y >= area.bottom() {
         return Position::new(area.x, area.y);
     }
+    if let Some(palette) = &app.palette {
+        let cursor = pages::palette_entry(palette, paint, row(y));
+        if let Some((action, _)) = app.offers().get(palette.at).filter(|_| y + 1 < area.bottom()) {
+            paint.text(area.x, y + 1, area.right(), Role::Selected, &format!("> {}", action.doc()));
+        }
+        return cursor;
+    }
     match question(app, paint, row(y)) {
         Some(cursor) => cursor,
         None if app.page == Page::Desk && app.help.is_none() => desk::search(app, paint, row(y)),
@@ -86,12 +93,14 @@ fn small(app: &App, paint: &mut Paint, area: Rect) -> Position {
 fn whole(app: &App, paint: &mut Paint) -> Position {
     let parts = layout::frame(app);
     head(app, paint, parts.head);
-    let cursor = match (app.help, app.page) {
-        (Some(scroll), _) => pages::help(app, paint, parts.body, scroll),
-        (None, Page::Desk) => desk::draw(app, paint),
-        (None, Page::Log) => log::draw(app, paint, parts.body),
-        (None, Page::Slip) => slip::draw(app, paint),
-        (None, Page::Today) => pages::today(app, paint, parts.body),
+    let cursor = match (&app.palette, app.help, app.page) {
+        (Some(palette), _, _) => pages::palette(app, palette, paint, parts.body),
+        (None, Some(scroll), _) => pages::help(app, paint, parts.body, scroll),
+        (None, None, Page::Desk) => desk::draw(app, paint),
+        (None, None, Page::Log) => log::draw(app, paint, parts.body),
+        (None, None, Page::Slip) => slip::draw(app, paint),
+        (None, None, Page::Today) => pages::today(app, paint, parts.body),
+        (None, None, Page::Counts | Page::Hub) => pages::sheet(app, paint, parts.body),
     };
     let asked = question(app, paint, parts.status);
     if let Some(said) = &app.said {
@@ -115,8 +124,9 @@ fn head(app: &App, paint: &mut Paint, area: Rect) {
 
 /// Draws the question that waits for an answer, and returns where the cursor stands in it.
 fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
-    // Under the help it waits, out of sight of the keys that work there.
-    let text = match app.question.as_ref().filter(|_| app.help.is_none())? {
+    // Under the help and the palette it waits, out of sight of the keys that work there.
+    let covered = app.help.is_some() || app.palette.is_some();
+    let text = match app.question.as_ref().filter(|_| !covered)? {
         Question::Undo(_, None) => "Take back the enquiry that was saved last?".to_owned(),
         Question::Undo(_, Some(line)) => {
             let (lead, end) = ("Take back: ", "?");
@@ -144,22 +154,8 @@ fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
 }
 
 fn hints(app: &App, paint: &mut Paint, area: Rect) {
-    let (mut x, mut y) = (area.x, area.y);
-    for action in app.hints() {
-        let Some((key, mut word)) = app.keymap.hint(app.context(), action) else { continue };
-        // Said here and nowhere else: the family, or who stands beside it, may read the screen too.
-        if action == Action::Hide && app.is_sensitive() {
-            word = "hide and clear";
-        }
-        let needed = columns(&key) + columns(word) + 3;
-        if x + needed > area.right() + 2 {
-            x = area.x;
-            y += 1;
-        }
-        if y >= area.bottom() {
-            return;
-        }
-        let at = paint.text(x, y, area.right(), Role::Key, &key);
-        x = paint.text(at + 1, y, area.right(), Role::Plain, word) + 2;
+    for hint in places::hints(app) {
+        let at = paint.text(hint.area.x, hint.area.y, area.right(), Role::Key, &hint.key);
+        paint.text(at + 1, hint.area.y, area.right(), Role::Plain, hint.word);
     }
 }
