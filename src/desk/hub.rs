@@ -45,8 +45,8 @@ impl HubCard {
     pub fn sections(&self) -> [(&'static str, &[String]); 7] {
         [
             ("On duty", &self.on_duty),
-            ("Open", &self.hours),
             ("Concern about a child", &self.front_door),
+            ("Open", &self.hours),
             ("Bank holidays", &self.bank_holidays),
             ("School terms", &self.terms),
             ("Where", &self.place),
@@ -132,16 +132,17 @@ fn on_duty(hub: &Hub) -> Vec<String> {
     vec![line(&hub.safeguarding_lead, "Designated safeguarding lead"), line(&hub.navigator, "Family navigator")]
 }
 
+/// Returns where a concern about a child goes, the numbers first: they are looked for in a hurry.
 fn front_door(door: Option<&FrontDoor>, council: &str) -> Vec<String> {
     let council = if council.is_empty() { "this council" } else { council };
-    let mut lines = vec![format!("To the council where the child lives; here {council}.")];
-    let Some(door) = door else {
-        lines.push("Its number is not given.".to_owned());
-        return lines;
-    };
-    lines.push(door.name.clone());
-    lines.push(format!("Office hours: {}", door.phone));
-    lines.push(format!("Nights and weekends: {}", door.out_of_hours_phone));
+    let whose = format!("To the council where the child lives; here {council}.");
+    let Some(door) = door else { return vec!["Number not given".to_owned(), whose] };
+    let mut lines = vec![
+        format!("Office hours: {}", door.phone),
+        format!("Nights and weekends: {}", door.out_of_hours_phone),
+        door.name.clone(),
+        whose,
+    ];
     if let Some(date) = door.source.as_ref().and_then(|source| source.date.as_ref()) {
         lines.push(format!("From the council's page, {date}"));
     }

@@ -15,18 +15,18 @@ fn the_command_shows_this_desks_hub() {
       Designated safeguarding lead: extension 201
       Family navigator: extension 205
 
+    Concern about a child
+      Office hours: 01632 960900
+      Nights and weekends: 01632 960901
+      Exampleshire children's front door (invented)
+      To the council where the child lives; here Exampleshire Council (invented).
+      From the council's page, 2026-09-01
+
     Open
       Closed now, opens tomorrow 8:30am
       Monday to Friday, 8:30am to 5:30pm
       Saturday, 9am to 12:30pm
       Closed on bank holidays
-
-    Concern about a child
-      To the council where the child lives; here Exampleshire Council (invented).
-      Exampleshire children's front door (invented)
-      Office hours: 01632 960900
-      Nights and weekends: 01632 960901
-      From the council's page, 2026-09-01
 
     Bank holidays
       Friday 25 December 2026: Christmas Day

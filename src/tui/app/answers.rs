@@ -61,7 +61,7 @@ impl App {
                 self.start.needs = new.needs;
                 self.tell(Notice { text: new.text, alert: false });
                 self.family.card_wanted = None;
-                return self.find();
+                return self.find().into_iter().chain(self.want_sheet()).collect();
             }
             Msg::Refreshed(Ok(None)) => {}
             Msg::Told(notices) => notices.into_iter().for_each(|notice| self.tell(notice)),

@@ -38,7 +38,7 @@ impl App {
         matches!(self.page, Page::Counts | Page::Hub)
     }
 
-    /// Asks for what the open page shows, again when the day has changed under it.
+    /// Asks for what the open page shows, again when the day or the catalogue has changed under it.
     pub(super) fn want_sheet(&self) -> Option<Effect> {
         match self.page {
             Page::Counts => Some(Effect::Counts),
