@@ -1,5 +1,8 @@
 //! The one error type: what happened, and what to do about it, in words for the person at the desk.
 
+mod caught;
+
+pub use caught::{caught, hush_panics};
 use std::fmt;
 
 /// Result with Signpost's own error.
@@ -88,14 +91,19 @@ impl Error {
     #[must_use]
     pub fn did_you_mean(self, near: Option<&str>, otherwise: impl Into<String>) -> Self {
         match near {
-            Some(near) => self.hint(format!("Did you mean \"{near}\"?")),
+            Some(near) => self.hint(meant(near)),
             None => self.hint(otherwise),
         }
     }
 }
 
+/// Returns the question that goes with an unknown name.
+pub fn meant(near: &str) -> String {
+    format!("Did you mean \"{near}\"?")
+}
+
 /// Returns the plain words for an I/O error, without the code of the operating system.
-fn plain(e: &std::io::Error) -> String {
+pub fn plain(e: &std::io::Error) -> String {
     let text = e.to_string();
     match text.find(" (os error") {
         Some(at) => text[..at].to_lowercase(),

@@ -1,6 +1,9 @@
 //! Where things live on this machine.
 
+mod network;
+
 use crate::error::{Error, Result};
+pub use network::network_folder;
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -56,6 +59,32 @@ pub fn private_file() -> fs::OpenOptions {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options
+}
+
+/// Largest file of settings or keys that is read, in bytes.
+const LARGEST: u64 = 64 << 10;
+
+/// Reads a short text that people write, nothing when there is none. What is far too long, or no file at all, would keep the desk from opening.
+///
+/// # Errors
+/// When it can't be read, is too long or no text.
+pub fn read_short(path: &Path) -> Result<Option<String>> {
+    let data = match fs::metadata(path) {
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        data => data.map_err(|e| Error::io("read", path, e))?,
+    };
+    let wrong = |what: &str| {
+        Error::input(format!("{} {what}, so it was not read.", path.display()))
+            .hint("Put a text file of a few lines there, or take it away.")
+    };
+    if !data.is_file() {
+        return Err(wrong("is no file"));
+    }
+    if data.len() > LARGEST {
+        return Err(wrong("is larger than 64 KB"));
+    }
+    let bytes = fs::read(path).map_err(|e| Error::io("read", path, e))?;
+    String::from_utf8(bytes).map(Some).map_err(|_| wrong("is not UTF-8 text"))
 }
 
 /// Makes the names in a folder survive a power cut.

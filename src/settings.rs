@@ -1,8 +1,12 @@
 //! Settings in layers: built in, `settings.toml`, environment, command line. Each value knows which layer set it.
 
 use crate::error::Error;
+use crate::paths;
+use crate::text::{self, line_of, place};
 use std::fmt;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use strum::{EnumIter, EnumString, IntoStaticStr, VariantNames};
 use toml::de::{DeTable, DeValue};
 
 /// The layer that a value came from, lowest first.
@@ -51,6 +55,40 @@ pub struct Overrides {
     pub catalogue: Option<PathBuf>,
     /// `--hub`
     pub hub: Option<String>,
+    /// `--keymap`
+    pub keymap: Option<KeymapName>,
+    /// `--theme`
+    pub theme: Option<ThemeName>,
+}
+
+/// A keymap inside the program, over which a user's own keys lie.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, EnumIter, EnumString, IntoStaticStr, VariantNames, strum::Display,
+)]
+#[strum(serialize_all = "kebab-case")]
+pub enum KeymapName {
+    /// Letters always type; actions sit on function keys.
+    #[default]
+    Default,
+    /// Letters type in boxes only; elsewhere they move and act.
+    Vim,
+    /// No key needs another one held down.
+    OneHanded,
+}
+
+/// A look of the screen.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Default, EnumIter, EnumString, IntoStaticStr, VariantNames, strum::Display,
+)]
+#[strum(serialize_all = "kebab-case")]
+pub enum ThemeName {
+    /// Colours with a contrast of at least 4.5 to 1.
+    #[default]
+    Default,
+    /// Few colours, with a contrast of at least 7 to 1.
+    HighContrast,
+    /// No colours and no lines: what the terminal itself uses, and words.
+    Plain,
 }
 
 /// All settings, each with its layer.
@@ -68,6 +106,10 @@ pub struct Settings {
     pub erase_after_minutes: Setting<u32>,
     /// Digits to type before an ordinary visit comes back after hiding.
     pub pin: Setting<Option<String>>,
+    /// The keymap over which the user's own keys lie.
+    pub keymap: Setting<KeymapName>,
+    /// The look of the screen.
+    pub theme: Setting<ThemeName>,
     /// Whether the terminal's mouse is the desk's.
     pub mouse: Setting<bool>,
     /// Where the settings file seems to name a catalogue that can't be read, "settings.toml:1:13"; a flag or a variable that names one makes up for it.
@@ -84,36 +126,83 @@ impl Settings {
             hide_after_minutes: Setting::built_in(5),
             erase_after_minutes: Setting::built_in(15),
             pin: Setting::built_in(None),
+            keymap: Setting::built_in(KeymapName::default()),
+            theme: Setting::built_in(ThemeName::default()),
             mouse: Setting::built_in(true),
             unreadable_catalogue: None,
         }
     }
 
-    /// Returns all layers laid over each other, and what is wrong with the file, if something is: a broken file never keeps the desk from opening.
-    pub fn load(config: &Path, overrides: &Overrides) -> (Self, Option<Error>) {
+    /// Returns every setting as it is written, with its layer. Digits of the PIN are nobody's business.
+    pub fn list(&self) -> Vec<(&'static str, String, &Layer)> {
+        let or = |value: Option<String>, otherwise: &str| value.unwrap_or_else(|| format!("({otherwise})"));
+        let quoted = |text: &String| format!("\"{text}\"");
+        let folder = self.catalogue.value.as_ref().map(|path| quoted(&path.display().to_string()));
+        let pin = self.pin.value.as_ref().map(|_| "(set)".to_owned());
+        vec![
+            ("catalogue", or(folder, "looked for"), &self.catalogue.from),
+            ("hub", or(self.hub.value.as_ref().map(quoted), "the catalogue's default"), &self.hub.from),
+            ("printer", or(self.printer.value.as_ref().map(quoted), "the system's own"), &self.printer.from),
+            ("hide_after_minutes", self.hide_after_minutes.value.to_string(), &self.hide_after_minutes.from),
+            ("erase_after_minutes", self.erase_after_minutes.value.to_string(), &self.erase_after_minutes.from),
+            ("pin", or(pin, "none"), &self.pin.from),
+            ("keymap", quoted(&self.keymap.value.to_string()), &self.keymap.from),
+            ("theme", quoted(&self.theme.value.to_string()), &self.theme.from),
+            ("mouse", self.mouse.value.to_string(), &self.mouse.from),
+        ]
+    }
+
+    /// Returns all layers laid over each other, and what is wrong with them: nothing of it keeps the desk from opening.
+    pub fn load(config: &Path, overrides: &Overrides) -> (Self, Vec<Error>) {
         let mut settings = Self::built_in();
         let path = config.join("settings.toml");
-        let problem = match std::fs::read_to_string(&path) {
-            Ok(text) => settings.lay_file(&path, &text),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
-            Err(e) => {
+        let problem = match paths::read_short(&path) {
+            Ok(Some(text)) => settings.lay_file(&path, &text),
+            Ok(None) => None,
+            Err(problem) => {
                 // Nobody knows which catalogue it names.
                 settings.unreadable_catalogue = Some(path.display().to_string());
-                Some(Error::io("read", &path, e))
+                Some(problem)
             }
         };
-        settings.lay_environment(|name| std::env::var(name).ok().filter(|v| !v.is_empty()));
+        let mut problems: Vec<Error> = problem.into_iter().collect();
+        problems.extend(settings.lay_environment(|name| std::env::var(name).ok().filter(|v| !v.is_empty())));
         if let Some(path) = &overrides.catalogue {
             settings.catalogue = Setting { value: Some(path.clone()), from: Layer::Flag("--catalogue") };
         }
         if let Some(hub) = &overrides.hub {
             settings.hub = Setting { value: Some(hub.clone()), from: Layer::Flag("--hub") };
         }
-        (settings, problem)
+        if let Some(value) = overrides.keymap {
+            settings.keymap = Setting { value, from: Layer::Flag("--keymap") };
+        }
+        if let Some(value) = overrides.theme {
+            settings.theme = Setting { value, from: Layer::Flag("--theme") };
+        }
+        problems.extend(settings.reconcile());
+        (settings, problems)
     }
 
-    /// Takes every line of the file that can be read, and returns what is wrong with the first that can't.
-    fn lay_file(&mut self, path: &Path, text: &str) -> Option<Error> {
+    /// Brings the two times into an order that can be kept. What was to be erased after so long must not stand on the screen for longer, so the shorter time holds for both.
+    fn reconcile(&mut self) -> Option<Error> {
+        let (hide, erase) = (self.hide_after_minutes.value, self.erase_after_minutes.value);
+        if erase >= hide {
+            return None;
+        }
+        let from = [&self.erase_after_minutes.from, &self.hide_after_minutes.from].map(ToString::to_string);
+        self.hide_after_minutes = self.erase_after_minutes.clone();
+        let what = format!(
+            "erase_after_minutes ({erase}, {}) is less than hide_after_minutes ({hide}, {}).",
+            from[0], from[1]
+        );
+        let hint = format!(
+            "Give erase_after_minutes the larger number; until then the screen is hidden and erased after {erase} minutes."
+        );
+        Some(Error::input(what).hint(hint))
+    }
+
+    /// Lays a file's text over the settings: takes every line that can be read, and returns what is wrong with the first that can't.
+    pub fn lay_file(&mut self, path: &Path, text: &str) -> Option<Error> {
         let (tree, errors) = DeTable::parse_recoverable(text);
         let mut wrong: Vec<(usize, String)> = errors
             .iter()
@@ -132,14 +221,15 @@ impl Settings {
         }
         wrong.sort();
         let hides = |at: &&(usize, String)| text.lines().nth(line_of(text, at.0) - 1).is_some_and(names_catalogue);
-        self.unreadable_catalogue = wrong.iter().find(hides).map(|(at, _)| place(path, text, *at));
+        self.unreadable_catalogue = wrong.iter().find(hides).map(|(at, _)| place(path.display(), text, *at));
         let (at, what) = wrong.first()?;
         let more = match wrong.len() {
             1 => "Mend this line".to_owned(),
             2 => "Mend this line and one more".to_owned(),
             n => format!("Mend this line and {} more", n - 1),
         };
-        let error = Error::input(format!("{}: {what}.", place(path, text, *at)));
+        let stop = if what.ends_with('?') { "" } else { "." };
+        let error = Error::input(format!("{}: {what}{stop}", place(path.display(), text, *at)));
         Some(error.hint(format!("{more}; until then what it sets is not set.")))
     }
 
@@ -181,6 +271,8 @@ impl Settings {
                 }
                 self.pin = Setting { value: Some(pin), from };
             }
+            "keymap" => self.keymap = Setting { value: one_of(key, &text()?)?, from },
+            "theme" => self.theme = Setting { value: one_of(key, &text()?)?, from },
             _ => {
                 let near = KEYS.iter().find(|known| strsim::damerau_levenshtein(key, known) <= 3);
                 let near = near.map_or_else(String::new, |known| format!("; did you mean {known}?"));
@@ -190,7 +282,8 @@ impl Settings {
         Ok(())
     }
 
-    fn lay_environment(&mut self, get: impl Fn(&str) -> Option<String>) {
+    /// Takes what the environment says, and returns what is wrong with it.
+    fn lay_environment(&mut self, get: impl Fn(&str) -> Option<String>) -> Vec<Error> {
         let text = |name: &'static str| get(name).map(|v| (v, Layer::Environment(name)));
         if let Some((value, from)) = text("SIGNPOST_CATALOGUE") {
             self.catalogue = Setting { value: Some(PathBuf::from(value)), from };
@@ -201,23 +294,39 @@ impl Settings {
         if let Some((value, from)) = text("SIGNPOST_PRINTER") {
             self.printer = Setting { value: Some(value), from };
         }
+        let mut problems = Vec::new();
+        let mut told = |what: String| {
+            let stop = if what.ends_with('?') { "" } else { "." };
+            problems.push(Error::input(format!("{what}{stop}")).hint("Until this is mended it is not set."));
+        };
+        if let Some((value, from)) = text("SIGNPOST_KEYMAP") {
+            match one_of("SIGNPOST_KEYMAP", &value) {
+                Ok(value) => self.keymap = Setting { value, from },
+                Err(what) => told(what),
+            }
+        }
+        if let Some((value, from)) = text("SIGNPOST_THEME") {
+            match one_of("SIGNPOST_THEME", &value) {
+                Ok(value) => self.theme = Setting { value, from },
+                Err(what) => told(what),
+            }
+        }
+        problems
     }
 }
 
+/// Returns the value with this name, or says which there are and which was probably meant.
+fn one_of<T: FromStr + VariantNames>(key: &str, name: &str) -> std::result::Result<T, String> {
+    name.parse().map_err(|_| {
+        let near = text::nearest(name, T::VARIANTS.iter().copied());
+        let near = near.map_or_else(String::new, |near| format!("; did you mean {near}?"));
+        format!("{key} must be one of {}, not \"{}\"{near}", T::VARIANTS.join(", "), name.escape_default())
+    })
+}
+
 /// All settings that the file can hold.
-const KEYS: [&str; 7] = ["catalogue", "hub", "printer", "hide_after_minutes", "erase_after_minutes", "pin", "mouse"];
-
-/// Returns the line, counted from 1, in which a byte of the text stands.
-fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
-}
-
-/// Returns the place of a byte as people find it: "settings.toml:2:7".
-fn place(path: &Path, text: &str, at: usize) -> String {
-    let before = &text[..text.floor_char_boundary(at)];
-    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-    format!("{}:{}:{column}", path.display(), line_of(text, at))
-}
+const KEYS: [&str; 9] =
+    ["catalogue", "hub", "printer", "hide_after_minutes", "erase_after_minutes", "pin", "keymap", "theme", "mouse"];
 
 /// Returns whether a line was meant to name the catalogue.
 fn names_catalogue(line: &str) -> bool {
@@ -228,62 +337,4 @@ fn names_catalogue(line: &str) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn later_layers_win_and_say_so() {
-        let mut settings = Settings::built_in();
-        let text = "hub = \"a\"\nprinter = \"p\"\ncatalogue = \"cat\"";
-        assert!(settings.lay_file(Path::new("/etc/s/settings.toml"), text).is_none());
-        settings.lay_environment(|name| (name == "SIGNPOST_HUB").then(|| "b".to_owned()));
-        assert_eq!(settings.hub.value.as_deref(), Some("b"));
-        assert_eq!(settings.hub.from.to_string(), "SIGNPOST_HUB");
-        assert_eq!(settings.printer.from.to_string(), "/etc/s/settings.toml");
-        assert_eq!(settings.catalogue.value, Some(PathBuf::from("/etc/s/cat")));
-        assert_eq!(settings.hide_after_minutes.from, Layer::BuiltIn);
-        assert!(settings.mouse.value);
-        assert!(settings.lay_file(Path::new("/etc/s/settings.toml"), "mouse = false").is_none());
-        assert!(!settings.mouse.value);
-    }
-
-    #[test]
-    fn a_broken_line_names_its_place_and_the_others_hold() {
-        let dir = tempfile::tempdir().unwrap();
-        std::fs::write(dir.path().join("settings.toml"), "hub = \"a\"\nhubb = 1\nprinter = desk\npin = 12\n").unwrap();
-        let (settings, problem) = Settings::load(dir.path(), &Overrides::default());
-        assert_eq!(
-            (settings.hub.value.as_deref(), settings.printer.value, settings.pin.value),
-            (Some("a"), None, None)
-        );
-        assert_eq!(settings.unreadable_catalogue, None);
-        let said = problem.unwrap().to_string();
-        assert!(said.contains("settings.toml:2:1: there is no setting \"hubb\"; did you mean hub?"), "{said}");
-        assert!(said.contains("and 2 more"), "{said}");
-        for bad in
-            ["hide_after_minutes = 0", "erase_after_minutes = 500", "pin = \"12a4\"", "[hub]", "hub = 1", "mouse = 1"]
-        {
-            assert!(Settings::built_in().lay_file(Path::new("s.toml"), bad).is_some(), "{bad}");
-        }
-    }
-
-    #[test]
-    fn a_catalogue_that_may_be_meant_is_no_missing_one() {
-        for (text, place) in [
-            ("catalogue = /x", Some("s.toml:1:13")),
-            ("hub = \"a\"\ncatalouge = \"/x\"", Some("s.toml:2:1")),
-            ("Catalogue: /x", Some("s.toml:1:")),
-            ("catalogue = \"/x\"\ncatalogue = \"/y\"", Some("s.toml:2:1")),
-            ("catalogue = \"/x\"\nhub = a", None),
-            ("printer = desk", None),
-        ] {
-            let mut settings = Settings::built_in();
-            settings.lay_file(Path::new("s.toml"), text);
-            let found = settings.unreadable_catalogue;
-            match place {
-                Some(place) => assert!(found.as_ref().is_some_and(|f| f.starts_with(place)), "{text}: {found:?}"),
-                None => assert_eq!(found, None, "{text}"),
-            }
-        }
-    }
-}
+mod tests;

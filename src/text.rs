@@ -154,6 +154,18 @@ fn is_swap(a: &[u8], b: &[u8]) -> bool {
     }
 }
 
+/// Returns the line, counted from 1, in which a byte of the text stands.
+pub fn line_of(text: &str, at: usize) -> usize {
+    text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1
+}
+
+/// Returns the place of a byte in a file as people find it: "settings.toml:2:7".
+pub fn place(file: impl std::fmt::Display, text: &str, at: usize) -> String {
+    let before = &text[..text.floor_char_boundary(at)];
+    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+    format!("{file}:{}:{column}", line_of(text, at))
+}
+
 /// Returns the candidate that looks most like the word, for "did you mean".
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     candidates

@@ -1,7 +1,7 @@
 //! The folder of a catalogue: which files belong to it and what each is.
 
 use super::read::Problem;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, plain};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -105,8 +105,9 @@ impl Folder {
     pub fn read(&self, file: &File) -> std::result::Result<Cow<'static, str>, Problem> {
         match self {
             Self::Disk(root) => {
-                let bytes = std::fs::read(root.join(&file.path))
-                    .map_err(|e| Problem::error("unreadable", 0..0, format!("This file can't be read: {e}.")))?;
+                let bytes = std::fs::read(root.join(&file.path)).map_err(|e| {
+                    Problem::error("unreadable", 0..0, format!("This file can't be read: {}.", plain(&e)))
+                })?;
                 let text = String::from_utf8(bytes).map_err(|_| not_text())?;
                 Ok(Cow::Owned(match text.strip_prefix('\u{feff}') {
                     Some(rest) => rest.to_owned(),
@@ -182,7 +183,7 @@ fn list_starter(dir: &include_dir::Dir<'_>, listing: &mut Listing) {
 }
 
 /// Returns what a path inside the folder holds, with the id; nothing when it is no place for a TOML file.
-fn part_of(path: &str) -> Option<(Part, String)> {
+pub fn part_of(path: &str) -> Option<(Part, String)> {
     let stem = path.strip_suffix(".toml")?;
     let mut pieces = stem.split('/');
     let (first, second, third, rest) = (pieces.next()?, pieces.next(), pieces.next(), pieces.next());
@@ -205,7 +206,7 @@ fn walk(root: &Path, under: &str, depth: usize, listing: &mut Listing) -> Result
         Ok(entries) => entries,
         Err(e) if depth == 0 => return Err(Error::io("read", &folder, e)),
         Err(e) => {
-            let problem = Problem::error("unreadable", 0..0, format!("This folder can't be read: {e}."));
+            let problem = Problem::error("unreadable", 0..0, format!("This folder can't be read: {}.", plain(&e)));
             listing.strays.push(Stray { path: under.to_owned(), problem });
             return Ok(());
         }
@@ -245,6 +246,9 @@ fn walk(root: &Path, under: &str, depth: usize, listing: &mut Listing) -> Result
                     "Services stand in services/<locality>/.",
                 ));
             }
+        } else if text.ends_with(".toml") && !kind.is_file() {
+            // Reading a pipe or a device may never end.
+            listing.strays.push(stray("stray", "This is no ordinary file.", "Put the file itself here."));
         } else if text.ends_with(".toml") {
             let meta = entry.metadata().map_err(|e| Error::io("read", &entry.path(), e))?;
             match part_of(&path) {

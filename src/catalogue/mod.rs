@@ -10,5 +10,6 @@ pub mod read;
 pub mod types;
 
 pub use folder::{File, Folder, Listing, Part, Stray};
+pub use plain::syntax_problem;
 pub use read::{Parsed, Problem, Severity, parse};
 pub use types::*;

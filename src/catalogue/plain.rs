@@ -1,6 +1,7 @@
 //! Turns what the reader of TOML and serde say into sentences for somebody who edits text files now and then.
 
 use super::read::Problem;
+use crate::error::meant;
 use crate::text;
 use std::ops::Range;
 
@@ -10,7 +11,7 @@ pub(super) fn missing_field(message: &str) -> Option<&str> {
 }
 
 /// Returns the problem of a text that is no TOML.
-pub(super) fn syntax_problem(error: &toml::de::Error) -> Problem {
+pub fn syntax_problem(error: &toml::de::Error) -> Problem {
     let message = error.message().trim_end_matches('.');
     let what = if message.contains("string, expected `\"`") {
         "The closing \" of a text is missing here.".to_owned()
@@ -27,7 +28,7 @@ pub(super) fn value_problem(error: &toml::de::Error, span: Range<usize>) -> Prob
     let ticked: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
     if let (true, Some((unknown, known))) = (message.starts_with("unknown field"), ticked.split_first()) {
         let hint = match text::nearest(unknown, known.iter().copied()) {
-            Some(near) => format!("Did you mean \"{near}\"?"),
+            Some(near) => meant(near),
             None if known.len() > 12 => "The README of the catalogue lists the fields.".to_owned(),
             None => format!("Fields here are: {}.", known.join(", ")),
         };
@@ -35,7 +36,7 @@ pub(super) fn value_problem(error: &toml::de::Error, span: Range<usize>) -> Prob
     }
     if let (true, Some((unknown, known))) = (message.starts_with("unknown variant"), ticked.split_first()) {
         let hint = match text::nearest(unknown, known.iter().copied()) {
-            Some(near) => format!("Did you mean \"{near}\"?"),
+            Some(near) => meant(near),
             None => format!("It can be: {}.", known.join(", ")),
         };
         return Problem::error(

@@ -1,6 +1,6 @@
 //! `signpost enquiries`
 
-use super::{Exit, Output};
+use super::{Exit, Output, count};
 use crate::desk::Setup;
 use crate::enquiry;
 use crate::error::{Error, Result};
@@ -39,10 +39,13 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Writes all enquiries to a file that another desk can import
+    /// Writes all enquiries to a new file that another desk can import
     Export {
         /// The file; - is standard output
         file: PathBuf,
+        /// Replaces an earlier export
+        #[arg(long)]
+        force: bool,
     },
     /// Merges exports of other desks, or backups, as often as you like
     Import {
@@ -68,26 +71,32 @@ fn parse_day(text: &str) -> Result<NaiveDate> {
 /// Lists the enquiries of some days, or moves enquiries between desks.
 pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exit> {
     let (mut store, notices) = setup.open_store()?;
+    let export = match &arguments.command {
+        Some(Command::Import { files }) => return import(files, &mut store, notices, setup, out),
+        Some(Command::Export { file, force }) => Some((file, *force)),
+        Some(Command::Counts { .. }) | None => None,
+    };
     for notice in notices {
         out.say(notice);
     }
-    match &arguments.command {
+    if let Some(Command::Counts { json }) = arguments.command {
+        return super::counts::run(json, setup, &store, out);
+    }
+    match export {
         None => list(arguments, setup, &store, out),
-        Some(Command::Counts { json }) => super::counts::run(*json, setup, &store, out),
-        Some(Command::Export { file }) if file.as_os_str() == "-" => {
+        Some((file, _)) if file.as_os_str() == "-" => {
             let mut bytes = Vec::new();
             let moved = store.export_to(&mut bytes)?;
             out.bytes(&bytes)?;
             out.say(exported(&moved));
             Ok(Exit::Done)
         }
-        Some(Command::Export { file }) => {
-            let moved = store.export(file)?;
+        Some((file, force)) => {
+            let moved = store.export(file, force)?;
             out.say(exported(&moved));
-            desks(&moved.desks, out)?;
+            desks(&moved.desks, setup, out)?;
             Ok(Exit::Done)
         }
-        Some(Command::Import { files }) => import(files, &mut store, out),
     }
 }
 
@@ -130,12 +139,18 @@ fn list(arguments: &Arguments, setup: &Setup, store: &Store, out: &mut Output) -
     Ok(Exit::Done)
 }
 
-fn import(files: &[PathBuf], store: &mut Store, out: &mut Output) -> Result<Exit> {
+fn import(
+    files: &[PathBuf],
+    store: &mut Store,
+    mut notices: Vec<String>,
+    setup: &Setup,
+    out: &mut Output,
+) -> Result<Exit> {
     let before = store.notices().len();
-    let moved = store.import(files)?;
-    for notice in store.notices().iter().skip(before) {
-        out.say(notice);
-    }
+    let moved = store.import(files);
+    notices.extend(store.notices().iter().skip(before).cloned());
+    super::tell_store(notices, &moved, out);
+    let moved = moved?;
     out.say(format!(
         "Read {} and {} from {}: {} new, {} erased by an undo.",
         count(moved.enquiries, "enquiry", "enquiries"),
@@ -150,7 +165,7 @@ fn import(files: &[PathBuf], store: &mut Store, out: &mut Output) -> Result<Exit
             count(moved.differing, "enquiry came", "enquiries came")
         ));
     }
-    desks(&moved.desks, out)?;
+    desks(&moved.desks, setup, out)?;
     Ok(Exit::Done)
 }
 
@@ -158,20 +173,22 @@ fn exported(moved: &Moved) -> String {
     format!("Exported {} and {}.", count(moved.enquiries, "enquiry", "enquiries"), count(moved.undone, "undo", "undos"))
 }
 
-/// Lists each desk with its last day, so that a gap is seen.
-fn desks(desks: &[KnownDesk], out: &mut Output) -> Result<()> {
+/// Lists each desk with the hub that it stands in and its last day, so that a gap is seen.
+fn desks(desks: &[KnownDesk], setup: &Setup, out: &mut Output) -> Result<()> {
+    // Without a catalogue a hub has no name, and its id must do.
+    let catalogue = setup.open_newest().ok().map(|(catalogue, _)| catalogue);
     for desk in desks {
         let last = match desk.last_day {
             Some(day) => format!("last enquiry on {}", day.format("%-d %B %Y")),
             None => "no enquiry yet".to_owned(),
         };
         let mine = if desk.mine { ", this desk" } else { "" };
+        let hub = desk.hub.as_deref().map_or_else(String::new, |id| {
+            let hub = catalogue.as_ref().and_then(|catalogue| catalogue.head().hub(id));
+            format!("{}, ", hub.map_or(id, |hub| hub.name.as_str()))
+        });
         let enquiries = usize::try_from(desk.enquiries).unwrap_or(usize::MAX);
-        out.line(format!("desk {}: {}, {last}{mine}", desk.desk, count(enquiries, "enquiry", "enquiries")))?;
+        out.line(format!("{hub}desk {}: {}, {last}{mine}", desk.desk, count(enquiries, "enquiry", "enquiries")))?;
     }
     Ok(())
-}
-
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

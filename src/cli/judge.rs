@@ -2,7 +2,7 @@
 
 use super::{Exit, Output};
 use crate::clock::{Clock, parse_now};
-use crate::desk::{Figures, Labelled, Setup, Verdict, judge};
+use crate::desk::{Catalogue, Figures, Labelled, Setup, Verdict, judge};
 use crate::error::{Error, Result};
 use std::path::PathBuf;
 
@@ -39,20 +39,29 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     if arguments.json {
         out.json(&verdict)?;
     } else {
-        print(&verdict, out)?;
+        print(&verdict, &catalogue, out)?;
     }
     Ok(Exit::Done)
 }
 
-fn print(verdict: &Verdict, out: &mut Output) -> Result<()> {
+fn print(verdict: &Verdict, catalogue: &Catalogue, out: &mut Output) -> Result<()> {
     let failed: Vec<_> = verdict.queries.iter().filter(|q| !q.passes()).collect();
     if !failed.is_empty() {
         out.line("Queries that fail (what should come first, and what did):")?;
         for query in failed {
-            let hits: Vec<&str> =
-                query.hits.iter().take(3).filter_map(|h| h.needs.first()).map(String::as_str).collect();
-            let got = if query.is_none() { format!("not told; {}", hits.join(", ")) } else { hits.join(", ") };
-            out.line(format!("  {:<14} {:<48} {:<26} {got}", query.kind, query.query, query.primary_need))?;
+            let hits: Vec<String> = query
+                .hits
+                .iter()
+                .take(3)
+                .filter_map(|hit| hit.needs.first())
+                .map(|need| catalogue.need_name(need))
+                .collect();
+            let (due, got) = if query.is_none() {
+                ("nothing".to_owned(), format!("not told; {}", hits.join(", ")))
+            } else {
+                (catalogue.need_name(&query.primary_need), hits.join(", "))
+            };
+            out.line(format!("  {:<14} {:<48} {due:<42} {got}", query.kind, query.query))?;
         }
         out.line("")?;
     }

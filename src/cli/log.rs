@@ -73,10 +73,9 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     enquiry.been_before = arguments.been_before;
     let enquiry = catalogue.known(enquiry)?;
     let (mut store, notices) = setup.open_store()?;
-    for notice in notices {
-        out.say(notice);
-    }
-    let id = store.save(&enquiry, &catalogue.clock())?;
+    let saved = store.save(&enquiry, &catalogue.clock());
+    super::tell_store(notices, &saved, out);
+    let id = saved?;
     match out.line(id).and_then(|()| out.flush()) {
         Err(problem) if problem.kind != ErrorKind::BrokenPipe => {
             // It is saved, so this is no failure: whoever tried again would count it twice.
@@ -96,12 +95,10 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
 fn undo(id: Uuid, setup: &Setup, out: &mut Output) -> Result<Exit> {
     let (mut store, mut told) = setup.open_store()?;
     let before = store.notices().len();
-    let done = store.undo(id)?;
+    let done = store.undo(id);
     told.extend(store.notices().iter().skip(before).cloned());
-    for notice in told {
-        out.say(notice);
-    }
-    out.say(match done {
+    super::tell_store(told, &done, out);
+    out.say(match done? {
         Undo::Done => "Undone: the enquiry is erased.",
         Undo::Already => "This enquiry was undone before.",
     });

@@ -1,7 +1,9 @@
 //! The command line: every job of the screen as a command. Data goes to standard output, talk to standard error.
 
+mod backup;
 mod check;
 mod counts;
+mod doctor;
 mod enquiries;
 mod hub;
 mod init;
@@ -9,6 +11,7 @@ mod judge;
 mod keys;
 mod log;
 mod output;
+mod papers;
 mod reindex;
 mod search;
 mod show;
@@ -16,15 +19,19 @@ mod slip;
 
 use crate::clock::Clock;
 use crate::desk::{Backend, Catalogue, Desk, Notice, Setup};
-use crate::error::{Kind, Result};
-use crate::settings::Overrides;
-use crate::tui;
-use clap::{Parser, Subcommand};
+use crate::error::{Error, Kind, Result, caught, hush_panics};
+use crate::settings::{KeymapName, Overrides, ThemeName};
+use crate::tui::{self, Options};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{CommandFactory, Parser, Subcommand};
 pub use output::Output;
 use std::ffi::OsString;
+use std::io::Write;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::str::FromStr;
 use std::sync::Arc;
+use strum::VariantNames;
 
 /// How a command ended when nothing failed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +40,8 @@ pub enum Exit {
     Done,
     /// Nothing found, or a check failed: exit code 1.
     Nothing,
+    /// Nothing failed, but somebody should look at something: exit code 3.
+    Look,
 }
 
 /// Finds the right service for a family, prints a slip, and logs the enquiry.
@@ -58,6 +67,20 @@ struct Globals {
     /// The hub that this desk stands in [env: SIGNPOST_HUB]
     #[arg(long, global = true, value_name = "ID")]
     hub: Option<String>,
+    /// The keys of the screen: default, vim or one-handed [env: SIGNPOST_KEYMAP]
+    #[arg(long, global = true, value_name = "NAME", value_parser = named::<KeymapName>())]
+    keymap: Option<KeymapName>,
+    /// The look of the screen: default, high-contrast or plain [env: SIGNPOST_THEME]
+    #[arg(long, global = true, value_name = "NAME", value_parser = named::<ThemeName>())]
+    theme: Option<ThemeName>,
+}
+
+/// Reads one of the names of a setting; the parser says which there are and which was probably meant.
+fn named<T: FromStr + VariantNames + Clone + Send + Sync + 'static>() -> impl TypedValueParser<Value = T>
+where
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(T::VARIANTS.iter().copied()).try_map(|name| name.parse::<T>())
 }
 
 #[derive(Debug, Subcommand)]
@@ -83,6 +106,16 @@ enum Command {
     /// Checks the catalogue, or starts a new one
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
+    /// Looks at everything that the desk stands on, and says what is wrong
+    Doctor(doctor::Arguments),
+    /// Copies all enquiries into a file, and checks the copy
+    Backup(backup::Backup),
+    /// Puts a backup in the place of the enquiries, or lists the daily ones
+    Restore(backup::Restore),
+    /// Writes what a shell needs to complete commands
+    Completions(papers::Completions),
+    /// Writes the manual pages
+    Man(papers::Manual),
 }
 
 #[derive(Debug, Subcommand)]
@@ -91,6 +124,11 @@ enum CatalogueCommand {
     Check(check::Arguments),
     /// Copies the starter catalogue into a new folder
     Init(init::Arguments),
+}
+
+/// Returns the whole command line as clap describes it.
+pub fn command() -> clap::Command {
+    Arguments::command()
 }
 
 /// Runs the program with the given arguments and returns its exit code.
@@ -103,25 +141,36 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
         }
     };
+    hush_panics();
     let mut out = Output::standard();
-    match run(parsed, &mut out).and_then(|exit| out.flush().map(|()| exit)) {
+    let done = caught(|| run(parsed, &mut out).and_then(|exit| out.flush().map(|()| exit)));
+    let broken = |e: Error| e.hint("What was saved is saved. Please report this to whoever looks after Signpost.");
+    match done.map_err(broken).flatten() {
         Ok(Exit::Done) => ExitCode::SUCCESS,
         Ok(Exit::Nothing) => ExitCode::from(1),
+        Ok(Exit::Look) => ExitCode::from(3),
         Err(error) if error.kind == Kind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("signpost: {}", error.what);
-            if let Some(hint) = &error.hint {
-                eprintln!("          {hint}");
-            }
+            let hint = error.hint.map_or_else(String::new, |hint| format!("\n          {hint}"));
+            // When nobody can be told, the exit code still says it.
+            let _ = writeln!(std::io::stderr(), "signpost: {}{hint}", error.what);
             ExitCode::from(2)
         }
     }
 }
 
 fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
-    let Globals { catalogue, data_dir, hub } = arguments.globals;
-    let setup = Setup::load(&Overrides { catalogue, hub }, data_dir)?;
-    match arguments.command {
+    let Globals { catalogue, data_dir, hub, keymap, theme } = arguments.globals;
+    let overrides = Overrides { catalogue, hub, keymap, theme };
+    let command = match arguments.command {
+        // These work whatever is broken on this machine.
+        Some(Command::Doctor(arguments)) => return doctor::run(&arguments, &overrides, data_dir, out),
+        Some(Command::Completions(arguments)) => return papers::completions(&arguments, out),
+        Some(Command::Man(arguments)) => return papers::manual(&arguments, out),
+        other => other,
+    };
+    let setup = Setup::load(&overrides, data_dir)?;
+    match command {
         None => open_desk(setup),
         Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
@@ -134,6 +183,10 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Keys) => keys::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
+        Some(Command::Backup(arguments)) => backup::back_up(&arguments, &setup, out),
+        Some(Command::Restore(arguments)) => backup::restore(&arguments, &setup, out),
+        // Answered above.
+        Some(Command::Doctor(_) | Command::Completions(_) | Command::Man(_)) => Ok(Exit::Done),
     }
 }
 
@@ -141,15 +194,21 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
 fn open_desk(setup: Setup) -> Result<Exit> {
     let (keymap, problems) = keys::load(&setup);
     let notices = problems.iter().map(|problem| Notice { text: problem.to_string(), alert: true }).collect();
-    let mouse = setup.settings.mouse.value;
+    let (theme, mouse) = (setup.settings.theme.value, setup.settings.mouse.value);
     let desk: Arc<dyn Backend> = Arc::new(Desk::open(setup));
-    tui::run(&desk, keymap, notices, mouse)?;
+    tui::run(&desk, Options { keymap, theme, mouse, notices })?;
     Ok(Exit::Done)
+}
+
+/// Tells what people must know about the store, but not twice what an error says already.
+fn tell_store<T>(notices: Vec<String>, done: &Result<T>, out: &mut Output) {
+    let error = done.as_ref().err().map(|error| error.what.as_str()).unwrap_or_default();
+    notices.into_iter().filter(|notice| !error.contains(notice.as_str())).for_each(|notice| out.say(notice));
 }
 
 /// Opens the catalogue and tells what people must know about it.
 fn open(setup: &Setup, clock: Clock, out: &mut Output) -> Result<Catalogue> {
-    if let Some(problem) = &setup.settings_problem {
+    for problem in &setup.settings_problems {
         out.say(problem);
     }
     let (catalogue, notices) = setup.open_at(clock)?;
@@ -157,4 +216,9 @@ fn open(setup: &Setup, clock: Clock, out: &mut Output) -> Result<Catalogue> {
         out.say(notice);
     }
     Ok(catalogue)
+}
+
+/// Returns a number with its noun.
+fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
 }

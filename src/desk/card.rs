@@ -6,6 +6,7 @@ use crate::catalogue::hours::{self, Slot, Timetable};
 use crate::catalogue::{Access, Answer, Hub, MeantFor, Phone, Place, Service, Status, languages};
 use crate::slip::EXAMPLE;
 use crate::snapshot::Record;
+use crate::text;
 
 /// What stands in place of ages that nobody has given.
 pub(super) const AGES_UNKNOWN: &str = "Ask: age limit not given";
@@ -229,7 +230,7 @@ pub(super) fn how(service: &Service) -> Vec<String> {
         .map(|way| {
             match way {
                 Access::Open => "Open to all: no referral needed",
-                Access::SelfReferral => "Families can ask for a place themselves",
+                Access::SelfReferral => "Ask for a place directly: no professional has to refer",
                 Access::ProfessionalReferral => "A professional can refer, such as a GP, health visitor or school",
             }
             .to_owned()
@@ -242,7 +243,7 @@ pub(super) fn how(service: &Service) -> Vec<String> {
         lines.push("Ask how to get in".to_owned());
     }
     lines.extend(service.application_process.clone());
-    lines.extend(service.waiting_time.iter().map(|wait| format!("Wait: {wait}")));
+    lines.extend(service.waiting_time.iter().map(|wait| led_by("Wait", wait)));
     lines
 }
 
@@ -259,9 +260,16 @@ pub(super) fn phone_line(phone: &Phone) -> String {
     }
 }
 
+/// Returns a text behind the word that says what it is, unless it says so itself: "Text: 82111", "Text SHOUT to 85258", "No wait".
+pub(super) fn led_by(lead: &str, text: &str) -> String {
+    let word = text::fold(lead);
+    let mut says = text::words(text).into_iter();
+    if says.any(|own| own.starts_with(word.as_str())) { capital(text) } else { format!("{lead}: {text}") }
+}
+
 fn contact(service: &Service) -> Vec<String> {
     let mut lines: Vec<String> = service.phones.iter().map(phone_line).collect();
-    lines.extend(service.text_number.iter().map(|text| format!("Text: {text}")));
+    lines.extend(service.text_number.iter().map(|text| led_by("Text", text)));
     lines.extend(service.email.clone());
     lines.extend(service.url.clone());
     lines.extend(service.other_contact.clone());
@@ -309,6 +317,20 @@ mod tests {
         assert_eq!(ages(Some(0.0), Some(4.0)), "From birth to age 4");
         assert_eq!(ages(Some(0.5), Some(2.0)), "Ages 6 months to 2");
         assert_eq!(ages(Some(16.0), None), "Age 16 and over");
+    }
+
+    #[test]
+    fn a_text_that_says_what_it_is_is_led_by_nothing() {
+        for (lead, text, shown) in [
+            ("Text", "82111", "Text: 82111"),
+            ("Text", "Text SHOUT to 85258", "Text SHOUT to 85258"),
+            ("Text", "07418 341800 by SMS", "Text: 07418 341800 by SMS"),
+            ("Wait", "about 6 weeks", "Wait: about 6 weeks"),
+            ("Wait", "no wait", "No wait"),
+            ("Wait", "Waiting list of three months", "Waiting list of three months"),
+        ] {
+            assert_eq!(led_by(lead, text), shown);
+        }
     }
 
     #[test]

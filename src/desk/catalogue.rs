@@ -183,7 +183,7 @@ impl Catalogue {
             return if next.from <= now {
                 format!("on now until {}{doubt}", hours::time(next.to.time()))
             } else {
-                format!("next {when}{doubt}")
+                format!("{when}{doubt}")
             };
         }
         let opening = row.timetable.as_ref().map_or(Opening::Ask, |table| table.at(now, &self.calendar));

@@ -33,7 +33,7 @@ impl Desk {
     pub fn open(setup: Setup) -> Self {
         let mut notices = Vec::new();
         let mut told = |text: String, alert| notices.push(Notice { text, alert });
-        if let Some(problem) = &setup.settings_problem {
+        for problem in &setup.settings_problems {
             told(problem.to_string(), true);
         }
         let catalogue = match setup.open_newest() {
@@ -74,7 +74,10 @@ impl Desk {
             *held = Store::open(&self.setup.paths.data);
         }
         match &mut *held {
-            Ok(store) => f(store),
+            Ok(store) => {
+                store.follow()?;
+                f(store)
+            }
             Err(error) => Err(Error { hint: error.hint.clone(), ..Error::new(error.kind, error.what.clone()) }),
         }
     }

@@ -4,6 +4,7 @@ use super::catalogue::Catalogue;
 use crate::clock::parse_now;
 use crate::error::{Error, Result};
 use crate::search::Ask;
+use crate::text;
 use chrono::NaiveDateTime;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -216,8 +217,14 @@ pub fn judge(catalogue: &Catalogue, list: &Labelled) -> Result<Verdict> {
     for label in &list.queries {
         for need in std::iter::once(&label.primary_need).chain(&label.also_ok) {
             if need != NONE && head.need(need).is_none() {
+                let near = text::nearest(need, head.needs.iter().map(|need| need.id.as_str()));
+                // People write names where ids are asked for.
+                let name = text::fold(need);
+                let named =
+                    || head.needs.iter().find(|known| text::nearest(&name, [&*text::fold(&known.name)]).is_some());
+                let near = near.or_else(|| named().map(|known| known.id.as_str()));
                 return Err(Error::input(format!("The catalogue has no need \"{need}\" (query \"{}\").", label.query))
-                    .hint("Mend the list, or add the need to needs.toml."));
+                    .did_you_mean(near, "Mend the list, or add the need to needs.toml, where the ids stand."));
             }
         }
         let results = catalogue.find(&Ask::of(&label.query), KEPT)?;

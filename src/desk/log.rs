@@ -48,15 +48,7 @@ impl Catalogue {
         enquiry.services = enquiry
             .services
             .iter()
-            .map(|id| match self.record(id) {
-                Some(record) => Ok(record.id),
-                None => Err(unknown(
-                    "service",
-                    id,
-                    None,
-                    "A service's id stands under it in the answer of signpost search.",
-                )),
-            })
+            .map(|id| self.record(id).map(|record| record.id).ok_or_else(|| self.unknown(id)))
             .collect::<Result<_>>()?;
         Ok(enquiry)
     }

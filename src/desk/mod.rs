@@ -3,6 +3,7 @@
 mod card;
 mod catalogue;
 mod counts;
+pub mod doctor;
 mod front;
 mod hub;
 mod judge;

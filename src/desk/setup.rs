@@ -3,10 +3,10 @@
 use super::catalogue::Catalogue;
 use crate::catalogue::{Folder, hours};
 use crate::clock::Clock;
-use crate::error::{Error, Result};
+use crate::error::{Error, Kind, Result};
 use crate::paths::{Paths, make_private};
 use crate::settings::{Layer, Overrides, Settings};
-use crate::snapshot::{Cache, Outcome, Snapshot};
+use crate::snapshot::{Cache, Opened, Outcome, Snapshot};
 use std::path::{Path, PathBuf};
 
 /// The folder name that is looked for where the program is started, and above.
@@ -15,6 +15,11 @@ pub const CATALOGUE_FOLDER: &str = "services_catalog";
 /// The file that remembers which catalogue was configured, so that losing the setting is never mistaken for never having had one.
 const CONFIGURED_MARK: &str = "catalogue-configured";
 
+/// The time zone until a catalogue says another.
+const ZONE: chrono_tz::Tz = chrono_tz::Tz::Europe__London;
+/// The folder in the data folder that stands in for a cache that can't be used.
+const SPARE_CACHE: &str = "cache";
+
 /// What a desk stands on.
 #[derive(Debug)]
 pub struct Setup {
@@ -22,8 +27,8 @@ pub struct Setup {
     pub paths: Paths,
     /// Settings with their layers.
     pub settings: Settings,
-    /// What is wrong with the settings file; the desk opens all the same.
-    pub settings_problem: Option<Error>,
+    /// What is wrong with the settings; the desk opens all the same.
+    pub settings_problems: Vec<Error>,
     /// The clock, in London's zone until the catalogue says another.
     pub clock: Clock,
 }
@@ -43,13 +48,24 @@ impl Setup {
     /// # Errors
     /// When there is no place to keep anything, or the test clock is set to no time.
     pub fn load(overrides: &Overrides, data_dir: Option<PathBuf>) -> Result<Self> {
+        Self::load_with(overrides, data_dir, Clock::from_env(ZONE)?)
+    }
+
+    /// Reads settings and folders, and goes by the machine's clock whatever a test set.
+    ///
+    /// # Errors
+    /// When there is no place to keep anything.
+    pub fn load_on_system_clock(overrides: &Overrides, data_dir: Option<PathBuf>) -> Result<Self> {
+        Self::load_with(overrides, data_dir, Clock::system(ZONE))
+    }
+
+    fn load_with(overrides: &Overrides, data_dir: Option<PathBuf>, clock: Clock) -> Result<Self> {
         let mut paths = Paths::find()?;
         if let Some(dir) = data_dir {
             paths.data = dir;
         }
-        let (settings, settings_problem) = Settings::load(&paths.config, overrides);
-        let clock = Clock::from_env(chrono_tz::Tz::Europe__London)?;
-        Ok(Self { paths, settings, settings_problem, clock })
+        let (settings, settings_problems) = Settings::load(&paths.config, overrides);
+        Ok(Self { paths, settings, settings_problems, clock })
     }
 
     /// Finds the catalogue: flag, environment, settings, a `services_catalog/` here or above; the starter inside the program only when none was ever configured.
@@ -57,14 +73,29 @@ impl Setup {
     /// # Errors
     /// When a configured catalogue is not there.
     pub fn locate(&self) -> Result<Located> {
+        let located = self.search_catalogue()?;
+        let setting = &self.settings.catalogue;
+        if let Some(path) = setting.value.as_ref().filter(|_| !matches!(setting.from, Layer::Flag(_))) {
+            self.remember(path);
+        }
+        Ok(located)
+    }
+
+    /// Finds the catalogue as [`Setup::locate`] does, and leaves no mark of it.
+    pub(super) fn search_catalogue(&self) -> Result<Located> {
         let setting = &self.settings.catalogue;
         if let Some(path) = &setting.value {
             if !path.join("catalogue.toml").is_file() {
-                let what = format!("The catalogue {} (set by {}) is not there.", path.display(), setting.from);
-                return Err(Error::input(what).hint("Check the path, or that the disk or network folder is connected."));
-            }
-            if !matches!(setting.from, Layer::Flag(_)) {
-                self.remember(path);
+                let header = path.join("catalogue.toml").metadata();
+                let (why, hint) = match header {
+                    Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => {
+                        ("can't be entered", "Ask whoever looks after this computer for access to it.")
+                    }
+                    _ if path.is_dir() => ("has no catalogue.toml", "Check the path, or bring the files back."),
+                    _ => ("is not there", "Check the path, or that the disk or network folder is connected."),
+                };
+                let what = format!("The catalogue {} (set by {}) {why}.", path.display(), setting.from);
+                return Err(Error::input(what).hint(hint));
             }
             return Ok(Located { folder: Folder::Disk(path.clone()), because: setting.from.to_string() });
         }
@@ -100,10 +131,10 @@ impl Setup {
             Ok(located) => located,
             Err(error) => return self.open_last(error, clock),
         };
-        let opened = Cache::of(&self.paths.cache, &located.folder).fresh(&located.folder, clock)?;
+        let (opened, elsewhere) = self.fresh(&located.folder, clock)?;
         let said = opened.refused.map(|refused| until_then(&refused, &opened.snapshot));
         let (catalogue, mut notices) = self.at_hub(opened.snapshot, clock)?;
-        notices.extend(said);
+        notices.extend(said.into_iter().chain(elsewhere));
         Ok((catalogue, notices))
     }
 
@@ -126,6 +157,21 @@ impl Setup {
         }
     }
 
+    /// Returns a snapshot of the catalogue as it stands. When the machine refuses the cache, one in the data folder serves, with a sentence about it: a desk without results is of no use.
+    fn fresh(&self, folder: &Folder, clock: Clock) -> Result<(Opened, Option<String>)> {
+        let refused = match Cache::of(&self.paths.cache, folder).fresh(folder, clock) {
+            Err(error) if error.kind == Kind::System => error,
+            done => return done.map(|opened| (opened, None)),
+        };
+        match Cache::of(&self.paths.data.join(SPARE_CACHE), folder).fresh(folder, clock) {
+            Ok(opened) => {
+                let said = format!("{refused} Until then the compiled catalogue is kept in the data folder.");
+                Ok((opened, Some(said)))
+            }
+            Err(_) => Err(refused),
+        }
+    }
+
     /// Opens the last good snapshot of a configured catalogue that is not there now.
     fn open_last(&self, missing: Error, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
         let Some(path) = &self.settings.catalogue.value else { return Err(missing) };
@@ -144,7 +190,7 @@ impl Setup {
     /// When it can't be taken, or no such hub is in it; what is open goes on serving.
     pub fn refreshed(&self, open: Option<&Snapshot>) -> Result<Option<(Catalogue, Vec<String>)>> {
         let located = self.locate()?;
-        let opened = Cache::of(&self.paths.cache, &located.folder).fresh(&located.folder, self.clock)?;
+        let (opened, _) = self.fresh(&located.folder, self.clock)?;
         if let Some(refused) = opened.refused {
             return Err(refused);
         }
@@ -163,7 +209,17 @@ impl Setup {
 
     fn at_hub(&self, snapshot: Snapshot, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
         let notices = snapshot.head.notices.clone();
-        Ok((Catalogue::new(snapshot, self.settings.hub.value.as_deref(), clock)?, notices))
+        let hub = &self.settings.hub;
+        let set_by = match &hub.value {
+            Some(_) => hub.from.to_string(),
+            None => "default_hub in catalogue.toml".to_owned(),
+        };
+        // A catalogue that can be read can't be opened for one reason only: it has no such hub.
+        let catalogue = Catalogue::new(snapshot, hub.value.as_deref(), clock).map_err(|error| {
+            let what = format!("{} (set by {set_by}).", error.what.trim_end_matches('.'));
+            Error { what, ..error }
+        })?;
+        Ok((catalogue, notices))
     }
 
     /// Compiles the catalogue anew, even when nothing changed.
@@ -190,7 +246,10 @@ impl Setup {
 
 /// Returns what went wrong, and which version of the catalogue serves instead.
 fn until_then(error: &Error, snapshot: &Snapshot) -> String {
-    format!("{error} Until then the catalogue of {} serves.", date_of(snapshot))
+    let error = error.to_string();
+    // A command at its end takes no full stop, which would look like a part of it.
+    let stop = if error.ends_with('.') { "" } else { " -" };
+    format!("{error}{stop} Until then the catalogue of {} serves.", date_of(snapshot))
 }
 
 /// Returns the day on which a snapshot was compiled, in words.

@@ -1,18 +1,19 @@
 //! Makes slips and hands them to a print queue or a file.
 
-use super::card::{AGES_UNKNOWN, capital, how, phone_line, who};
+use super::card::{AGES_UNKNOWN, capital, how, led_by, phone_line, who};
 use super::catalogue::{Catalogue, hindrance};
 use super::log::unknown;
 use crate::catalogue::{MeantFor, Phone, Service, Status, Taking, hours};
 use crate::error::{Error, Result};
 use crate::paths::private_file;
+use crate::program;
 use crate::slip::{Item, Slip};
 use crate::snapshot::Record;
 use crate::text;
 use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::process::Command;
+use std::time::Duration;
 
 /// Columns of a printed slip; fits A5 and A4 in the usual ten characters to an inch.
 pub const SLIP_WIDTH: usize = 60;
@@ -31,7 +32,7 @@ impl Catalogue {
             .iter()
             .map(|id| self.record(id).ok_or_else(|| self.unknown(id)))
             .collect::<Result<Vec<Record>>>()?;
-        keep_apart(&records)?;
+        self.keep_apart(&records)?;
         let mut slip = Slip {
             hub: self.hub().map_or_else(|| Slip::TITLE.to_owned(), |hub| hub.name.clone()),
             example: self.hub().is_some_and(|hub| hub.example),
@@ -52,6 +53,7 @@ impl Catalogue {
             if !discreet {
                 slip.items.extend(self.ordinary_item(record));
             } else if let Some(item) = self.discreet_item(record) {
+                slip.warnings.extend(left_out(&record.service, &item));
                 slip.items.push(item);
             } else {
                 slip.warnings.push(not_discreet(&record.service));
@@ -75,7 +77,7 @@ impl Catalogue {
             ("Cost".to_owned(), vec![capital(&listed.cost)]),
             ("Bring".to_owned(), service.required_documents.clone()),
         ];
-        let mut more: Vec<String> = service.text_number.iter().map(|t| format!("Text: {t}")).collect();
+        let mut more: Vec<String> = service.text_number.iter().map(|text| led_by("Text", text)).collect();
         more.extend(service.url.clone());
         facts.push(("Also".to_owned(), more));
         facts.retain(|(_, lines)| !lines.is_empty());
@@ -95,7 +97,10 @@ impl Catalogue {
     fn discreet_item(&self, record: &Record) -> Option<Item> {
         let service = &record.service;
         let phones: Vec<String> = service.phones.iter().map(bare_number).collect();
-        let text_number = if phones.is_empty() { Some(neutral_text_number(service)?) } else { None };
+        let text_number = neutral_text_number(service);
+        if phones.is_empty() && text_number.is_none() {
+            return None;
+        }
         let table = service.opening_hours.as_deref().map(hours::Timetable::parse);
         let when = table.and_then(std::result::Result::ok).map(|table| table.in_words()).unwrap_or_default();
         Some(Item {
@@ -108,26 +113,43 @@ impl Catalogue {
         })
     }
 
-    /// Returns the error for an id that names no service, with the nearest that does.
+    /// Refuses to put a service for people who use abuse into the same hands as one for those who suffer it. An entry that does not say whom it is for is kept apart too when it meets the same sensitive need: a wrong guess would be found in the wrong hands.
+    fn keep_apart(&self, records: &[Record]) -> Result<()> {
+        let all = || records.iter().map(|record| &record.service);
+        let Some(users) = all().find(|service| service.meant_for == Some(MeantFor::PeopleWhoUseAbuse)) else {
+            return Ok(());
+        };
+        let sensitive = |id: &String| self.head().needs.iter().any(|need| need.id == *id && need.sensitive);
+        let meets = |service: &Service| service.needs.iter().any(|id| users.needs.contains(id) && sensitive(id));
+        let sufferers = all().find(|service| match service.meant_for {
+            Some(MeantFor::PeopleWhoSufferAbuse) => true,
+            Some(MeantFor::PeopleWhoUseAbuse) => false,
+            None => meets(service),
+        });
+        let Some(sufferers) = sufferers else { return Ok(()) };
+        let whom = if sufferers.meant_for.is_some() { "is for" } else { "may be for" };
+        Err(Error::usage(format!(
+            "{} is for people who use abuse and {} {whom} people who suffer it, so they can't go on one slip.",
+            users.name, sufferers.name
+        ))
+        .hint("Make two slips, and hand each to its own person only."))
+    }
+
+    /// Returns the error for an id that names no service, with the one that was probably meant: the id that looks most like it, else what a search for its words finds.
     pub fn unknown(&self, id: &str) -> Error {
-        let near = self.search(&id.replace('-', " "), self.clock().today(), 1).ok();
-        let near = near.and_then(|found| self.snapshot().row(found.hits.first()?.number).map(|row| row.id.to_owned()));
+        let snapshot = self.snapshot();
+        if snapshot.number(id).is_some() {
+            return Error::system(format!("The service \"{id}\" can't be read: the compiled catalogue is damaged."))
+                .hint("Make it anew with: signpost reindex");
+        }
+        let ids = (0..snapshot.len()).filter_map(|number| snapshot.row(number)).map(|row| row.id);
+        let near = text::nearest(id, ids).map(str::to_owned).or_else(|| {
+            let found = self.search(&id.replace(['-', '_'], " "), self.clock().today(), 1).ok()?;
+            let first = found.hits.first().filter(|_| !found.nothing_close)?;
+            Some(snapshot.row(first.number)?.id.to_owned())
+        });
         unknown("service", id, near.as_deref(), "Find it with: signpost search WORDS")
     }
-}
-
-/// Refuses to put a service for people who use abuse into the same hands as one for those who suffer it.
-fn keep_apart(records: &[Record]) -> Result<()> {
-    let find = |meant| records.iter().map(|r| &r.service).find(|service| service.meant_for == Some(meant));
-    let (Some(users), Some(sufferers)) = (find(MeantFor::PeopleWhoUseAbuse), find(MeantFor::PeopleWhoSufferAbuse))
-    else {
-        return Ok(());
-    };
-    Err(Error::usage(format!(
-        "{} is for people who use abuse and {} for people who suffer it, so they can't go on one slip.",
-        users.name, sufferers.name
-    ))
-    .hint("Make two slips, and hand each to its own person only."))
 }
 
 /// Returns what staff must know before they hand over a slip with this service.
@@ -151,6 +173,15 @@ fn not_discreet(service: &Service) -> String {
     let otherwise = service.text_number.as_ref().or(service.email.as_ref()).or(service.url.as_ref());
     let otherwise = otherwise.map_or_else(String::new, |how| format!(" Read it out instead: {how}"));
     format!("{name} has no number that can go on a discreet slip, so it is not on it.{otherwise}")
+}
+
+/// Returns what staff can do about a number to text whose words would tell what the slip is about: who can't speak may need it more than the number to ring.
+fn left_out(service: &Service, item: &Item) -> Option<String> {
+    let text = service.text_number.as_ref().filter(|_| item.text_number.is_none())?;
+    Some(format!(
+        "{}: how to text it is not on the slip, because its words would tell. Read it out: {text}",
+        service.name
+    ))
 }
 
 /// Returns what stands in the way of using a service, as a family reads it.
@@ -195,32 +226,20 @@ pub fn print(slip: &Slip, printer: Option<&str>) -> Result<()> {
         command.arg("-d").arg(printer);
     }
     command.arg("--").arg("-");
-    let mut child = command
-        .stdin(Stdio::piped())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|e| Error::system("This computer has no print queue (lp).").hint(hint).because(e))?;
-    let sent = child.stdin.take().map_or(Ok(()), |mut pipe| pipe.write_all(slip.text(SLIP_WIDTH).as_bytes()));
-    let deadline = Instant::now() + QUEUE_PATIENCE;
-    let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status,
-            Ok(None) if Instant::now() < deadline => std::thread::sleep(Duration::from_millis(20)),
-            _ => {
-                let _ = child.kill();
-                let _ = child.wait();
-                return Err(Error::system("The print queue does not answer.").hint(hint));
-            }
-        }
-    };
-    if status.success() && sent.is_ok() {
+    let body = slip.text(SLIP_WIDTH);
+    let answer = program::run(&mut command, Some(body.as_bytes()), QUEUE_PATIENCE)
+        .map_err(|e| {
+            let what = match e.kind() {
+                std::io::ErrorKind::BrokenPipe => "The print queue did not take the whole slip.",
+                _ => "This computer has no print queue (lp).",
+            };
+            Error::system(what).hint(hint).because(e)
+        })?
+        .ok_or_else(|| Error::system("The print queue does not answer.").hint(hint))?;
+    if answer.status.success() {
         return Ok(());
     }
-    let mut said = String::new();
-    if let Some(mut pipe) = child.stderr.take() {
-        let _ = std::io::Read::read_to_string(&mut pipe, &mut said);
-    }
+    let said = String::from_utf8_lossy(&answer.stderr);
     let said = said.lines().next().unwrap_or("").trim_start_matches("lp:").trim();
     let said = text::clean(said.trim_start_matches("Error - ").trim_end_matches('.'));
     let what = if said.is_empty() {

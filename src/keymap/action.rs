@@ -21,7 +21,7 @@ pub enum Action {
     PrintAndLog,
     #[strum(message = "quick chat", detailed_message = "Count a short chat that needs nothing more")]
     QuickChat,
-    #[strum(message = "undo", detailed_message = "Take back the last enquiry; in today's list, the marked one")]
+    #[strum(message = "undo", detailed_message = "Take back the enquiry that was saved last")]
     Undo,
     #[strum(message = "today", detailed_message = "List today's enquiries")]
     Today,
@@ -29,11 +29,26 @@ pub enum Action {
     Counts,
     #[strum(message = "hub", detailed_message = "Show the hub: who is on duty, hours, holidays and terms")]
     Hub,
+    #[strum(
+        message = "filter",
+        detailed_message = "Open the filters, or close them: age, day, free, language and more; what is near first"
+    )]
+    Filters,
+    #[strum(message = "no filters", detailed_message = "Take all filters off")]
+    ClearFilters,
+    #[strum(
+        message = "young person",
+        detailed_message = "A young person asks for themselves, or not: what they can use in their own right first, a quiet slip"
+    )]
+    YoungPerson,
     #[strum(message = "next visit", detailed_message = "Clear everything for the next family")]
     NextVisit,
     #[strum(message = "hide", detailed_message = "Hide the screen at once; a sensitive visit is erased")]
     Hide,
-    #[strum(message = "next part", detailed_message = "Go to the next part: search, results, advice, card, basket")]
+    #[strum(
+        message = "next part",
+        detailed_message = "Go to the next part: advice, filters, results, card, basket; in and out of a box"
+    )]
     NextPane,
     #[strum(message = "part before", detailed_message = "Go back to the part before")]
     PreviousPane,
@@ -45,6 +60,10 @@ pub enum Action {
     PageDown,
     #[strum(message = "page before", detailed_message = "Move up by a page")]
     PageUp,
+    #[strum(message = "first", detailed_message = "Move to the first line")]
+    First,
+    #[strum(message = "last", detailed_message = "Move to the last line")]
+    Last,
     #[strum(message = "remove", detailed_message = "Take the marked one out")]
     Remove,
     #[strum(message = "change", detailed_message = "Change to the next choice, or move right")]
@@ -61,7 +80,7 @@ pub enum Action {
     Cancel,
     #[strum(message = "back", detailed_message = "Go back one step; in the search box, empty it")]
     Back,
-    #[strum(message = "all actions", detailed_message = "List everything that can be done here, to choose by name")]
+    #[strum(message = "actions", detailed_message = "List everything that can be done here, to choose by name")]
     Palette,
     #[strum(message = "help", detailed_message = "Show this list of keys")]
     Help,
@@ -84,6 +103,47 @@ impl Action {
     pub fn doc(self) -> &'static str {
         self.get_detailed_message().unwrap_or_default()
     }
+
+    /// Returns the word for a hint in a place where the usual one would be wrong, else the usual one.
+    pub fn hint_in(self, context: Context) -> &'static str {
+        match (context, self) {
+            (Context::Filters, Self::Back) => "done",
+            (Context::Filters | Context::Chips, Self::Remove) => "take off",
+            (Context::Chips, Self::NextChoice) => "next",
+            _ => self.hint(),
+        }
+    }
+
+    /// Returns what it does in a place where the usual line would be wrong, else the usual one.
+    pub fn doc_in(self, context: Context) -> &'static str {
+        context.chain().iter().find_map(|place| self.own_doc(*place)).unwrap_or(self.doc())
+    }
+
+    fn own_doc(self, place: Context) -> Option<&'static str> {
+        Some(match (place, self) {
+            (Context::Filters, Self::Back) => "Close the filters; they stay on",
+            (Context::Filters, Self::Filters) => "Close the filters again",
+            (Context::Filters, Self::PageDown) => "Go on by several choices",
+            (Context::Filters, Self::PageUp) => "Go back by several choices",
+            (Context::Filters | Context::Chips, Self::Remove) => "Take the marked filter off",
+            (Context::Chips, Self::NextChoice) => "Mark the next filter",
+            (Context::Chips, Self::PreviousChoice) => "Mark the filter before",
+            (Context::Basket, Self::Remove) => "Take the marked service out",
+            (Context::Log, Self::Save) => {
+                "Save the enquiry, which ends the visit; with a word in the box for another need, add that need"
+            }
+            (Context::Log, Self::Back) => {
+                "Go back to the search and keep what is filled in; empties the box for another need first"
+            }
+            (Context::Choices, Self::Remove) => "Take the marked need out",
+            (Context::Slip, Self::Back) => "Go back to the search and keep the basket",
+            (Context::Page, Self::Back) => "Close this list or the help",
+            (Context::Palette, Self::Back) => "Close this list and do nothing",
+            (Context::Palette, Self::Do) => "Do what is marked, in the place below this list",
+            (Context::Today, Self::Undo) => "Take back the marked enquiry",
+            _ => return None,
+        })
+    }
 }
 
 /// Where keys are looked up. Each place falls back on others, see [`Context::chain`].
@@ -95,14 +155,30 @@ impl Action {
 pub enum Context {
     #[strum(message = "Search and results")]
     Desk,
+    #[strum(message = "In the search box")]
+    Search,
+    #[strum(message = "In the advice, results, card and basket")]
+    Parts,
+    #[strum(message = "In the advice")]
+    Prompts,
+    #[strum(message = "In the results")]
+    Results,
+    #[strum(message = "In the card")]
+    Card,
     #[strum(message = "In the basket")]
     Basket,
+    #[strum(message = "On the chips of the filters")]
+    Chips,
+    #[strum(message = "In the filters")]
+    Filters,
     #[strum(message = "In the log")]
     Log,
     #[strum(message = "In the log, on a line with choices")]
     Choices,
     #[strum(message = "At the slip")]
     Slip,
+    #[strum(message = "At the slip, outside the line to the family")]
+    SlipChoices,
     #[strum(message = "In today's list, the counts, the hub and the help")]
     Page,
     #[strum(message = "In today's list")]
@@ -130,10 +206,18 @@ impl Context {
     pub fn chain(self) -> &'static [Self] {
         match self {
             Self::Desk => &[Self::Desk, Self::Anywhere],
-            Self::Basket => &[Self::Basket, Self::Desk, Self::Anywhere],
+            Self::Search => &[Self::Search, Self::Desk, Self::Anywhere],
+            Self::Parts => &[Self::Parts, Self::Desk, Self::Anywhere],
+            Self::Prompts => &[Self::Prompts, Self::Parts, Self::Desk, Self::Anywhere],
+            Self::Results => &[Self::Results, Self::Parts, Self::Desk, Self::Anywhere],
+            Self::Card => &[Self::Card, Self::Parts, Self::Desk, Self::Anywhere],
+            Self::Basket => &[Self::Basket, Self::Parts, Self::Desk, Self::Anywhere],
+            Self::Chips => &[Self::Chips, Self::Parts, Self::Desk, Self::Anywhere],
+            Self::Filters => &[Self::Filters, Self::Anywhere],
             Self::Log => &[Self::Log, Self::Anywhere],
             Self::Choices => &[Self::Choices, Self::Log, Self::Anywhere],
             Self::Slip => &[Self::Slip, Self::Anywhere],
+            Self::SlipChoices => &[Self::SlipChoices, Self::Slip, Self::Anywhere],
             Self::Page => &[Self::Page, Self::Anywhere],
             Self::Today => &[Self::Today, Self::Page, Self::Anywhere],
             Self::Question => &[Self::Question, Self::Anywhere],
@@ -142,8 +226,23 @@ impl Context {
         }
     }
 
-    /// Returns whether letters are typed here, so that no action may sit on one.
+    /// Returns whether the focus is beside the page's box, into which letters go from here in a keymap that types anywhere.
+    pub fn is_beside_box(self) -> bool {
+        matches!(self, Self::Prompts | Self::Chips | Self::Results | Self::Card | Self::Basket | Self::SlipChoices)
+    }
+
+    /// Returns whether what is looked up here may belong to a box that letters are typed into, so that no action may sit on one.
     pub fn takes_letters(self) -> bool {
-        !matches!(self, Self::Page | Self::Today | Self::Choices)
+        matches!(
+            self,
+            Self::Desk
+                | Self::Search
+                | Self::Filters
+                | Self::Log
+                | Self::Slip
+                | Self::Question
+                | Self::Palette
+                | Self::Anywhere
+        )
     }
 }

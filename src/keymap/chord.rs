@@ -25,6 +25,11 @@ impl Chord {
 
     /// Reads a chord from its name: `f4`, `ctrl-q`, `shift-tab`, `?`.
     pub fn parse(name: &str) -> Option<Self> {
+        let mut letters = name.chars();
+        if let (Some(letter), None) = (letters.next(), letters.next()) {
+            // The parser takes "G" for "g".
+            return (!letter.is_whitespace()).then(|| Self::typed(letter));
+        }
         let parsed = crokey::parse(name.trim()).ok()?;
         let crokey::OneToThree::One(code) = parsed.codes else { return None };
         Some(Self::normal(code, parsed.modifiers))

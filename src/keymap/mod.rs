@@ -3,113 +3,70 @@
 mod action;
 mod chord;
 
+mod read;
+
 use crate::error::Error;
-use crate::text;
+use crate::settings::KeymapName;
 pub use action::{Action, Context};
 pub use chord::Chord;
 use std::collections::BTreeMap;
-use std::str::FromStr;
 use strum::IntoEnumIterator;
 
-/// The keymap inside the program.
-const BUILT_IN: &str = include_str!("../../keymaps/default.toml");
-
-/// A keymap file: context, action, keys.
-type File = BTreeMap<String, BTreeMap<String, toml::Value>>;
-
 /// Which keys do what where.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
     /// In the order of contexts and actions, so that lists made from it stay in that order.
     bindings: BTreeMap<(Context, Action), Vec<Chord>>,
+    /// Letters that are no keys go into the page's box from wherever the focus is.
+    type_anywhere: bool,
 }
 
 impl Keymap {
-    /// Returns the keymap inside the program.
+    /// Returns a keymap inside the program.
+    pub fn named(name: KeymapName) -> Self {
+        let empty = Self { bindings: BTreeMap::new(), type_anywhere: true };
+        // A test holds that these files have no problems.
+        read::Reader::lay(empty, text(name), &name.to_string()).0
+    }
+
+    /// Returns the default keymap inside the program.
     pub fn built_in() -> Self {
-        // A test holds that this file has no problems.
-        Self::default().laid_over(BUILT_IN, "the built-in keymap").0
+        Self::named(KeymapName::default())
     }
 
-    /// Returns the built-in keymap with a user's file laid over it, or the built-in one with every problem of that file.
-    pub fn with_user(text: &str, place: &str) -> (Self, Vec<Error>) {
-        let built_in = Self::built_in();
-        let (keymap, problems) = built_in.clone().laid_over(text, place);
-        if problems.is_empty() { (keymap, problems) } else { (built_in, problems) }
+    /// Returns this keymap with a user's file laid over it, or as it is with every problem of that file.
+    pub fn with_user(self, text: &str, place: &str) -> (Self, Vec<Error>) {
+        let (keymap, problems) = read::Reader::lay(self.clone(), text, place);
+        if problems.is_empty() { (keymap, problems) } else { (self, problems) }
     }
 
-    fn laid_over(mut self, text: &str, place: &str) -> (Self, Vec<Error>) {
-        let mut problems = Vec::new();
-        let file: File = match toml::from_str(text) {
-            Ok(file) => file,
-            Err(e) => {
-                let line = text[..e.span().map_or(0, |s| s.start.min(text.len()))].matches('\n').count() + 1;
-                let what = format!("{place}:{line}: {}.", e.message().trim_end_matches('.'));
-                return (self, vec![Error::input(what).hint("Each line is: action = [\"key\", \"key\"].")]);
-            }
-        };
-        for (context_name, actions) in &file {
-            let Some(context) = known::<Context>(context_name, Context::name, place, "place for keys", &mut problems)
-            else {
-                continue;
-            };
-            for (action_name, keys) in actions {
-                let named = format!("{place}: {context_name}.{action_name}");
-                let Some(action) = known::<Action>(action_name, Action::name, place, "action", &mut problems) else {
-                    continue;
-                };
-                match chords(keys, context, &named) {
-                    Ok(chords) => drop(self.bindings.insert((context, action), chords)),
-                    Err(found) => problems.extend(found),
-                }
-            }
-        }
-        problems.extend(
-            self.doubled()
-                .into_iter()
-                .map(|what| Error::input(format!("{place}: {what}")).hint("Give each action a key of its own.")),
-        );
-        (self, problems)
+    /// Returns whether letters that are no keys go into the page's box from wherever the focus is; else they are typed only where the cursor stands in a box.
+    pub fn types_anywhere(&self) -> bool {
+        self.type_anywhere
     }
 
-    /// Returns a sentence for each key that means two things in one place.
-    fn doubled(&self) -> Vec<String> {
-        let mut out = Vec::new();
-        for context in Context::iter() {
-            // Own keys come first in the chain; two that meet further down are told where they stand.
-            let own = self.bindings.iter().filter(|((c, _), _)| *c == context).map(|(_, chords)| chords.len()).sum();
-            let mut seen: BTreeMap<String, (usize, Action)> = BTreeMap::new();
-            for (at, (action, chord)) in self.in_chain(context).enumerate() {
-                let (first_at, first) = *seen.entry(chord.to_string()).or_insert((at, action));
-                if first != action && first_at < own {
-                    let place = context.name();
-                    out.push(format!("{chord} means both {} and {} in \"{place}\".", first.name(), action.name()));
-                }
-            }
-        }
-        out
-    }
-
-    fn in_chain(&self, context: Context) -> impl Iterator<Item = (Action, Chord)> {
+    /// Returns everything that a key may do in this place, what counts first before the rest.
+    fn in_chain(&self, context: Context) -> impl Iterator<Item = (Context, Action, Chord)> {
         context.chain().iter().flat_map(move |place| {
             let own = self.bindings.iter().filter(move |((context, _), _)| context == place);
-            own.flat_map(|((_, action), chords)| chords.iter().map(|chord| (*action, *chord)))
+            own.flat_map(|((place, action), chords)| chords.iter().map(|chord| (*place, *action, *chord)))
         })
     }
 
     /// Returns what a key does in this place.
     pub fn action(&self, context: Context, chord: Chord) -> Option<Action> {
-        self.in_chain(context).find(|(_, c)| *c == chord).map(|(action, _)| action)
+        self.in_chain(context).find(|(_, _, c)| *c == chord).map(|(_, action, _)| action)
     }
 
-    /// Returns the first key of an action in this place.
+    /// Returns the first key of an action in this place that does nothing else there.
     pub fn key(&self, context: Context, action: Action) -> Option<Chord> {
-        self.in_chain(context).find(|(a, _)| *a == action).map(|(_, chord)| chord)
+        let mut own = self.in_chain(context).filter(|(_, a, _)| *a == action).map(|(_, _, chord)| chord);
+        own.find(|chord| self.action(context, *chord) == Some(action))
     }
 
     /// Returns the words for a hint: the key and what it does; none when no key does it here.
     pub fn hint(&self, context: Context, action: Action) -> Option<(String, &'static str)> {
-        self.key(context, action).map(|chord| (chord.to_string(), action.hint()))
+        self.key(context, action).map(|chord| (chord.to_string(), action.hint_in(context)))
     }
 
     /// Returns everything that can be done in this place, each with all its keys: none for what a user's keymap took the keys from.
@@ -126,13 +83,14 @@ impl Keymap {
         out.into_iter().map(|(action, keys)| (action, in_words(&keys))).collect()
     }
 
-    /// Returns every place with its heading, and its actions with all their keys.
+    /// Returns every place that has keys of its own, and its actions with all their keys.
     pub fn list(&self) -> Vec<(Context, Vec<(Action, String)>)> {
         let of = |context| {
             let own = self.bindings.iter().filter(|((c, _), chords)| *c == context && !chords.is_empty());
             own.map(|((_, action), chords)| (*action, in_words(chords))).collect()
         };
-        Context::iter().map(|context| (context, of(context))).collect()
+        let all = Context::iter().map(|context| (context, of(context)));
+        all.filter(|(_, actions): &(_, Vec<_>)| !actions.is_empty()).collect()
     }
 }
 
@@ -140,77 +98,92 @@ fn in_words(keys: &[Chord]) -> String {
     keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
 }
 
-/// Returns the thing with this name, or adds a problem with what was probably meant.
-fn known<T: FromStr + IntoEnumIterator>(
-    name: &str,
-    name_of: fn(T) -> &'static str,
-    place: &str,
-    kind: &str,
-    problems: &mut Vec<Error>,
-) -> Option<T> {
-    let found = T::from_str(name).ok();
-    if found.is_none() {
-        let error = Error::input(format!("{place}: there is no {kind} \"{name}\"."));
-        let near = text::nearest(name, T::iter().map(name_of));
-        problems.push(error.did_you_mean(near, "\"signpost keys\" lists them all."));
+/// Returns the file of a keymap inside the program.
+fn text(name: KeymapName) -> &'static str {
+    match name {
+        KeymapName::Default => include_str!("../../keymaps/default.toml"),
+        KeymapName::Vim => include_str!("../../keymaps/vim.toml"),
+        KeymapName::OneHanded => include_str!("../../keymaps/one-handed.toml"),
     }
-    found
-}
-
-/// Reads one key or a list of keys.
-fn chords(value: &toml::Value, context: Context, named: &str) -> Result<Vec<Chord>, Vec<Error>> {
-    let names: Vec<&toml::Value> = match value {
-        toml::Value::Array(list) => list.iter().collect(),
-        one => vec![one],
-    };
-    let mut chords = Vec::new();
-    let mut problems = Vec::new();
-    for name in names {
-        match name.as_str().and_then(Chord::parse) {
-            None => problems.push(
-                Error::input(format!("{named}: {name} is not a key."))
-                    .hint("Write keys as \"f4\", \"alt-l\", \"shift-tab\"."),
-            ),
-            Some(chord) if context.takes_letters() && chord.character().is_some() => problems.push(
-                Error::input(format!("{named}: \"{chord}\" is needed for typing."))
-                    .hint("Choose a function key, or one with Ctrl or Alt."),
-            ),
-            Some(chord) => chords.push(chord),
-        }
-    }
-    if problems.is_empty() { Ok(chords) } else { Err(problems) }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    /// Keys that terminals or browsers keep for themselves.
+    const KEPT: [&str; 9] = ["F10", "F11", "Ctrl-N", "Ctrl-T", "Ctrl-W", "Ctrl-S", "Ctrl-Z", "Ctrl-H", "Ctrl-I"];
+
+    /// What a keymap leaves out of a place where the default one has it: in one-handed the key for the next chip goes round them all.
+    const LEFT_OUT: [(KeymapName, Context, Action); 1] =
+        [(KeymapName::OneHanded, Context::Chips, Action::PreviousChoice)];
+
+    impl Keymap {
+        /// Returns whether an action has a key in this place, or is in the list of all actions there.
+        fn offers(&self, context: Context, action: Action) -> bool {
+            let listed = || self.actions(context).iter().any(|(known, _)| *known == action);
+            self.key(context, action).is_some() || (self.key(context, Action::Palette).is_some() && listed())
+        }
+    }
+
     #[test]
-    fn the_built_in_keymap_has_no_problems_and_a_key_for_every_action() {
-        let (keymap, problems) = Keymap::default().laid_over(BUILT_IN, "default.toml");
-        assert!(problems.is_empty(), "{problems:?}");
-        for action in Action::iter() {
-            assert!(keymap.bindings.iter().any(|((_, a), chords)| *a == action && !chords.is_empty()), "{action:?}");
-            assert!(!action.hint().is_empty() && !action.doc().is_empty(), "{action:?}");
+    fn the_built_in_keymaps_have_no_problems_and_a_way_to_every_action() {
+        for name in KeymapName::iter() {
+            let empty = Keymap { bindings: BTreeMap::new(), type_anywhere: true };
+            let (keymap, problems) = read::Reader::lay(empty, text(name), "it");
+            assert!(problems.is_empty(), "{name}: {problems:?}");
+            for action in Action::iter() {
+                assert!(Context::iter().any(|context| keymap.offers(context, action)), "{name}: {action:?}");
+                assert!(!action.hint().is_empty() && !action.doc().is_empty(), "{action:?}");
+            }
         }
     }
 
     #[test]
     fn no_key_is_one_that_terminals_or_browsers_keep() {
-        for ((context, action), chords) in Keymap::built_in().bindings {
+        for name in KeymapName::iter() {
+            for ((context, action), chords) in Keymap::named(name).bindings {
+                for chord in chords {
+                    assert!(!KEPT.contains(&&*chord.to_string()), "{name}: {context:?} {action:?} {chord}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_the_default_keymap_does_in_a_place_every_keymap_does_there() {
+        let default = Keymap::built_in();
+        for name in KeymapName::iter() {
+            let keymap = Keymap::named(name);
+            // Nobody is ever in the two that only stand behind others.
+            for context in Context::iter().filter(|context| !matches!(context, Context::Desk | Context::Parts)) {
+                for action in Action::iter().filter(|action| default.key(context, *action).is_some()) {
+                    let offered = keymap.offers(context, action);
+                    assert_ne!(offered, LEFT_OUT.contains(&(name, context, action)), "{name}: {context:?} {action:?}");
+                }
+                for action in [Action::Hide, Action::Help] {
+                    // The same keys on every desk: whoever has to hide the screen does not think of keymaps.
+                    let key = default.key(context, action).unwrap();
+                    assert_eq!(keymap.action(context, key), Some(action), "{name}: {context:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn one_hand_holds_no_key_down() {
+        for ((context, action), chords) in Keymap::named(KeymapName::OneHanded).bindings {
             for chord in chords {
-                let name = chord.to_string();
-                assert!(
-                    !["F10", "F11", "Ctrl-N", "Ctrl-T", "Ctrl-W", "Ctrl-S", "Ctrl-Z"].contains(&&*name),
-                    "{context:?} {action:?} {name}"
-                );
+                assert!(chord.modifiers.is_empty(), "{context:?} {action:?} {chord}");
+                let shifted = chord.character().is_some_and(|c| c != ' ');
+                assert!(!shifted, "{context:?} {action:?} {chord}");
             }
         }
     }
 
     #[test]
     fn a_users_line_replaces_one_action_and_leaves_the_rest() {
-        let (keymap, problems) = Keymap::with_user("[desk]\nopen-log = \"alt-l\"", "keymap.toml");
+        let (keymap, problems) = Keymap::built_in().with_user("[desk]\nopen-log = \"alt-l\"", "keymap.toml");
         assert!(problems.is_empty());
         let chord = |name| Chord::parse(name).unwrap();
         assert_eq!(keymap.action(Context::Desk, chord("alt-l")), Some(Action::OpenLog));
@@ -219,9 +192,16 @@ mod tests {
         assert_eq!(keymap.action(Context::Slip, chord("f4")), Some(Action::OpenLog));
     }
 
+    fn told(name: KeymapName, text: &str) -> String {
+        let (keymap, problems) = Keymap::named(name).with_user(text, "keymap.toml");
+        assert_eq!(keymap == Keymap::named(name), !problems.is_empty());
+        problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
     #[test]
     fn what_lost_its_keys_can_still_be_done() {
-        let (keymap, problems) = Keymap::with_user("[desk]\nundo = []\n[basket]\nhelp = \"alt-z\"", "keymap.toml");
+        let (keymap, problems) =
+            Keymap::built_in().with_user("[desk]\nundo = []\n[basket]\nhelp = \"alt-z\"", "keymap.toml");
         assert!(problems.is_empty(), "{problems:?}");
         let keys = |context, action| {
             let actions = keymap.actions(context);
@@ -234,24 +214,80 @@ mod tests {
     }
 
     #[test]
-    fn every_problem_is_told_at_once_and_the_built_in_keymap_holds() {
-        let text = "[desk]\nopen-lgo = \"f4\"\nundo = \"z\"\ntoday = [\"f6\", \"hyper-x\"]\nadd = \"f2\"\n[dekk]\nadd = \"f3\"";
-        let (keymap, problems) = Keymap::with_user(text, "keymap.toml");
-        assert_eq!(keymap, Keymap::built_in());
-        let told: Vec<String> = problems.iter().map(ToString::to_string).collect();
-        insta::assert_snapshot!(told.join("\n"), @r#"
-        keymap.toml: there is no place for keys "dekk". Did you mean "desk"?
-        keymap.toml: there is no action "open-lgo". Did you mean "open-log"?
-        keymap.toml: desk.today: "hyper-x" is not a key. Write keys as "f4", "alt-l", "shift-tab".
-        keymap.toml: desk.undo: "z" is needed for typing. Choose a function key, or one with Ctrl or Alt.
-        keymap.toml: F2 means both add and open-slip in "desk". Give each action a key of its own.
+    fn every_problem_is_told_at_once_with_its_place_and_the_chosen_keymap_holds() {
+        let text = r#"undo = "f5"
+type-anywhere = "no"
+[desk]
+open-lgo = "f4"
+undo = "z"
+today = ["f6", "hyper-x", 7]
+add = [
+    "f2",
+]
+[dekk]
+add = "f3"
+"#;
+        for name in [KeymapName::Default, KeymapName::Vim] {
+            insta::allow_duplicates! {
+                insta::assert_snapshot!(told(name, text), @r#"
+                keymap.toml:1:1: "undo" stands in no section. Put a line such as [desk] above it; "signpost keys" lists the sections.
+                keymap.toml:2:1: type-anywhere is true or false. Write it without quotes.
+                keymap.toml:4:1: there is no action "open-lgo". Did you mean "open-log"?
+                keymap.toml:5:8: "z" is needed for typing in [desk]. Choose a function key, or one with Ctrl or Alt; letters can be keys in [parts] and [choices].
+                keymap.toml:6:16: "hyper-x" is not a key. Write keys as "f4", "alt-l", "shift-tab".
+                keymap.toml:6:27: 7 is not a key. Write keys as "f4", "alt-l", "shift-tab".
+                keymap.toml:8:5: F2 means both add and open-slip in [desk]. Give each action a key of its own.
+                keymap.toml:10:2: there is no place for keys "dekk". Did you mean "desk"?
+                "#);
+            }
+        }
+    }
+
+    #[test]
+    fn sections_and_lines_are_not_taken_for_each_other() {
+        insta::assert_snapshot!(told(KeymapName::Default, "basket = \"f2\"\n[desk]\ntype-anywhere = false\n[[log]]\nsave = \"f4\"\n"), @r#"
+        keymap.toml:1:1: "basket" is a section. Write [basket] on a line of its own, once.
+        keymap.toml:3:1: type-anywhere stands in no section. Put it above the first line such as [desk].
+        keymap.toml:4:3: "log" is a section. Write [log] on a line of its own, once.
         "#);
     }
 
     #[test]
-    fn a_broken_file_names_its_line() {
-        let (keymap, problems) = Keymap::with_user("[desk]\nadd = ", "keymap.toml");
-        assert_eq!(keymap, Keymap::built_in());
-        assert!(problems[0].to_string().starts_with("keymap.toml:2:"), "{}", problems[0]);
+    fn a_key_that_means_two_things_is_told_where_it_stands() {
+        insta::assert_snapshot!(told(KeymapName::Default, "[desk]\nadd = \"f2\"\n[basket]\nremove = \"f9\"\ntoday = \"f12\"\n"), @r#"
+        keymap.toml:2:7: F2 means both add and open-slip in [desk]. Give each action a key of its own.
+        keymap.toml:4:10: F9 means both remove and hide in [basket]. Give each action a key of its own.
+        keymap.toml:5:9: F12 means both today and hide in [basket]. Give each action a key of its own.
+        "#);
+    }
+
+    #[test]
+    fn a_place_may_use_a_key_of_the_page_for_itself_while_the_page_has_another() {
+        assert_eq!(told(KeymapName::Default, "[basket]\nremove = \"f12\"\n"), "");
+        let keymap = Keymap::built_in().with_user("[basket]\nremove = \"f9\"\n", "keymap.toml").0;
+        let chord = |name| Chord::parse(name).unwrap();
+        assert_eq!(keymap.action(Context::Basket, chord("f9")), Some(Action::Remove));
+        assert_eq!(keymap.key(Context::Basket, Action::Hide), Some(chord("f12")));
+        assert_eq!(keymap.key(Context::Results, Action::Hide), Some(chord("f9")));
+    }
+
+    #[test]
+    fn broken_lines_are_told_all_and_what_follows_is_not_guessed() {
+        insta::assert_snapshot!(told(KeymapName::Vim, "[desk]\nadd = \nundo = \"f5\nopen-lgo = \"f4\"\n"), @r#"
+        keymap.toml:2:7: This is not valid TOML: string values must be quoted, expected literal string. Each line is: action = ["key", "key"].
+        keymap.toml:3:11: The closing " of a text is missing here. Each line is: action = ["key", "key"].
+        keymap.toml:4:1: there is no action "open-lgo". Did you mean "open-log"?
+        "#);
+    }
+
+    #[test]
+    fn letters_may_be_keys_where_no_box_is() {
+        let (keymap, problems) =
+            Keymap::built_in().with_user("type-anywhere = false\n[results]\nadd = [\"a\", \"G\"]", "k");
+        assert!(problems.is_empty(), "{problems:?}");
+        assert!(!keymap.types_anywhere());
+        assert_eq!(keymap.action(Context::Results, Chord::typed('G')), Some(Action::Add));
+        assert_eq!(keymap.action(Context::Results, Chord::typed('g')), None);
+        assert_eq!(keymap.action(Context::Search, Chord::typed('a')), None);
     }
 }

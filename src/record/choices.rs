@@ -163,10 +163,8 @@ fn unknown<'a>(field: &str, text: &str, known: impl Iterator<Item = &'a str> + C
     // What was typed may be anything: it is shown cleaned and cut, and kept nowhere.
     let shown: String = text::clean(text).chars().take(text::LONGEST_WORD).collect();
     let error = Error::usage(format!("{field} can't be \"{shown}\"."));
-    match text::nearest(text, known.clone()) {
-        Some(near) => error.hint(format!("Did you mean \"{near}\"?")),
-        None => error.hint(format!("It can be: {}.", known.collect::<Vec<_>>().join(", "))),
-    }
+    let near = text::nearest(text, known.clone());
+    error.did_you_mean(near, format!("It can be: {}.", known.collect::<Vec<_>>().join(", ")))
 }
 
 #[cfg(test)]

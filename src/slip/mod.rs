@@ -18,7 +18,7 @@ pub struct Item {
     pub line: Option<String>,
     /// Numbers to ring, grouped as people read them.
     pub phones: Vec<String>,
-    /// A number to text, where there is none to ring.
+    /// A number to text; on a discreet slip only one that needs no words.
     pub text_number: Option<String>,
     /// Heading and lines: who it is for, how to get in, when, where, cost, what to bring.
     pub facts: Vec<(String, Vec<String>)>,

@@ -3,8 +3,8 @@
 use super::compile::strip;
 use super::record::Head;
 use crate::catalogue::{
-    BankHolidays, File, Folder, Header, Hub, Listing, Needs, Parsed, Part, Problem, Safeguarding, Severity, Terms,
-    check, parse,
+    BankHolidays, File, Folder, Header, Hub, Listing, Needs, Parsed, Part, Problem, Safeguarding, Severity, Stray,
+    Terms, check, folder::part_of, parse,
 };
 use crate::error::{Error, Result};
 use serde::de::DeserializeOwned;
@@ -47,6 +47,7 @@ pub fn read(folder: &Folder, listing: &Listing, previous: Option<&Head>) -> Resu
     // Without these two the desk says "not known" and works.
     let holidays = reader.one(&Part::BankHolidays, |p: &Parsed<'_, BankHolidays>| check::bank_holidays(p, &known));
     head.bank_holidays = or_notice(holidays, &mut head.notices).flatten().unwrap_or_default();
+    reader.not_astray(|part| part == Part::Hub)?;
     for file in &listing.files {
         match file.part {
             Part::Hub => {
@@ -108,7 +109,19 @@ impl Reader<'_> {
         rules: impl Fn(&Parsed<'_, T>) -> Vec<Problem>,
     ) -> Result<Option<T>> {
         let file = self.listing.files.iter().find(|f| f.part == *part);
-        file.map(|file| self.file(file, rules)).transpose()
+        match file {
+            Some(file) => self.file(file, rules).map(Some),
+            None => self.not_astray(|stray| stray == *part).map(|()| None),
+        }
+    }
+
+    /// Refuses a file that is there but can't be taken: too large, a link. It is not the same as one that is missing.
+    fn not_astray(&self, is_meant: impl Fn(Part) -> bool) -> Result<()> {
+        let meant = |stray: &&Stray| part_of(&stray.path).is_some_and(|(part, _)| is_meant(part));
+        match self.listing.strays.iter().find(meant) {
+            Some(stray) => Err(refused(&stray.path, "", &stray.problem)),
+            None => Ok(()),
+        }
     }
 
     fn file<T: DeserializeOwned + Default>(
@@ -128,9 +141,6 @@ impl Reader<'_> {
 }
 
 fn refused(path: &str, text: &str, problem: &Problem) -> Error {
-    let before = &text[..problem.span.start.min(text.len())];
-    let line = before.matches('\n').count() + 1;
-    let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-    Error::input(format!("{path}:{line}:{column}: {}", problem.what))
+    Error::input(format!("{}: {}", crate::text::place(path, text, problem.span.start), problem.what))
         .hint("The whole catalogue stands on this file; signpost catalogue check tells more.")
 }

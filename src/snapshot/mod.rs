@@ -6,6 +6,7 @@ mod compile;
 mod files;
 mod head;
 mod hidden;
+mod look;
 mod open;
 mod record;
 mod slips;
@@ -13,6 +14,7 @@ mod terms;
 mod weighted;
 
 pub use compile::{MAIN_NEED, Outcome};
+pub use look::Look;
 pub use open::{Fields, Snapshot};
 pub use record::{Head, NATIONAL, Record, Row, Weigh, days_since_2000};
 pub use terms::{HEAVIEST, LONGEST_START};

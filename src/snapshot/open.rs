@@ -1,6 +1,7 @@
 //! Opens a compiled catalogue for reading. Everything large is mapped from disk and read only where it is needed.
 
-use super::files::{Blob, INDEX, LAYOUT, MANIFEST, Manifest, damaged, lengths, map};
+use super::files::{Blob, INDEX, Manifest, damaged, map};
+use super::look::parts;
 use super::record::{Head, Record, Row, Weigh};
 use super::slips;
 use super::weighted::WEIGHTED;
@@ -76,23 +77,12 @@ impl Snapshot {
     /// When it is of another layout, cut short or damaged; it is then compiled again.
     pub fn open(dir: &Path) -> Result<Self> {
         let held_path = dir.join(HELD);
-        let held = File::create(&held_path).map_err(|e| Error::io("open", &held_path, e))?;
+        // Where nothing can be written nobody deletes either, but the lock costs nothing.
+        let held = File::create(&held_path)
+            .or_else(|_| File::open(&held_path))
+            .map_err(|e| Error::io("open", &held_path, e))?;
         held.lock_shared().map_err(|e| Error::io("lock", &held_path, e))?;
-        let manifest_path = dir.join(MANIFEST);
-        let text = std::fs::read(&manifest_path).map_err(|e| Error::io("read", &manifest_path, e))?;
-        let manifest: Manifest = serde_json::from_slice(&text).map_err(|e| damaged(MANIFEST).because(e))?;
-        if manifest.layout != LAYOUT {
-            return Err(Error::system("The compiled catalogue is of another version.").hint("Run: signpost reindex"));
-        }
-        if lengths(dir)? != manifest.lengths {
-            return Err(damaged("lengths"));
-        }
-        let head_path = dir.join("head.bin");
-        let bytes = std::fs::read(&head_path).map_err(|e| Error::io("read", &head_path, e))?;
-        if crc32fast::hash(&bytes) != manifest.head {
-            return Err(damaged("head.bin"));
-        }
-        let head = postcard::from_bytes(&bytes).map_err(|e| damaged("head.bin").because(e))?;
+        let (manifest, head) = parts(dir)?;
         let mapped = MmapDirectory::open(dir).map_err(|e| damaged("folder").because(e))?;
         let rows = Blob::open(&mapped, "rows")?;
         let records = Blob::open(&mapped, "records")?;

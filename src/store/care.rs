@@ -1,6 +1,8 @@
 //! What the store does for itself when nobody waits: the daily backup, tidying, and erasing what was undone from every copy.
 
-use super::open::{PATIENCE, companion, connect, lock};
+use super::connect::{PATIENCE, companion, connect};
+use super::look::{Counts, Look, look};
+use super::open::lock;
 use super::{BACKUPS, Condition, Store, fail, rows};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
@@ -38,8 +40,20 @@ pub fn backups(folder: &Path) -> Vec<PathBuf> {
     found.into_iter().rev().map(|(_, path)| path).collect()
 }
 
+/// Returns the stores that were moved aside in a data folder: damaged ones, and those that a backup took the place of.
+pub fn kept_aside(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let is_aside = |path: &PathBuf| {
+        let name = path.file_name().and_then(|name| name.to_str());
+        name.is_some_and(|name| name.starts_with("enquiries-") && name.ends_with(".sqlite"))
+    };
+    let mut found: Vec<PathBuf> = entries.filter(is_aside).collect();
+    found.sort();
+    found
+}
+
 /// Reads a backup's name, "0012-2026-11-22.sqlite".
-fn number_and_day(path: &Path) -> Option<(u32, NaiveDate)> {
+pub fn number_and_day(path: &Path) -> Option<(u32, NaiveDate)> {
     let (number, day) = path.file_name()?.to_str()?.strip_suffix(".sqlite")?.split_once('-')?;
     Some((number.parse().ok()?, day.parse().ok()?))
 }
@@ -91,11 +105,8 @@ impl Store {
 
         paths::make_private(&dir).map_err(failed)?;
         let making = dir.join("making.tmp");
-        for end in ["", "-wal", "-shm", "-journal"] {
-            // What a power cut left of an earlier attempt.
-            let _ = std::fs::remove_file(companion(&making, end));
-        }
-        copy(&self.db, &making)?;
+        clear(&making);
+        copy(&self.db, &making, |_| Ok(()))?;
         let number = last.map_or(1, |(number, _)| number + 1);
         let path = dir.join(format!("{number:04}-{today}.sqlite"));
         std::fs::rename(&making, &path).and_then(|()| paths::sync_folder(&dir)).map_err(failed)?;
@@ -119,8 +130,15 @@ impl Store {
     }
 }
 
-/// Copies the store with SQLite's own means, then opens the copy and looks at every page of it.
-fn copy(db: &Connection, to: &Path) -> Result<()> {
+/// Removes what a power cut left of an earlier attempt to make a file.
+pub fn clear(making: &Path) {
+    for end in ["", "-wal", "-shm", "-journal"] {
+        let _ = std::fs::remove_file(companion(making, end));
+    }
+}
+
+/// Copies a store into a new file with SQLite's own means, lets `change` do what the copy needs besides, then opens it again, looks at every page of it and returns what it holds.
+pub fn copy(db: &Connection, to: &Path, change: impl FnOnce(&Connection) -> rusqlite::Result<()>) -> Result<Counts> {
     let failed = |e| Error::io("make the backup", to, e);
     paths::private_file().create_new(true).open(to).map_err(failed)?;
     {
@@ -131,31 +149,31 @@ fn copy(db: &Connection, to: &Path) -> Result<()> {
         // A backup is one file, without a log beside it.
         copy.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(())).map_err(fail)?;
         // Veils are of the day, a backup is kept for a week: afterwards nothing may tell a sensitive enquiry apart. Rewriting takes the old pages with it.
-        copy.execute_batch("UPDATE enquiry SET veil = 0 WHERE veil <> 0; VACUUM").map_err(fail)?;
+        copy.execute_batch("UPDATE enquiry SET veil = 0 WHERE veil <> 0").map_err(fail)?;
+        change(&copy).map_err(fail)?;
+        copy.execute_batch("VACUUM").map_err(fail)?;
     }
     std::fs::File::open(to).and_then(|file| file.sync_all()).map_err(failed)?;
-    let copy = connect(to, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(fail)?;
-    let sound: String = copy.query_row("PRAGMA integrity_check", [], |row| row.get(0)).map_err(fail)?;
-    if sound != "ok" {
-        return Err(Error::system("Today's backup of the enquiries is not sound and was not kept.")
-            .hint("Check the disk; what was saved is saved."));
+    match look(to) {
+        Look::Sound(counts) => Ok(counts),
+        _ => Err(Error::system("The copy of the enquiries is not sound and was not kept.")
+            .hint("Check the disk; what was saved is saved.")),
     }
-    Ok(())
 }
 
 fn erase_from(path: &Path, erased: &[(String, String)]) -> rusqlite::Result<()> {
     let mut db = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let transaction = db.transaction()?;
     for (desk, id) in erased {
-        if rows::is_known(&transaction, desk, id)? {
-            rows::undo(&transaction, desk, id)?;
-        }
+        // The mark also where the row never was: if the store is lost, the backups alone know what must not come back.
+        rows::add_desk(&transaction, desk)?;
+        rows::undo(&transaction, desk, id)?;
     }
     transaction.commit()
 }
 
 /// Writes the log back into the file and empties it.
-fn write_back(db: &Connection) {
+pub fn write_back(db: &Connection) {
     unhurried(db, "PRAGMA wal_checkpoint(TRUNCATE)");
 }
 

@@ -2,9 +2,10 @@
 //!
 //! An enquiry never changes once it is saved, and an undo wins over it for ever. So merging gives the same whatever the order, and however often the same file comes.
 
+use super::connect::{PATIENCE, open_reading};
 use super::lines::{self, HeaderDesk, Parcel};
-use super::open::{FileId, open_reading};
-use super::{FILE, Store, fail, rows};
+use super::open::FileId;
+use super::{FILE, Store, back, fail, rows};
 use crate::error::{Error, Result};
 use crate::paths;
 use chrono::NaiveDate;
@@ -17,7 +18,7 @@ use std::path::{Path, PathBuf};
 use uuid::Uuid;
 
 /// How every SQLite file begins.
-const SQLITE: &[u8] = b"SQLite format 3\0";
+pub const SQLITE: &[u8] = b"SQLite format 3\0";
 
 /// A desk whose enquiries are here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -30,6 +31,8 @@ pub struct KnownDesk {
     pub last_day: Option<NaiveDate>,
     /// How many of its enquiries are here, without tests.
     pub enquiries: u64,
+    /// Id of the hub of its last enquiry: where it stands.
+    pub hub: Option<String>,
 }
 
 /// What an export or import did.
@@ -58,29 +61,19 @@ impl Store {
         desks(&self.db)
     }
 
-    /// Writes all enquiries of all desks known here to a file that another Signpost can import.
+    /// Writes all enquiries of all desks known here to a new file that another Signpost can import; over an earlier export only with `replace`.
     ///
     /// # Errors
-    /// When the store can't be read, the file can't be written, or it is something else than an earlier export.
-    pub fn export(&self, path: &Path) -> Result<Moved> {
+    /// When the store can't be read, or the file can't be written or is there already.
+    pub fn export(&self, path: &Path, replace: bool) -> Result<Moved> {
         let failed = |e| Error::io("write", path, e);
-        if path.exists() && !is_export(path) {
-            return Err(Error::usage(format!("{} exists and is no export of enquiries.", path.display()))
-                .hint("Choose another name."));
-        }
-        // A name of its own, so that two exports don't meet; renamed only when it is whole and on the disk.
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".{}.tmp", Uuid::new_v4().simple()));
-        let temporary = PathBuf::from(name);
-        let result = paths::private_file().create_new(true).open(&temporary).map_err(failed).and_then(|file| {
+        back::may_write(path, replace, is_export, "export of enquiries")?;
+        back::whole(path, replace, |beside| {
+            let file = paths::private_file().create_new(true).open(beside).map_err(failed)?;
             let moved = self.export_to(BufWriter::new(&file))?;
-            file.sync_all().and_then(|()| std::fs::rename(&temporary, path)).map_err(failed)?;
+            file.sync_all().map_err(failed)?;
             Ok(moved)
-        });
-        if result.is_err() {
-            let _ = std::fs::remove_file(&temporary);
-        }
-        result
+        })
     }
 
     /// Writes what [`Store::export`] writes, to anywhere.
@@ -183,7 +176,7 @@ fn read(path: &Path) -> Result<Parcel> {
         Error::input(format!("{} is no store of enquiries that can be read.", path.display()))
             .hint("Choose an export or another backup; keep this file.")
     };
-    let (db, _) = open_reading(path).map_err(|_| unreadable())?;
+    let (db, _) = open_reading(path, PATIENCE).map_err(|_| unreadable())?;
     let application: i32 =
         db.pragma_query_value(None, "application_id", |row| row.get(0)).map_err(|e| unreadable().because(e))?;
     let version: i32 =
@@ -198,14 +191,16 @@ fn read(path: &Path) -> Result<Parcel> {
     Ok(parcel)
 }
 
-fn parcel(db: &Connection) -> Result<Parcel> {
+/// Returns everything that a store holds.
+pub fn parcel(db: &Connection) -> Result<Parcel> {
     let desks = desks(db)?.into_iter().map(|desk| desk.desk).collect();
     Ok(Parcel { desks, rows: rows::between(db, NaiveDate::MIN, NaiveDate::MAX)?, undone: rows::undone(db)? })
 }
 
 fn desks(db: &Connection) -> Result<Vec<KnownDesk>> {
     let mut out = Vec::new();
-    let sql = "SELECT d.id, d.mine, max(e.day) FILTER (WHERE e.test = 0), count(e.id) FILTER (WHERE e.test = 0)
+    let sql = "SELECT d.id, d.mine, max(e.day) FILTER (WHERE e.test = 0), count(e.id) FILTER (WHERE e.test = 0),
+               (SELECT hub FROM enquiry WHERE desk = d.id ORDER BY day DESC, hour DESC, id LIMIT 1)
                FROM desk d LEFT JOIN enquiry e ON e.desk = d.id GROUP BY d.id ORDER BY d.mine DESC, d.id";
     rows::each(db, sql, &[], |row| {
         let last_day: Option<String> = row.get(2).map_err(fail)?;
@@ -214,6 +209,7 @@ fn desks(db: &Connection) -> Result<Vec<KnownDesk>> {
             mine: row.get(1).map_err(fail)?,
             last_day: last_day.as_deref().map(rows::read).transpose()?,
             enquiries: row.get::<_, u32>(3).map_err(fail)?.into(),
+            hub: row.get(4).map_err(fail)?,
         });
         Ok(())
     })?;
@@ -221,7 +217,7 @@ fn desks(db: &Connection) -> Result<Vec<KnownDesk>> {
 }
 
 /// Returns whether a file is an export, so that writing over it loses nothing but an older one.
-fn is_export(path: &Path) -> bool {
+pub fn is_export(path: &Path) -> bool {
     let mut start = [0; 12];
     path.is_file() && File::open(path).and_then(|mut f| f.read_exact(&mut start)).is_ok() && &start == b"{\"signpost\":"
 }

@@ -11,17 +11,26 @@
 //!   .export(path) .export_to(write) -> Moved
 //!   .import(paths)                  -> Moved, merged by desk and id, repeatably; backups too
 //!   .backups()                      -> Vec<PathBuf>, the last one first
+//! back_up(folder, file)             a copy that was opened and checked
+//! restore(folder, file) -> Restored puts one in the place of the store, which is moved aside
+//! look(file) -> Look                what a file is and holds, without writing anything
 //! ```
 //!
 //! A `Store` belongs to one thread; two of them on one folder, in one process or in two, are normal.
 
+mod back;
 mod care;
+mod connect;
 mod lines;
+mod look;
 mod merge;
 mod open;
 mod rows;
 mod schema;
 
+pub use back::{Restored, back_up, restore};
+pub use care::{backups, kept_aside, number_and_day};
+pub use look::{Counts, Look, look};
 pub use merge::{KnownDesk, Moved};
 pub use open::{Condition, ReadOnly};
 
@@ -154,13 +163,21 @@ impl Store {
         rows::between(&snapshot, from, to)
     }
 
+    /// Goes on with the file that lies in the folder now, if another Signpost moved the open one aside: because it was damaged, or to restore a backup.
+    ///
+    /// # Errors
+    /// When not even an empty store in memory can be had.
+    pub fn follow(&mut self) -> Result<()> {
+        if is_moved(self.file, &self.folder) { self.reopen() } else { Ok(()) }
+    }
+
     /// Makes the store ready for writing, or says why it isn't. What was in the way may be gone: space freed, access given.
     fn writable(&mut self) -> Result<()> {
-        if self.file.is_some() && self.file != open::FileId::of(&self.folder.join(FILE)) {
-            // Another Signpost found the file damaged and moved it aside: what is saved now belongs into the new one.
-            self.reopen()?;
-        }
+        self.follow()?;
         if matches!(self.condition, Condition::ReadOnly(why) if why.may_pass()) {
+            self.reopen()?;
+        } else if self.condition == Condition::Ready && self.is_newer()? {
+            // A newer Signpost was started beside this one and changed the store; it knows fields that this one would leave out.
             self.reopen()?;
         }
         match &self.condition {
@@ -169,24 +186,44 @@ impl Store {
         }
     }
 
+    /// Returns whether the file has a newer version by now than the one that was opened.
+    fn is_newer(&self) -> Result<bool> {
+        let version: i32 = self.db.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(fail)?;
+        Ok(version > schema::VERSION)
+    }
+
     fn reopen(&mut self) -> Result<()> {
         // The old connection goes first: on a full disk it may hold the file for itself.
         self.db = Connection::open_in_memory().map_err(fail)?;
         let fresh = open::open(&self.folder)?;
-        let notices = std::mem::take(&mut self.notices);
+        let mut notices = std::mem::take(&mut self.notices);
         *self = fresh;
-        self.notices.splice(0..0, notices);
+        // What holds of the folder is told by every opening.
+        self.notices.retain(|notice| !notices.contains(notice));
+        notices.append(&mut self.notices);
+        self.notices = notices;
         Ok(())
     }
 
     /// Runs one transaction that takes the write lock at its start, so that two Signposts wait for each other instead of failing halfway.
     fn write<T>(&mut self, job: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T> {
-        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
+        let mut transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
+        // Whoever had the lock until now may have put another file in its place. Once the lock is ours nobody can any more.
+        if is_moved(self.file, &self.folder) {
+            drop(transaction);
+            self.reopen()?;
+            transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
+        }
         let value = job(&transaction).map_err(fail)?;
         transaction.commit().map_err(fail)?;
         self.unwritten = self.unwritten.saturating_add(1);
         Ok(value)
     }
+}
+
+/// Returns whether the file that was opened lies in the folder no more.
+fn is_moved(opened: Option<open::FileId>, folder: &Path) -> bool {
+    opened.is_some() && opened != open::FileId::of(&folder.join(FILE))
 }
 
 /// Says what SQLite's refusal means for the person at the desk.

@@ -1,5 +1,6 @@
 //! Opening: the desk must open whatever has become of the file, and nothing is ever deleted to repair it.
 
+use super::connect::{PATIENCE, companion, connect, open_reading};
 use super::{FILE, Store, care, schema};
 use crate::error::{Error, Result};
 use crate::paths;
@@ -15,9 +16,6 @@ const LOCK: &str = "enquiries.lock";
 
 /// Files that SQLite keeps beside the store.
 const COMPANIONS: &[&str] = &["-wal", "-shm", "-journal"];
-
-/// How long one Signpost waits for another.
-pub const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Whether enquiries can be saved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -140,8 +138,15 @@ impl From<io::Error> for Refusal {
     }
 }
 
-/// Finds out by writing a little why SQLite could not.
+/// Finds out by opening the file and writing a little beside it why SQLite could not.
 fn why(folder: &Path) -> ReadOnly {
+    let path = folder.join(FILE);
+    if path.exists()
+        && let Err(Refusal::Machine(ReadOnly::NotAllowed)) =
+            std::fs::OpenOptions::new().write(true).open(path).map_err(Refusal::from)
+    {
+        return ReadOnly::NotAllowed;
+    }
     let trial = folder.join("enquiries.trial");
     let wrote = paths::private_file().create(true).truncate(true).open(&trial).and_then(|mut file| {
         io::Write::write_all(&mut file, &[0; 32 << 10])?;
@@ -160,7 +165,8 @@ pub type Tried<T> = std::result::Result<T, Refusal>;
 /// Opens or begins the store in a folder.
 pub fn open(folder: &Path) -> Result<Store> {
     let path = folder.join(FILE);
-    let mut notices = Vec::new();
+    let mut notices: Vec<String> =
+        paths::network_folder(folder).map(|kind| on_network(folder, &kind)).into_iter().collect();
     let why = match open_ready(folder, &path) {
         Ok((db, desk)) => return Ok(store(folder, db, desk, Condition::Ready, notices)),
         Err(Refusal::Other(error)) => return Err(error),
@@ -174,8 +180,10 @@ pub fn open(folder: &Path) -> Result<Store> {
         },
     };
     let condition = Condition::ReadOnly(why);
+    // Whoever holds it was waited for already.
+    let patience = if why == ReadOnly::InUse { Duration::ZERO } else { PATIENCE };
     if why != ReadOnly::Damaged
-        && let Ok((db, desk)) = open_reading(&path)
+        && let Ok((db, desk)) = open_reading(&path, patience)
     {
         return Ok(store(folder, db, desk, condition, notices));
     }
@@ -185,6 +193,14 @@ pub fn open(folder: &Path) -> Result<Store> {
         .to_latest(&mut db)
         .map_err(|e| Error::system("The store of enquiries can't be set up, not even in memory.").because(e))?;
     Ok(store(folder, db, Uuid::new_v4(), condition, notices))
+}
+
+/// Returns what to say of a store that lies on another machine. It goes on saving: most such folders have one desk, and an enquiry that is not saved is lost for certain.
+fn on_network(folder: &Path, kind: &str) -> String {
+    format!(
+        "The data folder {} is on a network drive ({kind}), where a broken connection or a second computer can damage the enquiries. Move it to a disk of this computer and name it with --data-dir or SIGNPOST_DATA_DIR.",
+        folder.display()
+    )
 }
 
 fn store(folder: &Path, db: Connection, desk: Uuid, condition: Condition, notices: Vec<String>) -> Store {
@@ -212,8 +228,8 @@ fn open_ready(folder: &Path, path: &Path) -> Tried<(Connection, Uuid)> {
     Ok((db, desk))
 }
 
-/// Looks at a file without writing: refuses damage and newer versions, returns whether it is all set up.
-fn probe(db: &Connection) -> Tried<bool> {
+/// Returns the version of a file and whether it is still empty; refuses what is no store, and newer versions.
+pub fn identity(db: &Connection) -> Tried<(i32, bool)> {
     let number = |name| db.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     let (version, application) = (number("user_version")?, number("application_id")?);
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
@@ -224,6 +240,12 @@ fn probe(db: &Connection) -> Tried<bool> {
     if version > schema::VERSION {
         return Err(Refusal::Newer);
     }
+    Ok((version, empty))
+}
+
+/// Looks at a file without writing: refuses damage and newer versions, returns whether it is all set up.
+pub fn probe(db: &Connection) -> Tried<bool> {
+    let (version, _) = identity(db)?;
     // Here for the structure only: that each value is as it must be takes ten times as long, and is looked at in every backup.
     db.pragma_update(None, "ignore_check_constraints", true)?;
     let sound: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
@@ -244,14 +266,20 @@ fn prepare(db: &mut Connection) -> Tried<()> {
     })
 }
 
-fn own_desk(db: &Connection) -> Tried<Option<Uuid>> {
+/// Returns the id of the desk that a file belongs to.
+pub fn own_desk(db: &Connection) -> Tried<Option<Uuid>> {
     let id: Option<String> = db.query_row("SELECT id FROM desk WHERE mine = 1", [], |row| row.get(0)).optional()?;
     id.map(|id| Uuid::parse_str(&id).map_err(|_| Refusal::Damaged)).transpose()
 }
 
+/// Returns the id of the desk whose backups lie in a data folder.
+pub fn last_desk(folder: &Path) -> Option<Uuid> {
+    care::backups(folder).iter().find_map(|path| open_reading(path, PATIENCE).ok()).map(|(_, desk)| desk)
+}
+
 /// Makes the desk's id; a desk that lost its file takes the one of its last backup, so that it stays one desk.
 fn make_desk(db: &mut Connection, folder: &Path) -> Tried<Uuid> {
-    let before = care::backups(folder).iter().find_map(|path| open_reading(path).ok()).map(|(_, desk)| desk);
+    let before = last_desk(folder);
     let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let desk = match own_desk(&transaction)? {
         Some(desk) => desk,
@@ -265,54 +293,6 @@ fn make_desk(db: &mut Connection, folder: &Path) -> Tried<Uuid> {
     Ok(desk)
 }
 
-/// Opens a connection with everything that holds for a connection and not for the file.
-pub fn connect(path: &Path, mode: OpenFlags) -> rusqlite::Result<Connection> {
-    let db = Connection::open_with_flags(path, mode | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-    set_up(&db)?;
-    Ok(db)
-}
-
-fn set_up(db: &Connection) -> rusqlite::Result<()> {
-    db.busy_timeout(PATIENCE)?;
-    db.execute_batch(
-        "PRAGMA trusted_schema = OFF; PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;
-         PRAGMA cell_size_check = ON; PRAGMA temp_store = MEMORY; PRAGMA fullfsync = ON; PRAGMA checkpoint_fullfsync = ON;",
-    )?;
-    // Checkpoints happen in `care`, when nobody waits; this is only a bound for when nobody cares.
-    db.pragma_update(None, "wal_autocheckpoint", 20_000)
-}
-
-/// Opens a file that can't be written, in three ways, each of which asks less of the disk.
-pub fn open_reading(path: &Path) -> Tried<(Connection, Uuid)> {
-    let plain = || connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY);
-    // With the lock for itself SQLite keeps its index of the log in memory and needs no file for it.
-    let alone = || {
-        let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
-        db.pragma_update_and_check(None, "locking_mode", "exclusive", |_| Ok(()))?;
-        set_up(&db)?;
-        db.pragma_update(None, "query_only", true)?;
-        Ok(db)
-    };
-    // Reads the file as it lies there; right only if nothing waits in the log.
-    let immutable = || {
-        let waiting = companion(path, "-wal").metadata().is_ok_and(|log| log.len() > 0);
-        let name = path.to_str().filter(|_| !waiting).ok_or(rusqlite::Error::InvalidPath(path.to_owned()))?;
-        let escaped = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-        connect(Path::new(&format!("file:{escaped}?immutable=1")), flags)
-    };
-    let ways: [&dyn Fn() -> rusqlite::Result<Connection>; 3] = [&plain, &alone, &immutable];
-    let mut last = Refusal::Damaged;
-    for way in ways {
-        match way().map_err(Refusal::from).and_then(|db| Ok((own_desk(&db)?, db))) {
-            Ok((Some(desk), db)) => return Ok((db, desk)),
-            Ok((None, _)) => last = Refusal::Damaged,
-            Err(refusal) => last = refusal,
-        }
-    }
-    Err(last)
-}
-
 /// Makes the empty file, for its owner only, and syncs the folders that hold it.
 fn create(folder: &Path, path: &Path) -> Tried<()> {
     paths::make_private(folder)?;
@@ -321,8 +301,8 @@ fn create(folder: &Path, path: &Path) -> Tried<()> {
         return Ok(());
     }
     // A log without its store may hold enquiries, and SQLite would delete it beside an empty file.
-    if COMPANIONS.iter().any(|end| companion(path, end).exists()) {
-        move_aside(folder, path)?;
+    if has_companions(path) {
+        move_aside(folder, path, "damaged")?;
     }
     paths::private_file().create_new(true).open(path)?;
     paths::sync_folder(folder)?;
@@ -342,10 +322,13 @@ fn replace_damaged(folder: &Path, path: &Path, notices: &mut Vec<String>) -> Tri
             own_desk(&db)
         });
         if matches!(again, Err(Refusal::Damaged)) {
-            let aside = move_aside(folder, path)?;
+            let aside = move_aside(folder, path, "damaged")?;
             let back = match care::backups(folder).first() {
                 Some(backup) => {
-                    format!("Bring back the last backup with: signpost enquiries import {}", backup.display())
+                    format!(
+                        "Bring back the last backup with: signpost enquiries import {} (signpost restore lists all of them.)",
+                        backup.display()
+                    )
                 }
                 None => "There is no backup yet.".to_owned(),
             };
@@ -358,10 +341,15 @@ fn replace_damaged(folder: &Path, path: &Path, notices: &mut Vec<String>) -> Tri
     open_ready(folder, path)
 }
 
-/// Renames the store and all that belongs to it; returns the new name.
-fn move_aside(folder: &Path, path: &Path) -> io::Result<PathBuf> {
-    let name = |number: u32| folder.join(format!("enquiries-damaged-{number}.sqlite"));
-    let taken = |aside: &Path| aside.exists() || COMPANIONS.iter().any(|end| companion(aside, end).exists());
+/// Returns whether SQLite left files beside a store.
+pub fn has_companions(path: &Path) -> bool {
+    COMPANIONS.iter().any(|end| companion(path, end).exists())
+}
+
+/// Renames the store and all that belongs to it, and says in the name why; returns the new name.
+pub fn move_aside(folder: &Path, path: &Path, why: &str) -> io::Result<PathBuf> {
+    let name = |number: u32| folder.join(format!("enquiries-{why}-{number}.sqlite"));
+    let taken = |aside: &Path| aside.exists() || has_companions(aside);
     let mut number = 1;
     while taken(&name(number)) {
         number += 1;
@@ -375,13 +363,6 @@ fn move_aside(folder: &Path, path: &Path) -> io::Result<PathBuf> {
     }
     paths::sync_folder(folder)?;
     Ok(aside)
-}
-
-/// Returns the path of a file that SQLite keeps beside another.
-pub fn companion(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
 }
 
 /// Waits for the folder's lock; it is released when the file is dropped.

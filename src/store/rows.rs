@@ -80,6 +80,11 @@ pub fn undo(db: &Connection, desk: &str, id: &str) -> rusqlite::Result<bool> {
     Ok(db.execute("INSERT INTO undone (desk, id) VALUES (?1, ?2) ON CONFLICT DO NOTHING", [desk, id])? > 0)
 }
 
+/// Keeps a row back on the desk's list.
+pub fn veil(db: &Connection, desk: &str, id: &str) -> rusqlite::Result<()> {
+    db.execute("UPDATE enquiry SET veil = 1 WHERE desk = ?1 AND id = ?2", [desk, id]).map(drop)
+}
+
 /// Returns whether a row is there.
 pub fn is_known(db: &Connection, desk: &str, id: &str) -> rusqlite::Result<bool> {
     has(db, "SELECT 1 FROM enquiry WHERE desk = ?1 AND id = ?2", desk, id)

@@ -122,13 +122,13 @@ fn desks_merge_in_any_order_and_any_number_of_times() {
             undone = Some(store.save(&full("housing"), &now).unwrap());
         }
         let path = dirs[number].path().join("early.jsonl");
-        store.export(&path).unwrap();
+        store.export(&path, false).unwrap();
         early.push(path);
     }
     // The last desk undoes one after its export: the undo must win over the older file.
     stores[2].undo(undone.unwrap()).unwrap();
     let late = dirs[2].path().join("late.jsonl");
-    let moved = stores[2].export(&late).unwrap();
+    let moved = stores[2].export(&late, false).unwrap();
     assert_eq!((moved.enquiries, moved.undone), (2, 1));
 
     let (first, rest) = stores.split_at_mut(1);
@@ -151,17 +151,18 @@ fn an_import_with_a_fault_changes_nothing() {
     let mut from = Store::open(a.path()).unwrap();
     from.save(&full("housing"), &clock("2026-11-22")).unwrap();
     let (good, bad) = (a.path().join("good"), a.path().join("bad"));
-    from.export(&good).unwrap();
+    from.export(&good, false).unwrap();
     fs::write(&bad, fs::read_to_string(&good).unwrap().replace("riverside", "Riverside Hub")).unwrap();
     let mut to = Store::open(b.path()).unwrap();
     assert!(to.import(&[good.clone(), bad.clone()]).is_err());
     assert_eq!((to.desks().unwrap().len(), to.on(day("2026-11-22")).unwrap().len()), (1, 0));
-    // An export goes over an older export and over nothing else.
+    // An export goes over an older export when asked to, and over nothing else.
     fs::write(&bad, "somebody's letter").unwrap();
-    assert!(from.export(&bad).unwrap_err().to_string().contains("is no export"));
-    assert!(from.export(&a.path().join(FILE)).is_err());
+    assert!(from.export(&bad, true).unwrap_err().to_string().contains("is no export"));
+    assert!(from.export(&a.path().join(FILE), true).is_err());
     assert!(from.import(&[a.path().join(FILE)]).unwrap_err().to_string().contains("the store itself"));
-    from.export(&good).unwrap();
+    assert!(from.export(&good, false).unwrap_err().to_string().contains("is there already"));
+    from.export(&good, true).unwrap();
     // The same id with other answers is told, and ours stay.
     to.import(std::slice::from_ref(&good)).unwrap();
     fs::write(&good, fs::read_to_string(&good).unwrap().replace("\"walk-in\"", "\"phone\"")).unwrap();
@@ -232,6 +233,23 @@ fn a_running_signpost_notices_that_its_file_was_moved_aside() {
         let rows = Store::open(dir.path()).unwrap().on(day("2026-11-22")).unwrap();
         assert_eq!(rows.iter().map(|row| row.enquiry.id).collect::<Vec<_>>(), [id]);
     }
+}
+
+#[test]
+#[cfg(unix)]
+fn who_waited_for_the_lock_writes_into_the_file_that_is_there_now() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut first = Store::open(dir.path()).unwrap();
+    // Between the look at the file and the lock another Signpost restores a backup.
+    first.writable().unwrap();
+    fs::rename(dir.path().join(FILE), dir.path().join("elsewhere.sqlite")).unwrap();
+    for end in ["-wal", "-shm"] {
+        let _ = fs::rename(dir.path().join(format!("{FILE}{end}")), dir.path().join(format!("elsewhere.sqlite{end}")));
+    }
+    let desk = Uuid::new_v4();
+    first.write(|db| rows::add_desk(db, &desk.to_string())).unwrap();
+    let here = Store::open(dir.path()).unwrap().desks().unwrap();
+    assert!(here.iter().any(|known| known.desk == desk), "{here:?}");
 }
 
 #[test]
@@ -311,7 +329,7 @@ fn only_the_owner_can_read_anything() {
     store.save(&full("housing"), &clock("2026-11-22")).unwrap();
     store.care(&clock("2026-11-22")).unwrap();
     store.save(&full("housing"), &clock("2026-11-22")).unwrap();
-    store.export(&dir.path().join("data/out.jsonl")).unwrap();
+    store.export(&dir.path().join("data/out.jsonl"), false).unwrap();
     let mut found = Vec::new();
     modes(dir.path(), &mut found);
     assert!(found.len() >= 7, "{found:?}");

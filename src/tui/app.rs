@@ -3,25 +3,26 @@
 mod act;
 mod answers;
 mod family;
+mod filters;
 mod hide;
 mod hints;
 mod log_page;
 mod mouse;
 mod palette;
+mod recover;
 mod sheets;
 mod slip_page;
 mod types;
 
-use super::entry::Entry;
+use super::entry::{Entry, LONGEST};
 use super::form::Form;
 use crate::desk::{Logged, Results};
 use crate::keymap::{Action, Chord, Context, Keymap};
 use crate::record::Channel;
-use crate::search::Ask;
 use crate::theme::Theme;
 use crate::visit::{Times, Watch};
 pub use family::{Family, Focus};
-pub use palette::Palette;
+pub use palette::{Offer, Palette};
 pub use sheets::Sheet;
 pub use slip_page::{Choice, SlipPage};
 use std::time::Duration;
@@ -51,6 +52,8 @@ pub struct App {
     pub(super) notice_read: bool,
     /// Digits typed behind the idle screen; none means that no PIN was asked for yet.
     pub(super) pin: Option<Entry>,
+    /// The digits that were entered last were wrong.
+    pub(super) pin_wrong: bool,
     watch: Watch,
     at: Duration,
     midnight: Option<Duration>,
@@ -85,6 +88,7 @@ impl App {
             today_at: 0,
             notice_read: false,
             pin: None,
+            pin_wrong: false,
             watch: Watch::new(times, Duration::ZERO),
             at: Duration::ZERO,
             midnight: None,
@@ -129,6 +133,11 @@ impl App {
         watch.into_iter().chain(self.midnight).min()
     }
 
+    /// Returns the page that is open.
+    pub fn page(&self) -> Page {
+        self.page
+    }
+
     /// Returns whether the idle screen is up.
     pub fn is_veiled(&self) -> bool {
         self.watch.is_veiled()
@@ -139,7 +148,10 @@ impl App {
         let family = &self.family;
         let found = family.results.need.as_ref();
         let spoken = found.is_some_and(|id| self.start.needs.iter().any(|need| need.id == *id && need.sensitive));
-        family.visit.is_sensitive() || spoken || family.selected().is_some_and(|listed| listed.sensitive)
+        family.visit.is_sensitive()
+            || family.wanted.young_person
+            || spoken
+            || family.selected().is_some_and(|listed| listed.sensitive)
     }
 
     /// Returns where keys are looked up now.
@@ -158,9 +170,17 @@ impl App {
             (None, Page::Counts | Page::Hub) => Context::Page,
             (None, Page::Log) if self.family.form.as_ref().is_some_and(Form::is_typing) => Context::Log,
             (None, Page::Log) => Context::Choices,
-            (None, Page::Slip) => Context::Slip,
-            (None, Page::Desk) if self.family.focus == Focus::Basket => Context::Basket,
-            (None, Page::Desk) => Context::Desk,
+            (None, Page::Slip) if self.family.slip.is_typing() => Context::Slip,
+            (None, Page::Slip) => Context::SlipChoices,
+            (None, Page::Desk) => match self.family.focus {
+                Focus::Search => Context::Search,
+                Focus::Prompts => Context::Prompts,
+                Focus::Chips => Context::Chips,
+                Focus::Filters => Context::Filters,
+                Focus::Results => Context::Results,
+                Focus::Card => Context::Card,
+                Focus::Basket => Context::Basket,
+            },
         }
     }
 
@@ -175,6 +195,12 @@ impl App {
 
     fn complain(&mut self, text: impl Into<String>) {
         self.said = Some(Said { text: text.into(), problem: true });
+    }
+
+    /// Complains so that no other key takes it away before it was read.
+    fn fail(&mut self, text: impl std::fmt::Display) {
+        self.said = None;
+        self.family.failed = Some(format!("{text} {} puts this away.", self.key_name(Action::Back)));
     }
 
     /// Returns the name of the key for an action where it is pressed now, for use in sentences.
@@ -209,10 +235,20 @@ impl App {
     }
 
     fn type_key(&mut self, chord: Chord) -> Vec<Effect> {
+        if self.context() == Context::Filters {
+            return self.type_filter(chord);
+        }
+        if Entry::types(chord) && self.context().is_beside_box() && !self.keymap.types_anywhere() {
+            let box_key = self.key_name(if self.page == Page::Desk { Action::Back } else { Action::NextPane });
+            self.say(format!("Letters are keys here, and this one does nothing. {box_key} goes to the box."));
+            return Vec::new();
+        }
         self.replace_done(chord.character().is_some());
         match self.typing_into(Entry::types(chord)) {
             Some(entry) => {
+                let room = !entry.is_full();
                 let changed = entry.key(chord);
+                self.say_full(room || chord.character().is_none());
                 self.typed(changed)
             }
             None => {
@@ -235,13 +271,25 @@ impl App {
             return Vec::new();
         }
         self.watch.key(self.at);
+        if self.context() == Context::Filters {
+            return self.paste_filter(text);
+        }
         self.replace_done(true);
         match self.typing_into(true) {
             Some(entry) => {
                 let changed = entry.paste(text);
+                let fits = !entry.is_full();
+                self.say_full(fits);
                 self.typed(changed)
             }
             None => Vec::new(),
+        }
+    }
+
+    /// Says so when not everything fitted into a box.
+    fn say_full(&mut self, fits: bool) {
+        if !fits {
+            self.complain(format!("A box holds {LONGEST} characters; what came after them was left out."));
         }
     }
 
@@ -290,7 +338,7 @@ impl App {
     fn find(&mut self) -> Vec<Effect> {
         let ticket = self.ticket();
         self.family.generation = ticket;
-        if self.family.query.is_blank() {
+        if !self.family.is_asking() {
             self.family.answered = ticket;
             self.family.results = Results::default();
             self.family.at = 0;
@@ -298,7 +346,7 @@ impl App {
             self.family.keep_focus();
             return Vec::new();
         }
-        vec![Effect::Find(ticket, Box::new(Ask::of(self.family.query.value())))]
+        vec![Effect::Find(ticket, Box::new(self.family.ask()))]
     }
 
     /// Asks for the card of the marked service where it is not there yet.

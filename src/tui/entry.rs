@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyModifiers};
 use tui_input::{Input, InputRequest};
 
 /// Longest text that a box takes, in characters.
-const LONGEST: usize = 500;
+pub const LONGEST: usize = 500;
 
 /// A box to type into: text and caret.
 #[derive(Debug, Clone, Default)]
@@ -75,7 +75,8 @@ impl Entry {
         changed
     }
 
-    fn is_full(&self) -> bool {
+    /// Returns whether nothing more fits into the box.
+    pub fn is_full(&self) -> bool {
         self.value().chars().count() >= LONGEST
     }
 

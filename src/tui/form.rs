@@ -1,11 +1,14 @@
 //! The log form: an enquiry while it is filled in, line by line.
 
 use super::entry::Entry;
+use super::jump::Jump;
+use super::picks::by_name;
 use crate::catalogue::languages;
 use crate::desk::NeedName;
 use crate::record::{Ages, Asker, Channel, Enquiry, Field, Language, Met, Outcome, Reason, Reply};
 use crate::text;
 use crate::visit::Chosen;
+use std::time::Duration;
 
 /// One line of the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,13 +52,23 @@ pub struct Form {
     pub at: usize,
     /// The marked age.
     pub age: usize,
+    /// Letters that were typed on a line with choices.
+    jump: Jump,
 }
 
 impl Form {
     /// Returns a form filled in as far as the desk knows: needs signposted, all in the basket given, the rest not asked.
     pub fn new(hub: &str, channel: Channel, veiled: bool) -> Self {
         let enquiry = Enquiry { channel, veiled, ..Enquiry::new(hub) };
-        Self { enquiry, services: Vec::new(), search: Entry::default(), meant: None, at: 0, age: 0 }
+        Self {
+            enquiry,
+            services: Vec::new(),
+            search: Entry::default(),
+            meant: None,
+            at: 0,
+            age: 0,
+            jump: Jump::default(),
+        }
     }
 
     /// Brings services and their needs into line with the basket, leaving alone what was filled in by hand.
@@ -141,6 +154,16 @@ impl Form {
     /// Moves the mark, without going round.
     pub fn move_by(&mut self, by: isize) {
         self.at = self.at.saturating_add_signed(by).min(self.lines().len() - 1);
+        self.jump.forget();
+    }
+
+    /// Marks the box for another need, or the line after it when it is marked already.
+    pub fn turn_to_box(&mut self) {
+        if self.is_typing() {
+            self.move_by(1);
+        } else {
+            self.at = self.lines().iter().position(|line| *line == Line::AddNeed).unwrap_or(self.at);
+        }
     }
 
     /// Returns the needs that what is typed in the box may mean, those there already left out: first those whose names it begins, then what everyday words mean.
@@ -222,17 +245,11 @@ impl Form {
         true
     }
 
-    /// Goes to the next choice that starts with a letter and returns whether there is one.
-    pub fn jump(&mut self, letter: char) -> bool {
-        let low = letter.to_lowercase().to_string();
+    /// Goes to the choice that starts with a letter and those typed just before it, and returns whether there is one.
+    pub fn jump(&mut self, letter: char, at: Duration) -> bool {
         let choices = self.choices();
         let now = self.choice().unwrap_or(choices.len().saturating_sub(1));
-        let count = choices.len();
-        let Some(steps) = (1..=count).find(|step| choices[(now + step) % count].to_lowercase().starts_with(&low))
-        else {
-            return false;
-        };
-        let to = (now + steps) % count;
+        let Some(to) = self.jump.to(letter, at, &choices, now) else { return false };
         match self.line() {
             Line::Ages => self.age = to,
             // A reason that is still open has no place to count from: its first turn lands on the first choice.
@@ -292,13 +309,10 @@ pub fn language_name(language: &Language) -> &str {
 
 const NOT_ASKED: &str = "not asked";
 
-/// Returns the languages that the form offers with their names: not asked, English, then by name.
+/// Returns the languages that the form offers with their names: not asked, then as everywhere.
 fn spoken() -> Vec<(Language, &'static str)> {
-    let code = |code: &str| Language::Code(code.to_owned());
-    let mut names: Vec<_> = languages::all().iter().map(|(id, name)| (code(id), *name)).collect();
-    names.sort_by_key(|(language, name)| (*language != code("en"), *name));
-    names.insert(0, (Language::NotAsked, NOT_ASKED));
-    names
+    let names = by_name().into_iter().map(|(code, name)| (Language::Code(code.to_owned()), name));
+    std::iter::once((Language::NotAsked, NOT_ASKED)).chain(names).collect()
 }
 
 fn spoken_values() -> Vec<Language> {
@@ -339,9 +353,9 @@ mod tests {
         assert_eq!(form.lines()[1], Line::Reason(0));
         form.go_to(form.enquiry.faults()[0].field);
         assert_eq!((form.line(), form.choice()), (Line::Reason(0), None));
-        assert!(form.jump('w'));
+        assert!(form.jump('w', Duration::ZERO));
         assert_eq!(form.enquiry.needs[0].reason, Some(Reason::WaitingList));
-        assert!(form.jump('w'));
+        assert!(form.jump('w', Duration::ZERO));
         assert_eq!(form.enquiry.needs[0].reason, Some(Reason::WrongTimes));
         form.at = 0;
         form.change(1);

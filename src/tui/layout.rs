@@ -1,8 +1,8 @@
 //! Where things go on the screen, and how much of them fits.
 
-use super::app::{App, Focus};
+use super::app::{App, Focus, Page};
 use super::lines;
-use super::wrap::wrap;
+use super::wrap::{columns, wrap};
 use crate::theme::Role;
 use ratatui::layout::Rect;
 
@@ -14,6 +14,12 @@ pub const SLIP_COLUMNS: usize = 45;
 
 /// Columns from which a result needs a line less.
 const WIDE: u16 = 80;
+
+/// Columns of the filters where they stand beside the card.
+const FILTERS: u16 = 46;
+
+/// Columns from which they do; on a narrower screen they take its place.
+const BESIDE: u16 = 130;
 
 /// Lines below a page, for what just happened and for the keys.
 const BELOW: u16 = 3;
@@ -39,6 +45,8 @@ pub struct PageParts {
 pub struct DeskParts {
     /// The search box.
     pub search: Rect,
+    /// The chips of what is asked for besides the words.
+    pub chips: Option<Rect>,
     /// What staff must know first.
     pub banner: Option<Rect>,
     /// What to do when somebody may be in danger.
@@ -47,8 +55,10 @@ pub struct DeskParts {
     pub count: Rect,
     /// The results.
     pub list: Rect,
-    /// The card of the marked one.
+    /// The card of the marked one; nothing where the filters take its place.
     pub card: Rect,
+    /// The filters, while they are open.
+    pub filters: Option<Rect>,
     /// The line between them.
     pub rule: Rect,
     /// The basket.
@@ -58,10 +68,10 @@ pub struct DeskParts {
 /// Returns the parts of every page.
 pub fn frame(app: &App) -> PageParts {
     let (width, height) = app.size;
-    let below = height.min(BELOW);
+    // A long sentence takes a line of the hints, so that nothing moves when it comes and goes; only one that is longer still moves the page, rather than being cut.
+    let status = u16::try_from(status_lines(app).len()).unwrap_or(u16::MAX).clamp(1, (height / 2).max(1));
+    let below = height.min(BELOW.max(status + 1));
     let body = height.saturating_sub(1 + below);
-    // A long sentence takes a line of the hints, so that nothing moves when it comes and goes.
-    let status = if status_lines(app).len() > 1 { 2 } else { 1 };
     let row = |y, height| Rect::new(0, y, width, height);
     PageParts {
         head: row(0, 1),
@@ -73,13 +83,14 @@ pub fn frame(app: &App) -> PageParts {
 
 /// Returns the lines in which the desk says what just happened.
 pub fn status_lines(app: &App) -> Vec<String> {
-    match &app.said {
-        Some(said) if app.question.is_none() => {
-            let mark = if said.problem { "! " } else { "" };
-            wrap(&format!("{mark}{}", said.text), app.size.0.into())
-        }
-        _ => Vec::new(),
-    }
+    let mark = app.theme.problem_mark();
+    let text = match (&app.question, &app.said, &app.family.failed) {
+        (None, Some(said), _) => format!("{}{}", if said.problem { mark } else { "" }, said.text),
+        // What must be read comes back behind whatever else was said.
+        (None, None, Some(failed)) => format!("{mark}{failed}"),
+        _ => return Vec::new(),
+    };
+    wrap(&text, app.size.0.into())
 }
 
 /// Returns the parts of the search page.
@@ -93,6 +104,8 @@ pub fn desk(app: &App) -> DeskParts {
         rect
     };
     let search = row(1);
+    let rows = chips(app, body.width).last().map(|(last, _)| last.bottom());
+    let chips = rows.map(&mut row);
     let banner = banner(app).map(|text| row(u16::try_from(wrap(&text, body.width.into()).len().min(2)).unwrap_or(1)));
     let prompts = (!app.family.results.prompts.is_empty()).then(|| {
         if app.family.prompts_folded {
@@ -110,18 +123,55 @@ pub fn desk(app: &App) -> DeskParts {
         _ => 1,
     };
     let middle = bottom.saturating_sub(count.bottom() + basket);
-    let share = (body.width * 11 / 20 + 1).clamp(body.width.min(45), 96.max(body.width / 2));
     let top = count.bottom();
+    let open = app.family.focus == Focus::Filters;
+    let room = if open && body.width >= BESIDE { body.width - FILTERS } else { body.width };
+    let share = (room * 11 / 20 + 1).clamp(room.min(45), 96.max(room / 2));
+    let beside = Rect::new(left + share + 2, top, room.saturating_sub(share + 2), middle);
+    let (card, filters) = match open {
+        false => (beside, None),
+        true if room < body.width => (beside, Some(Rect { x: left + room + 2, width: FILTERS - 2, ..beside })),
+        true => (Rect { width: 0, ..beside }, Some(beside)),
+    };
     DeskParts {
         search,
+        chips,
         banner,
         prompts,
         count,
         list: Rect::new(left, top, share.saturating_sub(1), middle),
         rule: Rect::new(left + share, top, 1, middle),
-        card: Rect::new(left + share + 2, top, body.width.saturating_sub(share + 2), middle),
+        card,
+        filters,
         basket: Rect::new(left, top + middle, body.width, basket),
     }
+}
+
+/// Returns the chips of what is asked for besides the words, and where each stands in a part of this width.
+pub fn chips(app: &App, width: u16) -> Vec<(Rect, String)> {
+    let (mut x, mut y) = (1, 0);
+    let placed = app.family.chips().into_iter().map(|pick| {
+        let text = pick.chip(&app.start.places);
+        let wide = columns(&text);
+        if x > 1 && x + wide > width {
+            (x, y) = (1, y + 1);
+        }
+        let place = Rect::new(x, y, wide, 1);
+        x += wide + 1;
+        (place, text)
+    });
+    placed.collect()
+}
+
+/// Returns by how many lines Page Down goes on where the focus is: what is in sight, less one or two that tell where one was.
+pub fn lines_in_sight(app: &App) -> usize {
+    let rows = match (app.help, app.page, app.family.focus) {
+        (None, Page::Desk, Focus::Card) => desk(app).card.height,
+        (None, Page::Desk, Focus::Prompts) => desk(app).prompts.map_or(0, |place| place.height),
+        (None, Page::Desk, Focus::Filters) => 7,
+        _ => frame(app).body.height.saturating_sub(2),
+    };
+    rows.saturating_sub(2).into()
 }
 
 /// Returns the first notice that was not put away yet.
@@ -129,7 +179,7 @@ pub fn banner(app: &App) -> Option<String> {
     let first = app.start.notices.iter().find(|notice| notice.alert).or_else(|| app.start.notices.first())?;
     let more = app.start.notices.len() - 1;
     let more = if more == 0 { String::new() } else { format!(" ({more} more in the help)") };
-    (!app.notice_read).then(|| format!("! {}{more}", first.text))
+    (!app.notice_read).then(|| format!("{}{}{more}", app.theme.problem_mark(), first.text))
 }
 
 /// Returns the columns for the text of prompts.

@@ -86,7 +86,12 @@ pub fn help(app: &App, width: usize) -> Vec<Lined> {
         put(&mut lines, role, "! ", &notice.text, width);
     }
     put(&mut lines, Role::Prompt, "", &danger(&app.start.face), width);
-    lines.push((Role::Plain, "Letters always go into the box on screen. Type what the family says.".to_owned()));
+    let letters = if app.keymap.types_anywhere() {
+        "Letters always go into the box on screen. Type what the family says."
+    } else {
+        "Letters are typed while the cursor stands in a box. Elsewhere they are keys."
+    };
+    put(&mut lines, Role::Plain, "", letters, width);
     let mouse =
         "The mouse marks and scrolls, and presses the keys that stand below. Hold Shift to select text with it.";
     put(&mut lines, Role::Plain, "", mouse, width);
@@ -102,7 +107,7 @@ fn keys(keymap: &Keymap, width: usize) -> Vec<Lined> {
         lines.push((Role::Plain, String::new()));
         lines.push((Role::Title, context.heading().to_owned()));
         for (action, keys) in actions {
-            for (at, line) in wrap(action.doc(), width.saturating_sub(longest + 4)).into_iter().enumerate() {
+            for (at, line) in wrap(action.doc_in(context), width.saturating_sub(longest + 4)).into_iter().enumerate() {
                 let keys = if at == 0 { keys.as_str() } else { "" };
                 lines.push((Role::Plain, format!("  {keys:longest$}  {line}")));
             }

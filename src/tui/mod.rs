@@ -2,16 +2,21 @@
 
 pub mod app;
 mod entry;
+mod filters;
 mod form;
+mod jump;
 mod layout;
 mod lines;
+mod picks;
 mod places;
 mod pointer;
 mod run;
 mod sheet;
+mod unbroken;
 pub mod view;
 mod workers;
 mod wrap;
 
-pub use run::run;
+pub use run::{Options, run, run_with, size};
+pub use unbroken::{Steps, Unbroken};
 pub use workers::{Workers, answer, until_midnight};

@@ -2,12 +2,16 @@
 
 use super::app::{App, Focus, Page};
 use super::layout::{self, SMALLEST};
+use super::picks::Line;
 use super::wrap::{columns, window, wrap};
 use crate::keymap::Action;
 use ratatui::layout::{Position, Rect};
 
 /// Lines below the log form for the choices of the marked line.
 const FORM_CHOICES: u16 = 5;
+
+/// Rows that the choices of a filter get at least.
+const FEW: u16 = 3;
 
 /// Lines that the slip's choices take, with an empty one before them.
 const SLIP_CHOICES: u16 = 9;
@@ -19,6 +23,10 @@ pub enum Target {
     Hint(Action),
     /// The search box.
     Search,
+    /// A chip of what is asked for besides the words.
+    Chip(usize),
+    /// The panel of filters, or a line of it.
+    Filters(Option<usize>),
     /// What to do when somebody may be in danger.
     Prompts,
     /// A result, or the room below the last one.
@@ -54,29 +62,35 @@ pub struct Hint {
     pub area: Rect,
 }
 
-/// Returns the keys that work now, as many as have room.
+/// Returns the keys that work now and have room. Hiding and help are always among them: the least useful of the others gives way.
 pub fn hints(app: &App) -> Vec<Hint> {
     let area = layout::frame(app).hints;
-    let (mut x, mut y) = (area.x, area.y);
-    let mut out = Vec::new();
-    for action in app.hints() {
-        let Some((key, mut word)) = app.keymap.hint(app.context(), action) else { continue };
-        // Said here and nowhere else: the family, or who stands beside it, may read the screen too.
-        if action == Action::Hide && app.is_sensitive() {
-            word = "hide and clear";
+    let wanted = app.hints().into_iter().filter_map(|action| Some((action, app.hint(action)?)));
+    let mut hints: Vec<Hint> =
+        wanted.map(|(action, (key, word))| Hint { action, key, word, area: Rect::default() }).collect();
+    loop {
+        place(&mut hints, area);
+        if hints.last().is_none_or(|last| last.area.bottom() <= area.bottom()) {
+            return hints;
         }
-        let width = columns(&key) + 1 + columns(word);
-        if x + width > area.right() {
+        let least = hints.iter().rposition(|hint| !matches!(hint.action, Action::Hide | Action::Help));
+        // Where not even those have room, the first of them is what there is.
+        hints.remove(least.unwrap_or(hints.len() - 1));
+    }
+}
+
+/// Places hints in rows, none of them broken in two.
+fn place(hints: &mut [Hint], area: Rect) {
+    let (mut x, mut y) = (area.x, area.y);
+    for hint in hints {
+        let width = columns(&hint.key) + 1 + columns(hint.word);
+        if x > area.x && x + width > area.right() {
             x = area.x;
             y += 1;
         }
-        if y >= area.bottom() {
-            break;
-        }
-        out.push(Hint { action, key, word, area: Rect::new(x, y, width.min(area.right() - x), 1) });
+        hint.area = Rect::new(x, y, width.min(area.right() - x), 1);
         x += width + 2;
     }
-    out
 }
 
 /// Returns the things of a list that are in sight, each with its line.
@@ -97,6 +111,17 @@ pub fn results(app: &App) -> impl Iterator<Item = (usize, Rect)> {
 /// Returns the place for the services in the open basket.
 pub fn basket(area: Rect) -> Rect {
     below(area, 1)
+}
+
+/// Returns the place for the lines of the panel of filters, and the one for the choices of the marked line.
+pub fn filters(area: Rect) -> (Rect, Rect) {
+    // The choices get what the lines leave, and a few rows where that is less.
+    let under = area.height.saturating_sub(1);
+    let lines = u16::try_from(Line::ALL.len()).unwrap_or(u16::MAX);
+    let below = under.saturating_sub(lines).max(FEW.min(under / 2));
+    let rows = Rect { y: area.y + 1, height: lines.min(under - below), ..area };
+    let gap = u16::from(below > FEW);
+    (rows, Rect::new(area.x + 2, rows.bottom() + gap, area.width.saturating_sub(2), below - gap))
 }
 
 /// Returns the place for today's enquiries.
@@ -136,12 +161,13 @@ pub fn slip_side(app: &App) -> SlipSide {
     let (_, side) = layout::slip(app);
     let area = Rect { x: side.x + 1, width: side.width.saturating_sub(1), ..side };
     let warnings_at = area.y + if app.is_sensitive() { 4 } else { 2 };
-    let all = app.family.slip.warnings.iter().flat_map(|text| wrap(&format!("! {text}"), area.width.into()));
+    let mark = app.theme.problem_mark();
+    let all = app.family.slip.warnings.iter().flat_map(|text| wrap(&format!("{mark}{text}"), area.width.into()));
     let mut warnings: Vec<String> = all.collect();
     let room = usize::from(area.bottom().saturating_sub(warnings_at + SLIP_CHOICES));
     if warnings.len() > room {
         warnings.truncate(room.saturating_sub(1));
-        warnings.push("! More: make this window taller.".to_owned());
+        warnings.push(format!("{mark}More: make this window taller."));
         warnings.truncate(room);
     }
     let mut end = warnings_at + u16::try_from(warnings.len()).unwrap_or(0) + u16::from(!warnings.is_empty());
@@ -204,6 +230,13 @@ fn on_desk(app: &App, here: Position) -> Option<Target> {
     let family = &app.family;
     if parts.search.contains(here) {
         Some(Target::Search)
+    } else if let Some(area) = parts.chips.filter(|area| area.contains(here)) {
+        let mut chips = layout::chips(app, area.width).into_iter();
+        let inside = Position::new(here.x - area.x, here.y - area.y);
+        chips.position(|(chip, _)| chip.contains(inside)).map(Target::Chip)
+    } else if let Some(area) = parts.filters.filter(|area| area.contains(here)) {
+        let line = rows(filters(area).0, family.panel.at, Line::ALL.len()).find(|(_, row)| *row == here.y);
+        Some(Target::Filters(line.map(|(place, _)| place)))
     } else if parts.prompts.is_some_and(|area| area.contains(here)) {
         Some(Target::Prompts)
     } else if parts.list.contains(here) {

@@ -2,12 +2,13 @@
 
 use super::app::{App, Effect, Msg, Start};
 use super::pointer::{WatchMouse, pointer};
-use super::view;
+use super::unbroken::{Steps, Unbroken};
 use super::workers::Workers;
 use crate::desk::Backend;
 use crate::desk::Notice;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, caught, hush_panics};
 use crate::keymap::{Chord, Keymap};
+use crate::settings::ThemeName;
 use crate::theme::Theme;
 use crossterm::event::{self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, Event};
 use crossterm::execute;
@@ -15,33 +16,63 @@ use ratatui::DefaultTerminal;
 use std::io::stdout;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::thread::{self, Builder};
+use std::thread::Builder;
 use std::time::{Duration, Instant, SystemTime};
 
 /// By how much the wall clock may run ahead of the time that the machine was awake.
 const SLEEP: Duration = Duration::from_secs(60);
 
-/// Opens the desk on this terminal and returns when it is closed. `notices` are shown after the desk's own; with `mouse` the terminal's mouse is the desk's.
+/// How often in a row reading a key may fail inside Signpost before the keyboard counts as gone.
+const DEAF: u32 = 100;
+
+/// What the desk on screen is opened with.
+#[derive(Debug)]
+pub struct Options {
+    /// Which keys do what where.
+    pub keymap: Keymap,
+    /// The look of the screen.
+    pub theme: ThemeName,
+    /// Whether the terminal's mouse is the desk's.
+    pub mouse: bool,
+    /// What is shown after the desk's own notices.
+    pub notices: Vec<Notice>,
+}
+
+/// Opens the desk on this terminal and returns when it is closed.
 ///
 /// # Errors
 /// When there is no terminal, or it goes away.
-pub fn run(desk: &Arc<dyn Backend>, keymap: Keymap, mut notices: Vec<Notice>, mouse: bool) -> Result<()> {
+pub fn run(desk: &Arc<dyn Backend>, options: Options) -> Result<()> {
+    run_with(desk, options, Steps::default())
+}
+
+/// Does what [`run`] does, with other steps.
+///
+/// # Errors
+/// When there is no terminal, or it goes away.
+pub fn run_with(desk: &Arc<dyn Backend>, options: Options, steps: Steps) -> Result<()> {
+    let Options { keymap, theme, mouse, mut notices } = options;
     let opened = Instant::now();
     let mut start = Start::of(&**desk);
     start.notices.append(&mut notices);
-    let mut app = App::new(start, keymap, Theme::from_env());
+    let mut app = App::new(start, keymap, Theme::from_env(theme));
     let (sender, messages) = channel();
     let mut workers = Workers::start(desk, &sender, opened)?;
     let mut guard = Guard::take(mouse)?;
     if let Ok(size) = guard.terminal.size() {
         app.update(Msg::Size(size.width, size.height));
     }
-    read_input(sender)?;
+    read_input(sender, event::read)?;
     workers.take(Effect::Face)?;
     workers.take(Effect::Refresh)?;
-    let closed = turn(&mut app, &mut guard.terminal, &messages, &mut workers, opened);
+    let closed = turn(&mut app, &mut guard.terminal, &messages, &mut workers, opened, Unbroken::new(steps));
     drop(guard);
     closed
+}
+
+/// Returns columns and lines of this terminal, if there is one.
+pub fn size() -> Option<(u16, u16)> {
+    crossterm::terminal::size().ok()
 }
 
 /// Turns the loop until the desk is closed.
@@ -51,9 +82,9 @@ fn turn(
     messages: &Receiver<Msg>,
     workers: &mut Workers,
     opened: Instant,
+    mut unbroken: Unbroken,
 ) -> Result<()> {
-    let lost = |e| Error::system("The terminal can't be drawn on any more.").because(e);
-    terminal.draw(|frame| view::draw(app, frame)).map_err(lost)?;
+    unbroken.draw(app, terminal)?;
     let mut awake = Awake::now();
     loop {
         let first = match app.deadline().map(|deadline| deadline.saturating_sub(opened.elapsed())) {
@@ -67,16 +98,19 @@ fn turn(
                 return Err(Error::system("All parts of Signpost have stopped.").hint("Start it again."));
             }
         };
-        let mut effects = app.update(Msg::Clock(opened.elapsed()));
-        if let Some(by) = awake.slept() {
-            effects.extend(app.update(Msg::Slept(by)));
+        let mut effects = unbroken.update(app, Msg::Clock(opened.elapsed()))?;
+        match awake.look() {
+            Wall::Ahead(by) => effects.extend(unbroken.update(app, Msg::Slept(by))?),
+            // Another day may stand on the wall now; nobody slept.
+            Wall::Behind => effects.push(Effect::Face),
+            Wall::Even => {}
         }
         // A burst of keys is one draw: each key is taken in, the last picture is shown.
         for msg in first.into_iter().chain(messages.try_iter()) {
-            effects.extend(app.update(msg));
+            effects.extend(unbroken.update(app, msg)?);
         }
         // What was typed is on screen before anything starts to work on it.
-        terminal.draw(|frame| view::draw(app, frame)).map_err(lost)?;
+        unbroken.draw(app, terminal)?;
         for effect in effects {
             if effect == Effect::Quit {
                 return Ok(());
@@ -84,6 +118,17 @@ fn turn(
             workers.take(effect)?;
         }
     }
+}
+
+/// How the wall clock went since the last look, beside the time that the machine was awake.
+#[derive(Debug, PartialEq, Eq)]
+enum Wall {
+    /// As it should.
+    Even,
+    /// So much further: the machine slept, or the clock was set.
+    Ahead(Duration),
+    /// It was set back.
+    Behind,
 }
 
 /// Notices that the machine slept: time that only the wall clock counts. A closed lid must not keep a visit on screen until the morning.
@@ -97,31 +142,47 @@ impl Awake {
         Self { counted: Instant::now(), wall: SystemTime::now() }
     }
 
-    /// Returns for how long the machine slept since the last call, if it did. A clock that was set back says nothing.
-    fn slept(&mut self) -> Option<Duration> {
+    /// Returns how the clocks went since the last look.
+    fn look(&mut self) -> Wall {
         let before = std::mem::replace(self, Self::now());
         let counted = self.counted.saturating_duration_since(before.counted);
-        let wall = self.wall.duration_since(before.wall).ok()?;
-        wall.checked_sub(counted).filter(|by| *by > SLEEP)
+        match self.wall.duration_since(before.wall) {
+            Ok(wall) => match wall.checked_sub(counted).filter(|by| *by > SLEEP) {
+                Some(by) => Wall::Ahead(by),
+                None => Wall::Even,
+            },
+            Err(back) if back.duration() > SLEEP => Wall::Behind,
+            Err(_) => Wall::Even,
+        }
     }
 }
 
-/// Starts the thread that waits for keys. It blocks, so that an idle desk costs nothing.
-fn read_input(sender: Sender<Msg>) -> Result<()> {
+/// Starts the thread that waits for keys. It blocks, so that an idle desk costs nothing. A failure of the program in it is not the end of the keys, unless there is nothing else.
+fn read_input(sender: Sender<Msg>, mut read: impl FnMut() -> std::io::Result<Event> + Send + 'static) -> Result<()> {
     let read = move || {
+        let mut failed = 0;
         loop {
-            let msg = match event::read() {
-                Ok(Event::Paste(text)) => Msg::Paste(text),
-                Ok(Event::Resize(width, height)) => Msg::Size(width, height),
-                Ok(Event::Mouse(event)) => match pointer(event) {
-                    Some(pointer) => Msg::Mouse(pointer),
-                    None => continue,
-                },
-                Ok(event) => match event.as_key_press_event() {
-                    Some(key) => Msg::Key(Chord::of(key)),
-                    None => continue,
-                },
-                Err(_) => Msg::Gone,
+            let msg = match caught(&mut read) {
+                Ok(Ok(event)) => {
+                    failed = 0;
+                    match event {
+                        Event::Paste(text) => Msg::Paste(text),
+                        Event::Resize(width, height) => Msg::Size(width, height),
+                        Event::Mouse(event) => match pointer(event) {
+                            Some(pointer) => Msg::Mouse(pointer),
+                            None => continue,
+                        },
+                        event => match event.as_key_press_event() {
+                            Some(key) => Msg::Key(Chord::of(key)),
+                            None => continue,
+                        },
+                    }
+                }
+                Err(_) if failed < DEAF => {
+                    failed += 1;
+                    continue;
+                }
+                Ok(Err(_)) | Err(_) => Msg::Gone,
             };
             let gone = matches!(msg, Msg::Gone);
             if sender.send(msg).is_err() || gone {
@@ -146,18 +207,9 @@ impl Guard {
                 .hint("Start signpost in a terminal window, or use its commands: signpost --help.")
                 .because(e)
         };
-        let before = std::panic::take_hook();
         let terminal = ratatui::try_init().map_err(none)?;
-        // ratatui's own hook would give the terminal back on a panic in any thread, and leave a live desk drawing on it.
-        drop(std::panic::take_hook());
-        let screen = thread::current().id();
-        std::panic::set_hook(Box::new(move |info| {
-            // What a worker says when it panics comes back as an answer; on screen it would only tear the picture.
-            if thread::current().id() == screen {
-                restore();
-                before(info);
-            }
-        }));
+        // ratatui's own hook would give the terminal back on a panic in any thread, and leave a live desk drawing on it. Every thread catches its own panics; if this one ends all the same, the guard gives the terminal back.
+        hush_panics();
         // From here on, dropping the guard gives the terminal back whatever fails.
         let guard = Self { terminal };
         execute!(stdout(), EnableBracketedPaste).map_err(none)?;
@@ -188,13 +240,38 @@ mod tests {
     use super::*;
 
     #[test]
+    fn reading_a_key_may_fail_inside_and_the_keyboard_stays() {
+        let (sender, messages) = channel();
+        let mut reads = 0;
+        let read = move || {
+            reads += 1;
+            let key = crossterm::event::KeyEvent::from(crossterm::event::KeyCode::F(1));
+            match reads {
+                1 | 2 | 4 => panic!("a test failed here on purpose"),
+                3 => Ok(Event::Key(key)),
+                5 => Ok(Event::Paste("food".to_owned())),
+                _ => Err(std::io::Error::other("unplugged")),
+            }
+        };
+        read_input(sender, read).unwrap();
+        let told: Vec<Msg> = messages.iter().collect();
+        assert!(matches!(&told[..], [Msg::Key(_), Msg::Paste(text), Msg::Gone] if text == "food"), "{told:?}");
+
+        let (sender, messages) = channel();
+        read_input(sender, || panic!("a test failed here on purpose")).unwrap();
+        assert!(matches!(messages.iter().collect::<Vec<_>>()[..], [Msg::Gone]), "nothing else is left to hear");
+    }
+
+    #[test]
     fn the_wall_clock_tells_how_long_the_machine_slept() {
         let hours = Duration::from_secs(60 * 3600);
         let mut awake = Awake { counted: Instant::now(), wall: SystemTime::now() - hours };
-        let by = awake.slept().unwrap();
-        assert!(by <= hours && by + SLEEP > hours, "{by:?}");
-        assert_eq!(awake.slept(), None);
+        let by = awake.look();
+        assert!(matches!(by, Wall::Ahead(by) if by <= hours && by + SLEEP > hours), "{by:?}");
+        assert_eq!(awake.look(), Wall::Even);
         let mut back = Awake { counted: Instant::now(), wall: SystemTime::now() + hours };
-        assert_eq!(back.slept(), None);
+        assert_eq!(back.look(), Wall::Behind);
+        let mut nudged = Awake { counted: Instant::now(), wall: SystemTime::now() + SLEEP / 2 };
+        assert_eq!(nudged.look(), Wall::Even);
     }
 }

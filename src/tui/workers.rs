@@ -2,8 +2,7 @@
 
 use super::app::{Answer, Effect, Msg, Order, Part, Refreshed};
 use crate::desk::{Backend, Notice};
-use crate::error::{Error, Result};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use crate::error::{Error, Result, caught};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SendError, Sender, channel};
@@ -14,7 +13,9 @@ use std::time::{Duration, Instant};
 const RESULTS: usize = 50;
 
 /// Time until the hub's face is asked for again when the desk could not tell it.
-const AGAIN: Duration = Duration::from_secs(3600);
+const AGAIN: Duration = HOUR;
+
+const HOUR: Duration = Duration::from_secs(3600);
 
 /// The three workers of a screen. One that died is replaced as soon as there is something for it to do.
 pub struct Workers {
@@ -105,16 +106,17 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
         }
         Effect::Refresh => Msg::Refreshed(guarded(|| {
             let text = desk.refresh()?;
-            Ok(text.map(|text| Refreshed { text, face: desk.face(), needs: desk.needs() }))
+            Ok(text.map(|text| Refreshed { text, face: desk.face(), needs: desk.needs(), places: desk.places() }))
         })),
         Effect::Quit => return None,
     })
 }
 
-/// Returns the time until the next day begins on the hub's wall.
+/// Returns the time until the hub's face has to be asked for again: the next day on the hub's wall, and an hour before it, because the night may lose one hour or have one twice.
 pub fn until_midnight(now: chrono::NaiveDateTime) -> Duration {
     let next = now.date().succ_opt().and_then(|day| day.and_hms_opt(0, 0, 1));
-    next.and_then(|next| (next - now).to_std().ok()).unwrap_or(AGAIN)
+    let left = next.and_then(|next| (next - now).to_std().ok()).unwrap_or(AGAIN);
+    if left > 2 * HOUR { left - HOUR } else { left }
 }
 
 fn make(desk: &dyn Backend, order: &Order) -> Result<crate::slip::Slip> {
@@ -123,10 +125,7 @@ fn make(desk: &dyn Backend, order: &Order) -> Result<crate::slip::Slip> {
 
 /// Does something and brings every failure, even a panic, into words for the screen.
 fn guarded<T>(work: impl FnOnce() -> Result<T>) -> Answer<T> {
-    match catch_unwind(AssertUnwindSafe(work)) {
-        Ok(done) => done.map_err(|e| e.to_string()),
-        Err(_) => Err("Something went wrong inside Signpost; that part was started again.".to_owned()),
-    }
+    caught(work).map_err(|broken| broken.hint("That part was started again.")).flatten().map_err(|e| e.to_string())
 }
 
 struct Worker {
@@ -194,5 +193,31 @@ impl Worker {
             Some(msg) => self.answers.send(msg).is_ok(),
             None => true,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::parse_now;
+
+    #[test]
+    fn the_face_is_new_at_midnight_also_when_the_clocks_change() {
+        use chrono::TimeZone;
+        // Midday before: an ordinary night, the one that loses an hour, the one that has one twice.
+        for day in ["2026-11-22", "2026-03-28", "2026-03-29", "2026-10-24", "2026-10-25"] {
+            let zone = chrono_tz::Europe::London;
+            let noon = parse_now(&format!("{day}T00:30")).unwrap();
+            let mut at = zone.from_local_datetime(&noon).unwrap();
+            let next = noon.date().succ_opt().unwrap();
+            let mut asked = 0;
+            while at.date_naive() < next {
+                at += until_midnight(at.naive_local());
+                asked += 1;
+            }
+            let late = at.naive_local() - next.and_time(chrono::NaiveTime::MIN);
+            assert!(late.num_seconds() <= 1 && asked <= 3, "{day}: {late} late, asked {asked} times");
+        }
+        assert!(until_midnight(chrono::NaiveDateTime::MAX) > Duration::ZERO);
     }
 }

@@ -1,40 +1,26 @@
 //! Fitting text into columns: widths as terminals count them.
 
+use crate::text;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Returns the lines of a text, none wider than `width`, broken between words where that is possible.
+/// Returns the lines of a text, none wider than `width`, broken between words where that is possible. On screen a word wider than a line, an address perhaps, is broken too, where paper lets it stand.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let width = width.max(1);
-    let mut lines = Vec::new();
-    for paragraph in text.lines() {
-        let mut line = String::new();
-        let mut used = 0;
-        for word in paragraph.split_whitespace() {
-            let mut rest = word;
-            if used > 0 && used + 1 + rest.width() > width {
-                lines.push(std::mem::take(&mut line));
-                used = 0;
-            }
-            if used > 0 {
-                line.push(' ');
-                used += 1;
-            }
-            // A word wider than a line, an address perhaps, is cut.
-            while used + rest.width() > width {
-                let cut = prefix(rest, width - used);
-                // Where not even one character fits, it goes over rather than nowhere.
-                let cut = if cut == 0 { rest.chars().next().map_or(rest.len(), char::len_utf8) } else { cut };
-                line.push_str(&rest[..cut]);
-                lines.push(std::mem::take(&mut line));
-                used = 0;
-                rest = &rest[cut..];
-            }
-            line.push_str(rest);
-            used += rest.width();
-        }
-        lines.push(line);
+    text::wrap(text, width).iter().flat_map(|line| broken(line, width)).collect()
+}
+
+/// Returns a line in pieces of at most `width`.
+fn broken(mut line: &str, width: usize) -> Vec<String> {
+    let mut pieces = Vec::new();
+    while line.width() > width {
+        let cut = prefix(line, width);
+        // Where not even one character fits, it goes over rather than nowhere.
+        let cut = if cut == 0 { line.chars().next().map_or(line.len(), char::len_utf8) } else { cut };
+        pieces.push(line[..cut].to_owned());
+        line = &line[cut..];
     }
-    lines
+    pieces.push(line.to_owned());
+    pieces
 }
 
 /// Returns lines of things, none of them broken in two.

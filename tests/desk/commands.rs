@@ -122,6 +122,23 @@ fn show_tells_everything_and_names_the_nearest_id() {
         "{}",
         wrong.err
     );
+    for (typed, meant) in [
+        ("childlin", "childline"),
+        ("chldline", "childline"),
+        ("riverside-stay-and-play", "example-riverside-stay-and-play"),
+        ("example-riverside-stay-play", "example-riverside-stay-and-play"),
+        ("respect_phoneline", "respect-phoneline"),
+    ] {
+        let expected = format!("Did you mean \"{meant}\"?");
+        for arguments in
+            [&["show", typed][..], &["slip", typed], &["log", "--need", "housing=declined", "--service", typed]]
+        {
+            let told = on_starter(&home, arguments);
+            assert!(told.code == 2 && told.err.contains(&expected), "{arguments:?}: {}", told.err);
+        }
+    }
+    let far = on_starter(&home, &["show", "zxqv-blorptang"]);
+    assert!(far.err.contains("Find it with: signpost search WORDS"), "{}", far.err);
 }
 
 #[test]
@@ -139,11 +156,20 @@ fn judge_measures_a_list() {
     assert_eq!(all["prompts_wrong"], 1, "a prompt for words that only look like it");
     assert_eq!(measured["queries"][0]["hits"].as_array().unwrap().len(), 10);
     let plain = on_starter(&home, &["judge", &list]);
-    assert!(plain.out.contains("Queries that fail") && plain.out.contains("kinship-care"), "{}", plain.out);
+    assert!(plain.out.contains("Queries that fail") && plain.out.contains("Kinship care"), "{}", plain.out);
+    assert!(!plain.out.contains("kinship-care"), "names, as people read them: {}", plain.out);
     let unknown = home.write("bad.tsv", "query\tprimary_need\nx\tno-such-need\n").display().to_string();
     let told = on_starter(&home, &["judge", &unknown]);
     assert_eq!(told.code, 2);
     assert!(told.err.contains("no need \"no-such-need\""), "{}", told.err);
+    assert!(told.err.contains("where the ids stand"), "nothing comes near: {}", told.err);
+    for (meant, id) in
+        [("food-suport", "food-support"), ("Kinship care", "kinship-care"), ("Debt and money", "debt-advice")]
+    {
+        let list = home.write("bad.tsv", &format!("query\tprimary_need\nx\t{meant}\n")).display().to_string();
+        let told = on_starter(&home, &["judge", &list]);
+        assert!(told.err.contains(&format!("Did you mean \"{id}\"?")), "{meant}: {}", told.err);
+    }
 }
 
 #[test]
@@ -257,6 +283,12 @@ fn wrong_use_ends_with_two_and_a_reader_that_leaves_is_no_error() {
     assert_eq!(on_starter(&home, &["--hub", "example-riversid", "search", "food"]).code, 2);
     let told = on_starter(&home, &["--hub", "example-riversid", "search", "food"]);
     assert!(told.err.contains("Did you mean \"example-riverside\"?"), "{}", told.err);
+    assert!(told.err.contains("\"example-riversid\" in the catalogue (set by --hub)."), "{}", told.err);
+    home.write("config/settings.toml", "hub = \"example-riversid\"\n");
+    let told = on_starter(&home, &["search", "food"]);
+    let set_by = format!("(set by {}).", home.path("config/settings.toml").display());
+    assert!(told.code == 2 && told.err.contains(&set_by), "{}", told.err);
+    std::fs::remove_dir_all(home.path("config")).unwrap();
     assert_eq!(home.run(&["--help"]).code, 0);
 
     let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_signpost"));

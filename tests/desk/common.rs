@@ -1,11 +1,9 @@
 //! A home of its own for every test, so that nothing of this machine leaks in or out.
 
+pub use super::fake::NOW;
 use assert_cmd::Command;
 use std::path::{Path, PathBuf};
 use std::process::Output;
-
-/// The moment at which tests happen, a Sunday in term.
-pub const NOW: &str = "2026-11-22T10:15";
 
 /// A user with an empty home.
 pub struct Home {
@@ -26,6 +24,11 @@ impl Home {
     /// Returns a user with an empty home.
     pub fn new() -> Self {
         Self { dir: tempfile::tempdir().unwrap() }
+    }
+
+    /// Returns a user with an empty home in memory where there is such a place: for tests that make many.
+    pub fn in_memory() -> Self {
+        Self { dir: in_memory() }
     }
 
     /// Returns a path in the home.
@@ -69,6 +72,31 @@ impl Home {
     pub fn run(&self, arguments: &[&str]) -> Answer {
         answer(self.command().args(arguments).output().unwrap())
     }
+}
+
+impl Answer {
+    /// Returns all of the answer as one text, with the home's folder and every random id blanked out.
+    #[must_use]
+    pub fn whole(&self, home: &Home) -> String {
+        let mut text = self.out.clone();
+        if !self.err.is_empty() {
+            text.push_str("--- said\n");
+            text.push_str(&self.err);
+        }
+        text.push_str(&format!("--- exit code {}", self.code));
+        let text = text.replace(&home.path("").display().to_string(), "~/");
+        let ids: Vec<String> = text
+            .split(|c: char| !c.is_ascii_hexdigit() && c != '-')
+            .filter(|word| word.len() == 36)
+            .map(str::to_owned)
+            .collect();
+        ids.iter().fold(text, |text, id| text.replace(id, "<id>"))
+    }
+}
+
+/// Returns an empty folder, in memory where there is such a place: syncing is then free.
+pub fn in_memory() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap()
 }
 
 /// Returns what a finished command answered.

@@ -30,12 +30,12 @@ impl Desk {
 
     /// Returns the screen over this desk.
     pub fn over(fake: Fake) -> Self {
-        Self::with_keys(fake, Keymap::built_in())
+        Self::dressed(fake, Keymap::built_in(), Theme::default())
     }
 
-    /// Returns the screen over this desk, with these keys.
-    pub fn with_keys(fake: Fake, keymap: Keymap) -> Self {
-        let app = App::new(Start::of(&fake), keymap, Theme::default());
+    /// Returns the screen over this desk with these keys and these looks.
+    pub fn dressed(fake: Fake, keymap: Keymap, theme: Theme) -> Self {
+        let app = App::new(Start::of(&fake), keymap, theme);
         Self { app, fake, waiting: Vec::new(), holding: false, at: Duration::ZERO, size: (80, 24) }
     }
 
@@ -43,6 +43,11 @@ impl Desk {
     pub fn resize(&mut self, width: u16, height: u16) {
         self.size = (width, height);
         self.send(Msg::Size(width, height));
+    }
+
+    /// Returns the size of the terminal.
+    pub fn size(&self) -> (u16, u16) {
+        self.size
     }
 
     /// Keeps effects back until [`Desk::release`].
@@ -82,18 +87,7 @@ impl Desk {
 
     /// Presses keys: letters as they are, others by name in angle brackets. The cursor is looked at after each.
     pub fn press(&mut self, keys: &str) {
-        let mut rest = keys;
-        while let Some(c) = rest.chars().next() {
-            let chord = match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
-                Some((name, after)) => {
-                    rest = after;
-                    Chord::parse(name).unwrap_or_else(|| panic!("no key {name}"))
-                }
-                None => {
-                    rest = &rest[c.len_utf8()..];
-                    Chord::typed(c)
-                }
-            };
+        for chord in chords(keys) {
             self.send(Msg::Key(chord));
             self.draw();
         }
@@ -124,7 +118,15 @@ impl Desk {
         Some((u16::try_from(x).unwrap(), u16::try_from(y).unwrap()))
     }
 
-    fn draw(&self) -> Terminal<TestBackend> {
+    /// Presses keys without looking at the screen between them.
+    pub fn press_blind(&mut self, keys: &str) {
+        for chord in chords(keys) {
+            self.send(Msg::Key(chord));
+        }
+    }
+
+    /// Returns the terminal with the screen on it.
+    pub fn draw(&self) -> Terminal<TestBackend> {
         let mut terminal = Terminal::new(TestBackend::new(self.size.0, self.size.1)).unwrap();
         terminal.draw(|frame| view::draw(&self.app, frame)).unwrap();
         terminal
@@ -164,4 +166,23 @@ impl Desk {
     pub fn saved(&self) -> Vec<Enquiry> {
         self.fake.saved.lock().unwrap().clone()
     }
+}
+
+/// Reads keys: letters as they are, others by name in angle brackets.
+fn chords(keys: &str) -> Vec<Chord> {
+    let mut chords = Vec::new();
+    let mut rest = keys;
+    while let Some(c) = rest.chars().next() {
+        match rest.strip_prefix('<').and_then(|r| r.split_once('>')) {
+            Some((name, after)) => {
+                rest = after;
+                chords.push(Chord::parse(name).unwrap_or_else(|| panic!("no key {name}")));
+            }
+            None => {
+                rest = &rest[c.len_utf8()..];
+                chords.push(Chord::typed(c));
+            }
+        }
+    }
+    chords
 }

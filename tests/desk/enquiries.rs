@@ -104,12 +104,25 @@ fn desks_exchange_enquiries_by_file() {
     let exported = one.at_starter(&["enquiries", "export", &early]);
     assert_eq!((exported.code, exported.err.as_str()), (0, "Exported 2 enquiries and 0 undos.\n"));
     one.at_starter(&["log", "--undo", &second]);
+    let again = one.at_starter(&["enquiries", "export", &early]);
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("is there already") && again.err.contains("--force"), "{}", again.err);
+    let copy = one.path("copy.jsonl").display().to_string();
+    std::fs::copy(&early, &copy).unwrap();
+    let forced = one.at_starter(&["enquiries", "export", "--force", &copy]);
+    assert_eq!((forced.code, forced.err.as_str()), (0, "Exported 1 enquiry and 1 undo.\n"));
     one.at_starter(&["enquiries", "export", &late]);
 
     let import = |files: &[&str]| two.at_starter(&[&["enquiries", "import"], files].concat());
     let came = import(&[&late, &early]);
     assert_eq!(came.code, 0, "{}", came.err);
     assert_eq!(came.out.lines().count(), 2, "each desk with its last day: {}", came.out);
+    for line in came.out.lines() {
+        assert!(line.starts_with("Riverside Family Hub, desk "), "{line}");
+    }
+    // Without the catalogue the hub's id must do.
+    let bare = two.run(&["--catalogue", "nowhere", "enquiries", "import", &late]);
+    assert!(bare.code == 0 && bare.out.starts_with("example-riverside, desk "), "{}{}", bare.out, bare.err);
     assert!(import(&[&early]).err.contains("0 new"));
     let list = two.at_starter(&["enquiries"]).out;
     assert!(list.contains(&first) && !list.contains(&second));
@@ -118,7 +131,7 @@ fn desks_exchange_enquiries_by_file() {
     let refused = import(&[&bad]);
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains("bad.jsonl:1: this is no export of enquiries."), "{}", refused.err);
-    assert_eq!(one.at_starter(&["enquiries", "export", &bad]).code, 2, "a letter is not written over");
+    assert_eq!(one.at_starter(&["enquiries", "export", "--force", &bad]).code, 2, "a letter is not written over");
     let streamed = one.at_starter(&["enquiries", "export", "-"]);
     assert!(streamed.out.starts_with("{\"signpost\":") && streamed.out.ends_with("}}\n"));
 }

@@ -1,17 +1,22 @@
 //! A desk in memory, with switches for what can go wrong.
 
+use signpost::catalogue::{Day, Delivery};
 use signpost::desk::{
-    Backend, Card, Count, Counted, Counts, Face, HubCard, Listed, Logged, NeedName, Notice, Prompt, Results, Timers,
+    Backend, Card, Count, Counted, Counts, Face, HubCard, Listed, Logged, NeedName, Notice, Places, Prompt, Results,
+    Timers,
 };
 use signpost::error::{Error, Result};
 use signpost::record::{Enquiry, Kind};
-use signpost::search::Ask;
+use signpost::search::{Area, Ask, From, Sort};
 use signpost::slip::{Item, Slip};
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use uuid::Uuid;
+
+/// The moment at which tests happen, a Sunday in term.
+pub const NOW: &str = "2026-11-22T10:15";
 
 /// Id, name, line, place, when, cost, needs, sensitive.
 type Row =
@@ -97,6 +102,10 @@ pub struct Fake {
     pub no_backup: AtomicBool,
     pub nothing_near: AtomicBool,
     pub traces_left: AtomicBool,
+    /// What the print queue says when it refuses; else a printer that does not answer.
+    pub printer_says: Mutex<String>,
+    /// What was searched for last.
+    pub asked: Mutex<Ask>,
 }
 
 /// Panics again when the worker lets go of it, which no guard catches.
@@ -165,23 +174,39 @@ impl Backend for Fake {
         said.into_iter().flatten().collect()
     }
 
+    fn places(&self) -> Places {
+        let named = |id: &str, name: &str| (id.to_owned(), name.to_owned());
+        Places {
+            hubs: vec![named("fenside", "Fenside Family Hub"), named("riverside", "Riverside Family Hub")],
+            localities: vec![named("fens", "The Fens"), named("town", "Riverside town")],
+        }
+    }
+
     fn now(&self) -> chrono::NaiveDateTime {
-        signpost::clock::parse_now(super::common::NOW).unwrap()
+        signpost::clock::parse_now(NOW).unwrap()
     }
 
     fn find(&self, ask: &Ask, limit: usize) -> Result<Results> {
         let text = ask.text.as_str();
         self.survive();
+        ask.clone_into(&mut self.asked.lock().unwrap());
         assert!(!self.panics.load(Ordering::Relaxed), "a test made the search panic");
         let words = signpost::text::words(text);
         let fits = |row: &&Row| {
             let own = signpost::text::words(&format!("{} {} {}", row.1, row.2, row.6.join(" ")));
-            words.iter().all(|w| own.iter().any(|o| o.starts_with(w.as_str())))
+            words.iter().all(|w| own.iter().any(|o| o.starts_with(w.as_str()))) && filtered(row, ask).is_some()
         };
         let mut rows: Vec<&Row> = SERVICES.iter().filter(fits).take(limit).collect();
         let nothing_close = rows.is_empty() && !words.is_empty();
         if nothing_close && !self.nothing_near.load(Ordering::Relaxed) {
-            rows = SERVICES[..1].iter().collect();
+            rows = SERVICES[..1].iter().filter(|row| filtered(row, ask).is_some()).collect();
+        }
+        if ask.young_person {
+            // What they can use in their own right first; here, that is what is free.
+            rows.sort_by_key(|row| row.5 != "free");
+        }
+        if ask.sort != Sort::Best {
+            rows.sort_by_key(|row| miles(row));
         }
         let abuse = words.iter().any(|w| w == "hits");
         if abuse {
@@ -190,7 +215,7 @@ impl Backend for Fake {
         let need = words.iter().any(|w| w == "food").then(|| "food-support".to_owned());
         let prompts = if abuse { vec![prompt()] } else { Vec::new() };
         Ok(Results {
-            listed: rows.into_iter().map(listed).collect(),
+            listed: rows.into_iter().map(|row| asked(row, ask)).collect(),
             nothing_close: nothing_close && !abuse,
             need,
             prompts,
@@ -243,7 +268,11 @@ impl Backend for Fake {
     fn print(&self, slip: &Slip) -> Result<()> {
         self.survive();
         if self.no_printer.load(Ordering::Relaxed) {
-            return Err(Error::system("No printer answers.").hint("Check that it is on."));
+            let says = self.printer_says.lock().unwrap().clone();
+            return Err(match says.is_empty() {
+                true => Error::system("No printer answers.").hint("Check that it is on."),
+                false => Error::system(says),
+            });
         }
         self.printed.lock().unwrap().push(slip.clone());
         Ok(())
@@ -315,6 +344,54 @@ impl Backend for Fake {
         };
         Ok(self.saved.lock().unwrap().iter().rev().filter(|e| !undone.contains(&e.id)).map(row).collect())
     }
+}
+
+/// Returns what is asked for and not known of a service; nothing when it does not fit.
+fn filtered(row: &Row, ask: &Ask) -> Option<Vec<String>> {
+    let filters = &ask.filters;
+    let mut unknown = Vec::new();
+    if filters.free && row.5 != "free" || filters.delivery == Some(Delivery::Phone) && row.3 != "by phone" {
+        return None;
+    }
+    if filters.day == Some(Day::Tu) && !row.4.starts_with("Tue") {
+        if row.4 != "any time" {
+            return None;
+        }
+        unknown.push("Tuesday".to_owned());
+    }
+    if filters.area == Some(Area::Hub("riverside".into())) && !row.3.contains("Riverside") {
+        return None;
+    }
+    if filters.age.is_some_and(|age| age > 4) && row.0 == "stay-and-play" {
+        return None;
+    }
+    if filters.language.as_deref() == Some("so") {
+        return None;
+    }
+    if filters.step_free {
+        unknown.push("step-free".to_owned());
+    }
+    Some(unknown)
+}
+
+/// Returns how far a service is from everywhere; none when nobody knows.
+fn miles(row: &Row) -> u8 {
+    match row.0 {
+        "stay-and-play" => 1,
+        "food-mood" => 2,
+        "quay-food-bank" => 3,
+        _ => u8::MAX,
+    }
+}
+
+fn asked(row: &Row, ask: &Ask) -> Listed {
+    let distance = match (&ask.sort, miles(row)) {
+        (Sort::Best, _) => String::new(),
+        (Sort::Distance(From::Outcode(outcode)), _) if outcode == "BT1" => "distance not known".into(),
+        (_, u8::MAX) => "distance not known".into(),
+        (_, miles) => format!("{miles}.2 miles"),
+    };
+    Listed { ask: filtered(row, ask).unwrap_or_default(), distance, ..listed(row) }
 }
 
 fn listed(row: &Row) -> Listed {

@@ -11,8 +11,8 @@ use signpost::settings::{Overrides, Settings};
 fn open(home: &Home) -> Desk {
     let paths = Paths { config: home.path("config"), cache: home.path("cache"), data: home.path("data") };
     let overrides = Overrides { catalogue: Some(starter()), ..Overrides::default() };
-    let (settings, settings_problem) = Settings::load(&paths.config, &overrides);
-    Desk::open(Setup { paths, settings, settings_problem, clock: Clock::fixed(parse_now(NOW).unwrap()) })
+    let (settings, settings_problems) = Settings::load(&paths.config, &overrides);
+    Desk::open(Setup { paths, settings, settings_problems, clock: Clock::fixed(parse_now(NOW).unwrap()) })
 }
 
 #[test]

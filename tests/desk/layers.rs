@@ -10,10 +10,12 @@ const LEVELS: &[(&str, u8)] = &[
     ("settings", 1),
     ("clock", 1),
     ("text", 1),
+    ("program", 1),
     ("catalogue", 2),
     ("record", 2),
     ("snapshot", 3),
     ("store", 3),
+    ("git", 3),
     ("safeguard", 4),
     ("search", 4),
     ("enquiry", 4),
@@ -29,7 +31,14 @@ const LEVELS: &[(&str, u8)] = &[
 ];
 
 /// Neighbours that may use each other: user, used.
-const NEIGHBOURS: &[(&str, &str)] = &[("tui", "keymap"), ("tui", "theme"), ("cli", "keymap"), ("cli", "tui")];
+const NEIGHBOURS: &[(&str, &str)] = &[
+    ("settings", "paths"),
+    ("settings", "text"),
+    ("tui", "keymap"),
+    ("tui", "theme"),
+    ("cli", "keymap"),
+    ("cli", "tui"),
+];
 
 /// Crates that only some modules may name.
 const OWNERS: &[(&str, &[&str])] = &[

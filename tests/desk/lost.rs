@@ -97,8 +97,8 @@ fn the_screen_opens_with_the_alert_and_no_catalogue() {
     setup.paths.data = home.path("data");
     setup.paths.cache = home.path("cache");
     setup.paths.config = home.path("config");
-    let (settings, problem) = signpost::settings::Settings::load(&setup.paths.config, &Overrides::default());
-    (setup.settings, setup.settings_problem) = (settings, problem);
+    let (settings, problems) = signpost::settings::Settings::load(&setup.paths.config, &Overrides::default());
+    (setup.settings, setup.settings_problems) = (settings, problems);
     let desk = Desk::open(setup);
     assert!(desk.find(&Ask::of("food"), 5).unwrap().listed.is_empty(), "no example is shown");
     let notices = desk.notices();

@@ -1,21 +1,33 @@
 //! Tests that drive the program as people do. One binary: each further one links everything again.
 
+mod backup;
+#[cfg(target_os = "linux")]
+mod bad_days;
 mod check;
 mod commands;
 mod common;
+mod completions;
+mod corpora;
 mod counts;
 mod dead;
+mod doctor;
+mod doctor_outside;
 mod driver;
 mod enquiries;
 mod fake;
+#[cfg(target_os = "linux")]
+mod faults;
+mod filters_on_screen;
 mod front;
 mod generate;
 mod hidden;
 mod hiding;
 mod hub_page;
+mod keymaps;
 mod keys;
 mod layers;
 mod lost;
+mod messages;
 mod mouse;
 mod palette;
 mod paper;
@@ -29,4 +41,6 @@ mod slips;
 mod slips_of_the_finger;
 #[cfg(target_os = "linux")]
 mod store;
+mod themes;
+mod unbroken;
 mod visits;

@@ -1,6 +1,7 @@
 //! The mouse: it marks, scrolls and presses hints, and nothing else.
 
 use super::driver::Desk;
+use signpost::keymap::Context;
 use signpost::tui::app::{Effect, Msg, Pointer};
 
 /// Keys that lead to pages with something to click on.
@@ -9,6 +10,8 @@ const PAGES: &[&str] = &[
     "food",
     "food<enter>",
     "food<enter>play<enter><shift-tab>",
+    "food<ctrl-y>",
+    "food<ctrl-f>",
     "he hits",
     "he hits<tab>",
     "food<enter><f4>",
@@ -88,6 +91,34 @@ fn what_is_pressed_gets_the_focus() {
 }
 
 #[test]
+fn chips_and_the_lines_of_the_filters_are_marked_and_nothing_is_put_on_or_off() {
+    let mut desk = Desk::new();
+    desk.press("food<ctrl-y><ctrl-f><down><down><down><down><down><right><esc>");
+    desk.click("[free]");
+    assert_eq!(desk.app.context(), Context::Chips);
+    assert!(desk.screen().contains("[free]"), "{}", desk.screen());
+    let at = desk.cursor();
+    assert_eq!(desk.place_of("[free]"), Some((at.x, at.y)));
+    desk.wheel("[free]", 1);
+    assert_ne!(desk.cursor(), at, "{}", desk.screen());
+    assert_eq!(desk.cursor().y, at.y);
+    desk.press("<ctrl-f>");
+    desk.hold();
+    desk.click("Language");
+    assert!(desk.cursor_line().contains("> Language"), "{}", desk.screen());
+    desk.wheel("Language", 1);
+    assert!(desk.cursor_line().contains("> How"), "{}", desk.screen());
+    desk.wheel("Filters", -1);
+    desk.wheel("Filters", -1);
+    assert!(desk.cursor_line().contains("> Free"), "{}", desk.screen());
+    assert!(desk.waiting.is_empty(), "{:?}", desk.waiting);
+    desk.release();
+    desk.click("Search:");
+    assert_eq!(desk.app.context(), Context::Search);
+    assert!(desk.screen().contains("[free]"), "{}", desk.screen());
+}
+
+#[test]
 fn pressing_a_hint_does_what_it_says() {
     let mut desk = Desk::new();
     desk.press("food");
@@ -100,7 +131,7 @@ fn pressing_a_hint_does_what_it_says() {
         (" help", "Keys and help"),
         (" back", "Print and log"),
         (" back", "Search: food"),
-        (" all actions", "Everything that can be done here"),
+        (" actions", "Everything that can be done here"),
         (" do it", "in the basket already"),
         (" hide", "Monday to Friday"),
     ] {
@@ -140,7 +171,7 @@ fn nothing_but_a_hint_is_ever_done() {
         assert_eq!((desk.saved().len(), desk.fake.printed.lock().unwrap().len()), (saved, 0), "{keys}");
         assert!(desk.fake.undone.lock().unwrap().is_empty() && desk.fake.written.lock().unwrap().is_empty());
         assert_eq!(desk.screen().contains("Basket (1)"), basket, "{keys}");
-        let question = |context| context == signpost::keymap::Context::Question;
+        let question = |context| context == Context::Question;
         assert_eq!(question(desk.app.context()), question(context), "{keys}");
     }
 }
@@ -177,7 +208,7 @@ fn the_wheel_scrolls_what_is_under_it() {
     let mut desk = Desk::new();
     desk.press("<ctrl-p>");
     desk.wheel("> quick chat", 1);
-    assert!(desk.screen().contains("> today"));
+    assert!(desk.screen().contains("> filter"));
 }
 
 #[test]

@@ -19,7 +19,7 @@ fn a_failed_print_logs_nothing_and_keeps_the_slip() {
     let mut desk = Desk::new();
     desk.fake.no_printer.store(true, Ordering::Relaxed);
     desk.press("food<enter><f2>Ask for Sam<f7><enter>");
-    insta::assert_snapshot!(desk.said(), @"! Not printed, not logged. No printer answers. Check that it is on. F4 logs it without paper. Enter do it  Down next line  Page Down next page  Esc back  F9 hide  F1 help");
+    insta::assert_snapshot!(desk.said(), @"! Not printed, not logged. No printer answers. Check that it is on. F4 logs it without paper. Esc puts this away. Enter do it  Down next line  Page Down next page  Esc back  F9 hide  F1 help");
     assert!(desk.screen().contains("Ask for Sam") && desk.saved().is_empty());
     desk.press("<f4><enter>");
     assert_eq!(desk.saved().len(), 1);
@@ -115,8 +115,8 @@ fn no_paper_is_the_first_suggestion_in_a_sensitive_visit() {
                                                    │
                                                    │
 
-    Enter do it  Down next line  Page Down next page  Esc back  F9 hide and clear
-    F1 help
+    Enter do it  Down next line  Page Down next page  Esc back  F6 today
+    F9 hide and clear  F1 help
     ");
     // Enter takes the suggestion: the log, and nothing on paper.
     desk.press("<enter><enter>");
@@ -159,7 +159,8 @@ fn warnings_stand_above_the_choices_and_are_not_printed() {
                                                    │
                                                    │
 
-    Enter do it  Down next line  Page Down next page  Esc back  F9 hide  F1 help
+    Enter do it  Down next line  Page Down next page  Esc back  F6 today  F9 hide
+    F1 help
     ");
     desk.press("<f7><enter>");
     assert!(!desk.fake.printed.lock().unwrap()[0].lines(45).concat().contains("full at the moment"));

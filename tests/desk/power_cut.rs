@@ -3,7 +3,7 @@
 //! Killing a process proves nothing, because the system still writes what was not synced. So a child saves under a preloaded library (`tests/power_cut/shim.c`) that notes each change to its files;
 //! then, for a cut after every single change, the disk is built as it may have been left and opened. The simulator has a test of its own: it must catch `synchronous=NORMAL`.
 
-use crate::common::{again, shim};
+use crate::common::{again, in_memory, shim};
 use signpost::clock::{Clock, parse_now};
 use signpost::record::{Enquiry, Met, Outcome};
 use signpost::store::{Condition, Store};
@@ -213,12 +213,6 @@ impl Disk {
     }
 }
 
-/// Memory where there is some: thousands of disks are built.
-fn place() -> tempfile::TempDir {
-    let memory = Path::new("/dev/shm");
-    if memory.is_dir() { tempfile::tempdir_in(memory).unwrap() } else { tempfile::tempdir().unwrap() }
-}
-
 /// What the trials found.
 #[derive(Default, Debug)]
 struct Found {
@@ -228,7 +222,7 @@ struct Found {
 
 /// Runs a child under the library and cuts the power after each of its changes. `ids` opens what is left and returns the ids in it, or nothing if it can't.
 fn cut(how: &str, ids: impl Fn(&Path) -> Option<BTreeSet<String>>) -> Found {
-    let home = place();
+    let home = in_memory();
     let (trace, folder) = (home.path().join("trace"), home.path().join("data"));
     std::fs::create_dir(&folder).unwrap();
     let output = again("power_cut::child")
@@ -260,7 +254,7 @@ fn cut(how: &str, ids: impl Fn(&Path) -> Option<BTreeSet<String>>) -> Found {
         let seed = number as u64 * 2_654_435_761 + 7;
         let second = [Cut::Everything, Cut::Some(seed), Cut::Names, Cut::Some(seed ^ 0xffff), Cut::Bytes][number % 5];
         for cut in [Cut::Nothing, second] {
-            let left = place();
+            let left = in_memory();
             disk.left(cut, left.path());
             found.cuts += 1;
             let ids = ids(left.path());

@@ -1,7 +1,11 @@
 //! Whatever keys are pressed in whatever order, what the desk promises holds.
 
 use super::driver::Desk;
+use super::fake::Fake;
 use proptest::prelude::*;
+use signpost::keymap::Keymap;
+use signpost::settings::KeymapName;
+use signpost::theme::Theme;
 use std::sync::atomic::Ordering;
 
 /// Keys that a person, a cat or a cloth may press.
@@ -25,6 +29,9 @@ fn keys() -> impl Strategy<Value = Vec<String>> {
         "<f6>",
         "<f7>",
         "<f8>",
+        "<ctrl-f>",
+        "<ctrl-x>",
+        "<ctrl-y>",
         "<pagedown>",
         "<pageup>",
         "<space>",
@@ -56,6 +63,21 @@ proptest! {
             }
         }
         prop_assert!(!desk.app.is_sensitive());
+    }
+
+    /// Whatever was pressed before in whatever keymap, one key hides the screen, and it is the same one.
+    #[test]
+    fn every_keymap_hides_from_everywhere(
+        name in prop::sample::select(vec![KeymapName::Default, KeymapName::Vim, KeymapName::OneHanded]),
+        before in keys(),
+        letters in "[a-zG/?]{0,6}",
+        after in keys(),
+    ) {
+        let mut desk = Desk::dressed(Fake::default(), Keymap::named(name), Theme::default());
+        desk.press(&[before.concat(), letters, after.concat()].concat());
+        desk.press("<f9>");
+        prop_assert!(desk.app.is_veiled(), "{}", desk.screen());
+        prop_assert!(!desk.screen().contains("Search:"));
     }
 
     /// Whatever fails, what was typed and chosen stays until somebody clears it.

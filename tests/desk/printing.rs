@@ -9,14 +9,14 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 /// A CUPS server with one queue, "desk", in a folder of its own.
-struct Cups {
+pub struct Cups {
     server: Child,
     port: u16,
     printed: mpsc::Receiver<Vec<u8>>,
     _dir: tempfile::TempDir,
 }
 
-fn tool(name: &str) -> String {
+pub fn tool(name: &str) -> String {
     for folder in ["/usr/sbin", "/usr/bin", "/sbin", "/bin"] {
         let path = Path::new(folder).join(name);
         if path.exists() {
@@ -26,12 +26,12 @@ fn tool(name: &str) -> String {
     panic!("{name} is missing: install it with apt-get install cups cups-client, or run tests/run")
 }
 
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
 impl Cups {
-    fn start() -> Self {
+    pub fn start() -> Self {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path();
         let port = free_port();
@@ -100,7 +100,7 @@ impl Cups {
         }
     }
 
-    fn address(&self) -> String {
+    pub fn address(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
 

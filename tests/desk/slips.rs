@@ -81,6 +81,26 @@ fn what_has_no_neutral_number_is_read_out_instead() {
 }
 
 #[test]
+fn a_number_to_text_stays_beside_one_to_ring() {
+    let home = Home::new();
+    let slip = on_starter(&home, &["slip", "--discreet", "missing-people-safecall", "pandas"]);
+    assert_eq!(slip.code, 0, "{}", slip.err);
+    assert!(slip.out.contains("Ring  116 000\nText  116 000"), "{}", slip.out);
+    assert!(!slip.out.contains("PANDAS"), "{}", slip.out);
+    assert!(slip.err.contains("its words would tell. Read it out: Text PANDAS to 85258"), "{}", slip.err);
+}
+
+#[test]
+fn who_may_suffer_abuse_is_kept_apart_too() {
+    let home = Home::new();
+    let told = on_starter(&home, &["slip", "respect-phoneline", "victim-support"]);
+    assert_eq!((told.code, told.out.as_str()), (2, ""));
+    assert!(told.err.contains("Victim Support supportline may be for people who suffer it"), "{}", told.err);
+    let both = on_starter(&home, &["slip", "respect-phoneline", "example-turning-round", "stepchange"]);
+    assert_eq!(both.code, 0, "{}", both.err);
+}
+
+#[test]
 fn people_who_use_abuse_and_people_who_suffer_it_share_no_slip() {
     let home = Home::new();
     for discreet in [&[][..], &["--discreet"]] {

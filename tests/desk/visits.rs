@@ -42,7 +42,7 @@ fn a_full_disk_loses_nothing() {
     desk.fake.disk_full.store(true, Ordering::Relaxed);
     let before = desk.screen();
     desk.press("<enter>");
-    insta::assert_snapshot!(desk.said(), @"! Not saved. The disk is full. Free some space. Nothing is lost: Enter tries again. Enter save  Right change  Down next line  Esc back  F9 hide  F1 help");
+    insta::assert_snapshot!(desk.said(), @"! Not saved. The disk is full. Free some space. Nothing is lost: Enter tries again. Esc puts this away. Enter save  Right change  Down next line  Esc back  F9 hide  F1 help");
     let same = |screen: &str| screen.lines().take(19).map(str::to_owned).collect::<Vec<_>>();
     assert_eq!(same(&desk.screen()), same(&before));
     desk.fake.disk_full.store(false, Ordering::Relaxed);

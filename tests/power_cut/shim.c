@@ -1,6 +1,7 @@
 /* Preloaded into a process, this notes every change to the files of one folder, in order and with its bytes, so that a test
  * can build the disk as a power cut would have left it. While the file that POWER_CUT_FULL names exists,
- * the folder's disk is full.
+ * the folder's disk is full. The file that POWER_CUT_MOUNTS names stands in for the list of mounts.
+ * With POWER_CUT_KILL the process is killed right after its so-manyth change.
  *
  * A note is: one letter, then three numbers of eight bytes (offset or length, bytes of the path, bytes of the data), path, data.
  *   C created  W written  T truncated  S synced  U unlinked  R renamed (data: the new path)  P printed on standard output
@@ -10,6 +11,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -46,8 +48,16 @@ static const char *path_of(int fd, char *into, size_t size) {
     return into;
 }
 
+/* Ends the process right after its so-manyth change. */
+static void count(void) {
+    static int changes;
+    const char *at = getenv("POWER_CUT_KILL");
+    if (at && __sync_add_and_fetch(&changes, 1) == atoi(at)) kill(getpid(), SIGKILL);
+}
+
 static void note(char what, const char *path, uint64_t number, const void *data, uint64_t size) {
     static int trace = -1;
+    count();
     const char *name = getenv("POWER_CUT_TRACE");
     if (!name) return;
     if (trace < 0) trace = (int)syscall(SYS_openat, AT_FDCWD, name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
@@ -146,6 +156,8 @@ int rename(const char *from, const char *to) {
 }
 
 static int opened(int (*real)(const char *, int, ...), const char *path, int flags, mode_t mode) {
+    const char *mounts = getenv("POWER_CUT_MOUNTS");
+    if (mounts && strcmp(path, "/proc/self/mountinfo") == 0) path = mounts;
     struct stat before;
     int fresh = (flags & O_CREAT) && stat(path, &before) != 0;
     if (fresh && full(path)) {

@@ -1,5 +1,6 @@
 //! The program in a real pseudo-terminal: it takes keys, follows the size, and gives the terminal back as it was.
 
+mod failing;
 mod input;
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
@@ -33,9 +34,13 @@ fn cells(count: u16) -> NonZero<u16> {
 impl Terminal {
     /// Starts the desk on the starter catalogue in a home of its own.
     fn start(environment: &[(&str, &str)]) -> Self {
+        Self::run(CommandBuilder::new(env!("CARGO_BIN_EXE_signpost")), environment)
+    }
+
+    /// Starts any program like that.
+    fn run(mut command: CommandBuilder, environment: &[(&str, &str)]) -> Self {
         let home = tempfile::tempdir().unwrap();
         let pair = native_pty_system().openpty(size(80, 24)).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_signpost"));
         command.env_clear();
         for (name, folder) in [("DATA", "data"), ("CACHE", "cache"), ("CONFIG", "config")] {
             command.env(format!("SIGNPOST_{name}_DIR"), home.path().join(folder));
@@ -118,16 +123,20 @@ impl Terminal {
     }
 }
 
+/// Returns whether a cell stands out as a block: reversed, or on another ground than the top of the screen.
+fn is_block(screen: &vt100::Screen, row: u16, column: u16) -> bool {
+    let ground = screen.cell(0, 0).map(vt100::Cell::bgcolor);
+    screen.cell(row, column).is_some_and(|cell| cell.inverse() || Some(cell.bgcolor()) != ground)
+}
+
 /// Types, resizes to a screen that is too small and back, saves, and closes.
 fn a_morning(environment: &[(&str, &str)]) -> Vec<u8> {
     let mut desk = Terminal::start(environment);
     desk.shows("Search:");
     desk.press("food");
     desk.shows("1 of ");
-    // The marked result is told by more than its colour.
-    desk.until("marked result", |screen| {
-        screen.cell(3, 0).is_some_and(|c| c.inverse()) && screen.cell(3, 8).is_some_and(|c| c.inverse())
-    });
+    // The marked result is told by more than the colour of its letters.
+    desk.until("marked result", |screen| is_block(screen, 3, 0) && is_block(screen, 3, 8));
     desk.until("cursor", |screen| screen.cursor_position() == (1, 13) && !screen.hide_cursor());
     desk.resize(40, 10);
     desk.shows("too small: 40x10");
@@ -141,7 +150,7 @@ fn a_morning(environment: &[(&str, &str)]) -> Vec<u8> {
     desk.shows("Basket: empty");
     desk.press("\r");
     desk.shows("Basket (1)");
-    desk.until("marked result", |screen| (0..20).all(|x| screen.cell(3, x).is_some_and(|c| c.inverse())));
+    desk.until("marked result", |screen| (0..20).all(|x| is_block(screen, 3, x)));
     desk.press("\x1bOS");
     desk.shows("Log this enquiry");
     desk.press("\r");
@@ -155,6 +164,16 @@ fn a_morning(environment: &[(&str, &str)]) -> Vec<u8> {
 #[test]
 fn a_real_terminal_is_used_and_given_back() {
     a_morning(&[]);
+}
+
+#[test]
+fn every_theme_is_drawn_on_a_real_terminal() {
+    let true_colour = ("COLORTERM", "truecolor");
+    let has = |raw: &[u8], codes: &str| String::from_utf8_lossy(raw).contains(codes);
+    assert!(has(&a_morning(&[true_colour]), "48;2;"), "the ground is set exactly where the terminal can show it");
+    assert!(!has(&a_morning(&[("SIGNPOST_THEME", "high-contrast")]), "48;2;"), "and by name where it can't");
+    let plain = a_morning(&[true_colour, ("SIGNPOST_THEME", "plain")]);
+    assert!(!has(&plain, "48;") && !has(&plain, "38;") && !has(&plain, "\u{2502}"));
 }
 
 #[test]

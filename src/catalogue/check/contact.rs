@@ -113,6 +113,9 @@ pub(super) fn number<T>(finder: &mut Finder<'_, '_, T>, number: &str, example: b
     } else if example && !is_drama(number) {
         let what = format!("{} may be somebody's real number, but this entry is invented.", quote(number));
         finder.error("real-in-example", at, what, DRAMA);
+    } else if !example && is_drama(number) {
+        let what = format!("{} rings nowhere: it is one of the numbers kept for invented entries.", quote(number));
+        finder.error("invented-number", at, what, "Write the real number, or mark the entry with example = true.");
     }
 }
 

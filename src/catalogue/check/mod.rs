@@ -23,6 +23,7 @@ pub use service::service;
 pub use whole::{header, is_newer, needs, safeguarding};
 
 use super::read::{Parsed, Problem, Step, TOO_MANY};
+use crate::error::meant;
 use crate::text;
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
@@ -133,7 +134,7 @@ fn within(at: &[Step], key: impl Into<Step>) -> Vec<Step> {
 
 /// Returns the hint for a name that is not known.
 fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> String {
-    text::nearest(word, candidates).map_or_else(String::new, |near| format!("Did you mean \"{near}\"?"))
+    text::nearest(word, candidates).map_or_else(String::new, meant)
 }
 
 /// Returns the hint for a name that resembles none.

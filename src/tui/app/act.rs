@@ -6,6 +6,9 @@ use crate::record::{Enquiry, Kind};
 use crate::tui::form::Form;
 use crate::tui::layout;
 
+/// More lines than there are anywhere.
+const FAR: isize = isize::MAX;
+
 impl App {
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
         if self.palette.is_some() {
@@ -30,10 +33,16 @@ impl App {
                 self.question = Some(Question::Quit);
             }
             Action::Back => return self.back(),
+            Action::PageDown | Action::PageUp if self.context() == Context::Filters => {
+                let rows = if action == Action::PageDown { self.page_rows() } else { -self.page_rows() };
+                return self.change_filter(rows);
+            }
             Action::Down => self.step(1),
             Action::Up => self.step(-1),
             Action::PageDown => self.step(self.page_rows()),
             Action::PageUp => self.step(-self.page_rows()),
+            Action::First => self.step(-FAR),
+            Action::Last => self.step(FAR),
             Action::NextPane => self.pane(1),
             Action::PreviousPane => self.pane(-1),
             Action::Add | Action::OpenLog | Action::QuickChat if self.page == Page::Desk && self.family.is_stale() => {
@@ -57,9 +66,15 @@ impl App {
             Action::Hub => return self.open_sheet(Page::Hub),
             Action::Palette => self.palette = Some(Palette::default()),
             Action::NextVisit => self.next_visit(),
+            Action::Filters => self.toggle_filters(),
+            Action::ClearFilters => return self.clear_filters(),
+            Action::YoungPerson => return self.toggle_young_person(),
+            Action::Remove if matches!(self.context(), Context::Chips | Context::Filters) => {
+                return self.remove_filter();
+            }
             Action::Remove => self.remove(),
-            Action::NextChoice => self.change_choice(1),
-            Action::PreviousChoice => self.change_choice(-1),
+            Action::NextChoice => return self.sideways(1),
+            Action::PreviousChoice => return self.sideways(-1),
             Action::Tick => self.tick_choice(),
             Action::Do => return self.do_choice(),
             Action::Confirm | Action::Cancel => {}
@@ -85,7 +100,7 @@ impl App {
 
     /// Goes back one step, and never throws away more than what stands in the search box.
     fn back(&mut self) -> Vec<Effect> {
-        if self.help.take().is_some() {
+        if self.help.take().is_some() || self.family.failed.take().is_some() {
             return Vec::new();
         }
         if self.page != Page::Desk {
@@ -121,10 +136,17 @@ impl App {
             return;
         }
         let family = &mut self.family;
+        let anywhere = self.keymap.types_anywhere();
         match (self.page, family.focus) {
             (Page::Log, _) => {
                 if let Some(form) = &mut family.form {
                     form.move_by(by);
+                    // Where letters move, the mark goes past the box: the next letter would be typed into it.
+                    for by in [by.signum(), -by.signum()] {
+                        if !anywhere && form.is_typing() {
+                            form.move_by(by);
+                        }
+                    }
                 }
             }
             (Page::Slip, _) if by.abs() > 1 => {
@@ -132,7 +154,12 @@ impl App {
                 let page = &mut self.family.slip;
                 page.scroll = moved(page.scroll, by, last);
             }
-            (Page::Slip, _) => family.slip.step(by),
+            (Page::Slip, _) => {
+                family.slip.step(by);
+                if !anywhere && family.slip.is_typing() {
+                    family.slip.step(by);
+                }
+            }
             (Page::Counts | Page::Hub, _) => self.scroll_sheet(by),
             (Page::Today, _) => {
                 let last = self.today.as_ref().map_or(0, |rows| rows.len().saturating_sub(1));
@@ -146,8 +173,14 @@ impl App {
                 }
             }
             (Page::Desk, Focus::Search) => {}
+            (Page::Desk, Focus::Filters) => family.panel.move_by(by, &family.wanted),
+            (Page::Desk, Focus::Chips) => {
+                // As from the search box above them.
+                family.focus = Focus::Search;
+                self.step(by);
+            }
             (Page::Desk, Focus::Results) => {
-                if family.at == 0 && by < 0 {
+                if family.at == 0 && by < 0 && by > -FAR && anywhere {
                     family.focus = Focus::Search;
                 } else {
                     family.mark(family.at.saturating_add_signed(by));
@@ -177,11 +210,30 @@ impl App {
         {
             return layout::results_in_sight(self).max(2).cast_signed();
         }
-        isize::try_from(self.size.1.saturating_sub(8).max(2)).unwrap_or(2)
+        layout::lines_in_sight(self).max(2).cast_signed()
+    }
+
+    /// Goes to the next choice or the one before, on a line or among the chips.
+    fn sideways(&mut self, by: isize) -> Vec<Effect> {
+        match self.context() {
+            Context::Chips => self.step_chip(by),
+            Context::Filters => return self.change_filter(by),
+            _ => self.change_choice(by),
+        }
+        Vec::new()
     }
 
     fn pane(&mut self, by: isize) {
-        let panes = self.family.panes();
+        match self.page {
+            Page::Log => return self.family.form.iter_mut().for_each(Form::turn_to_box),
+            Page::Slip => return self.family.slip.turn_to_line(),
+            Page::Desk | Page::Today | Page::Counts | Page::Hub => {}
+        }
+        let mut panes = self.family.panes();
+        if !self.keymap.types_anywhere() && self.family.focus != Focus::Search {
+            // Going round must not end in the box, where the next letter would be typed.
+            panes.retain(|pane| *pane != Focus::Search);
+        }
         let at = panes.iter().position(|pane| *pane == self.family.focus).unwrap_or(0);
         let to = (at.cast_signed() + by).rem_euclid(panes.len().cast_signed());
         self.family.focus = panes[to.unsigned_abs()];
@@ -195,8 +247,10 @@ impl App {
             return;
         }
         let Some(chosen) = self.family.chosen() else {
-            let what =
-                if self.family.query.is_blank() { "Type what the family needs." } else { "There is nothing to add." };
+            let what = match self.family.query.is_blank() {
+                true => format!("Type what the {} needs.", self.family.who()),
+                false => "There is nothing to add.".to_owned(),
+            };
             return self.say(what);
         };
         let name = chosen.name.clone();
@@ -221,6 +275,11 @@ impl App {
             self.say(format!("Took {} out of the basket.", gone.name));
         }
         self.family.keep_focus();
+        if self.family.focus == Focus::Search && !self.keymap.types_anywhere() && !self.family.results.listed.is_empty()
+        {
+            // Whoever goes on pressing the letter that took the last one out must not type it.
+            self.family.focus = Focus::Results;
+        }
     }
 
     fn quick_chat(&mut self) -> Vec<Effect> {
@@ -233,7 +292,9 @@ impl App {
             return Vec::new();
         }
         let quick = Enquiry::quick_chat(self.start.face.hub_id.clone());
-        let enquiry = Enquiry { channel: self.channel, veiled: self.is_sensitive(), kind: Kind::QuickChat, ..quick };
+        let asker = self.asker();
+        let enquiry =
+            Enquiry { channel: self.channel, asker, veiled: self.is_sensitive(), kind: Kind::QuickChat, ..quick };
         self.save(enquiry, self.family.number)
     }
 
@@ -248,7 +309,12 @@ impl App {
         }
         match self.saved.last() {
             Some(id) => self.question = Some(Question::Undo(*id, None)),
-            None => self.say("There is nothing to undo: nothing was saved since the desk was opened."),
+            None => {
+                let (today, undo) = (self.key_name(Action::Today), self.key_name(Action::Undo));
+                self.say(format!(
+                    "There is nothing to undo since the desk was opened. {today} lists today's enquiries; {undo} there takes the marked one back."
+                ));
+            }
         }
     }
 
@@ -268,7 +334,7 @@ impl App {
             return;
         }
         if let (Some(form), Some(letter)) = (&mut self.family.form, chord.character()) {
-            form.jump(letter);
+            form.jump(letter, self.at);
         }
     }
 }

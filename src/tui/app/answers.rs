@@ -59,7 +59,8 @@ impl App {
             Msg::Refreshed(Ok(Some(new))) => {
                 self.start.face = new.face;
                 self.start.needs = new.needs;
-                self.tell(Notice { text: new.text, alert: false });
+                self.start.places = new.places;
+                self.say_besides(&new.text);
                 self.family.card_wanted = None;
                 return self.find().into_iter().chain(self.want_sheet()).collect();
             }
@@ -113,6 +114,18 @@ impl App {
         }
     }
 
+    /// Says something that matters little: behind what is said already, and never in place of a problem.
+    fn say_besides(&mut self, text: &str) {
+        if self.is_veiled() {
+            return;
+        }
+        match &mut self.said {
+            Some(said) if said.problem => {}
+            Some(said) => said.text = format!("{} {text}", said.text),
+            None => self.say(text),
+        }
+    }
+
     fn found(&mut self, generation: u64, answer: Answer<Results>) -> Vec<Effect> {
         if generation != self.family.generation {
             return Vec::new();
@@ -153,6 +166,7 @@ impl App {
         }
         let enquiry = Box::new(enquiry);
         self.saving = Some(Saving { enquiry: enquiry.clone(), visit });
+        self.family.failed = None;
         self.say("Saving...");
         vec![Effect::Save(enquiry)]
     }
@@ -183,7 +197,7 @@ impl App {
                     self.page = if self.family.form.is_some() { Page::Log } else { self.page };
                     let again = if self.page == Page::Log { Action::Save } else { Action::QuickChat };
                     let key = self.key_name(again);
-                    self.complain(format!("Not saved. {problem} Nothing is lost: {key} tries again."));
+                    self.fail(format!("Not saved. {problem} Nothing is lost: {key} tries again."));
                 } else {
                     self.owe(*saving.enquiry, saving.visit);
                     self.tell_owed();

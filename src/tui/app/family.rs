@@ -3,8 +3,11 @@
 use super::SlipPage;
 use crate::desk::{Card, Listed, Results};
 use crate::keymap::Action;
+use crate::search::{Ask, Filters, Sort};
 use crate::tui::entry::Entry;
+use crate::tui::filters::Panel;
 use crate::tui::form::Form;
+use crate::tui::picks::Pick;
 use crate::visit::{Chosen, Visit};
 
 /// The part of the page that keys go to.
@@ -13,6 +16,10 @@ pub enum Focus {
     /// The search box.
     #[default]
     Search,
+    /// The panel of filters, which is open as long as it has the focus.
+    Filters,
+    /// The chips of the filters that are on.
+    Chips,
     /// What to do when somebody may be in danger.
     Prompts,
     /// The list of results.
@@ -32,6 +39,12 @@ pub struct Family {
     pub visit: Visit,
     /// What was typed.
     pub query: Entry,
+    /// What is asked for besides the words.
+    pub wanted: Ask,
+    /// The panel of filters.
+    pub panel: Panel,
+    /// The marked chip.
+    pub chip_at: usize,
     /// A service was added for these words: the next letter begins other words.
     pub done: bool,
     /// The answer that is on screen.
@@ -64,6 +77,8 @@ pub struct Family {
     pub needs_asked: u64,
     /// The slip.
     pub slip: SlipPage,
+    /// What went wrong and must be read: it stays until it is put away or works after all.
+    pub failed: Option<String>,
     /// A key that was pressed before its query was answered, and is acted on when it is.
     pub held: Option<Action>,
 }
@@ -72,9 +87,35 @@ impl Family {
     /// Returns whether there is nothing of a visit.
     pub fn is_empty(&self) -> bool {
         self.query.value().is_empty()
+            && self.wanted == Ask::default()
             && self.visit == Visit::default()
             && self.form.is_none()
             && self.slip.line.value().is_empty()
+    }
+
+    /// Returns what is to be searched for: words, filters, and what comes first.
+    pub fn ask(&self) -> Ask {
+        Ask { text: self.query.value().to_owned(), ..self.wanted.clone() }
+    }
+
+    /// Returns whether there is anything to search for: without words, a filter or a distance lists what fits.
+    pub fn is_asking(&self) -> bool {
+        !self.query.is_blank() || self.is_filtered() || self.wanted.sort != Sort::Best
+    }
+
+    /// Returns whether a filter is on.
+    pub fn is_filtered(&self) -> bool {
+        self.wanted.filters != Filters::default()
+    }
+
+    /// Returns the chips under the search box.
+    pub fn chips(&self) -> Vec<Pick> {
+        Pick::all(&self.wanted)
+    }
+
+    /// Returns what the screen calls who stands there: nobody assumes a parent beside a young person.
+    pub fn who(&self) -> &'static str {
+        if self.wanted.young_person { "young person" } else { "family" }
     }
 
     /// Returns the marked result.
@@ -115,7 +156,9 @@ impl Family {
 
     /// Returns the need for a log without a basket: what the query spoke of, else the main one of the marked service.
     pub fn need(&self) -> Option<String> {
-        self.chosen().and_then(|chosen| chosen.need).or_else(|| self.results.need.clone())
+        // Without words, what merely stands first in a list is nothing that was spoken of.
+        let spoken = self.by_hand || !self.query.is_blank();
+        self.chosen().filter(|_| spoken).and_then(|chosen| chosen.need).or_else(|| self.results.need.clone())
     }
 
     /// Returns the parts of the page that are there, in the order in which Tab visits them.
@@ -123,6 +166,9 @@ impl Family {
         let mut panes = vec![Focus::Search];
         if !self.results.prompts.is_empty() {
             panes.push(Focus::Prompts);
+        }
+        if self.wanted != Ask::default() {
+            panes.push(Focus::Chips);
         }
         if !self.results.listed.is_empty() {
             panes.extend([Focus::Results, Focus::Card]);
@@ -135,9 +181,10 @@ impl Family {
 
     /// Puts the focus back on the search box where its part of the page is gone.
     pub fn keep_focus(&mut self) {
-        if !self.panes().contains(&self.focus) {
+        if self.focus != Focus::Filters && !self.panes().contains(&self.focus) {
             self.focus = Focus::Search;
         }
+        self.chip_at = self.chip_at.min(self.chips().len().saturating_sub(1));
         self.basket_at = self.basket_at.min(self.visit.basket().len().saturating_sub(1));
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{App, Effect, Family, Page, Sheet};
 use crate::keymap::Chord;
-use crate::tui::entry::Entry;
 use crate::visit::Step;
 use crossterm::event::KeyCode;
 use std::time::Duration;
@@ -50,7 +49,7 @@ impl App {
     /// Takes away what stands over a visit and is not part of it.
     fn veil(&mut self) {
         self.said = None;
-        self.pin = None;
+        self.forget_pin();
         self.palette = None;
         if matches!(self.page, Page::Counts | Page::Hub) {
             self.close_page();
@@ -72,7 +71,12 @@ impl App {
         self.palette = None;
         self.sheet = Sheet::default();
         self.said = None;
+        self.forget_pin();
+    }
+
+    fn forget_pin(&mut self) {
         self.pin = None;
+        self.pin_wrong = false;
     }
 
     /// Takes a key behind the idle screen: any key brings an ordinary visit back, after the PIN if there is one.
@@ -83,20 +87,19 @@ impl App {
             self.tell_owed();
             return Vec::new();
         };
-        let Some(entry) = &mut self.pin else {
-            self.pin = Some(Entry::default());
-            return Vec::new();
-        };
+        let opened = self.pin.is_some();
+        let entry = self.pin.get_or_insert_default();
         match chord.code {
-            KeyCode::Enter => {
-                if entry.value() == wanted {
-                    self.pin = None;
-                    self.watch.open(self.at);
-                } else {
-                    entry.clear();
-                }
+            KeyCode::Enter if entry.value() == wanted => {
+                self.forget_pin();
+                self.watch.open(self.at);
             }
-            KeyCode::Esc => self.pin = None,
+            KeyCode::Enter => {
+                // Nothing typed is nothing wrong.
+                self.pin_wrong |= !entry.value().is_empty();
+                entry.clear();
+            }
+            KeyCode::Esc if opened => self.forget_pin(),
             _ if chord.character().is_none_or(|c| c.is_ascii_digit()) => drop(entry.key(chord)),
             _ => {}
         }

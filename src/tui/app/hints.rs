@@ -22,6 +22,8 @@ impl App {
         }
         let family = &self.family;
         let some = !family.visit.basket().is_empty();
+        // Where letters are keys, how to get to a box has to be said.
+        let to_box: &[Action] = if self.keymap.types_anywhere() { &[] } else { &[A::NextPane] };
         match self.page {
             Page::Log => {
                 let here: &[Action] = match family.form.as_ref().map(Form::line) {
@@ -31,9 +33,9 @@ impl App {
                     Some(Line::Service(_)) => &[A::Tick],
                     Some(_) => &[A::NextChoice],
                 };
-                [&[A::Save], here, &[A::Down, A::Back, A::Hide, A::Help]].concat()
+                [&[A::Save], here, to_box, &[A::Down, A::Back, A::Hide, A::Help]].concat()
             }
-            Page::Slip => vec![A::Do, A::Down, A::PageDown, A::Back, A::Hide, A::Help],
+            Page::Slip => [&[A::Do, A::Down, A::PageDown], to_box, &[A::Back, A::Today, A::Hide, A::Help]].concat(),
             Page::Counts | Page::Hub => vec![A::Back, A::Down, A::PageDown, A::Hide, A::Help],
             Page::Today => {
                 let here: &[Action] =
@@ -43,6 +45,10 @@ impl App {
             Page::Desk => {
                 let mut hints = Vec::new();
                 match family.focus {
+                    Focus::Filters => {
+                        return vec![A::NextChoice, A::Down, A::Back, A::Remove, A::ClearFilters, A::Hide, A::Help];
+                    }
+                    Focus::Chips => hints.extend([A::Remove, A::NextChoice, A::ClearFilters]),
                     Focus::Basket => hints.extend([A::Remove, A::Down]),
                     Focus::Card | Focus::Prompts => hints.push(A::Down),
                     Focus::Search | Focus::Results if family.selected().is_some() => hints.push(A::Add),
@@ -57,17 +63,36 @@ impl App {
                 if family.panes().len() > 1 {
                     hints.push(A::NextPane);
                 }
+                if family.focus != Focus::Search && !to_box.is_empty() {
+                    hints.push(A::Back);
+                }
+                hints.push(if family.is_empty() { A::QuickChat } else { A::NextVisit });
+                hints.push(A::Filters);
+                if !family.wanted.young_person {
+                    hints.push(A::YoungPerson);
+                }
+                hints.push(A::Today);
                 if family.is_empty() {
-                    hints.extend([A::QuickChat, A::Today, A::Hub]);
-                    if !self.saved.is_empty() {
-                        hints.push(A::Undo);
-                    }
-                } else {
-                    hints.push(A::NextVisit);
+                    hints.push(A::Hub);
+                }
+                if family.is_empty() && !self.saved.is_empty() {
+                    hints.push(A::Undo);
                 }
                 hints.extend([A::Hide, A::Help, A::Palette, A::Quit]);
                 hints
             }
         }
+    }
+
+    /// Returns the key of an action and the word for what it does now; none when no key does it here.
+    pub(in crate::tui) fn hint(&self, action: Action) -> Option<(String, &'static str)> {
+        let (key, word) = self.keymap.hint(self.context(), action)?;
+        let word = match action {
+            // Said here and nowhere else: the family, or who stands beside it, may read the screen too.
+            Action::Hide if self.is_sensitive() => "hide and clear",
+            Action::Save if self.adds_need() => "add",
+            _ => word,
+        };
+        Some((key, word))
     }
 }

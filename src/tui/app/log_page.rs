@@ -19,16 +19,21 @@ impl App {
     pub(super) fn fill_form(&mut self) {
         let sensitive = self.is_sensitive();
         let need = self.family.need();
-        let hub = self.start.face.hub_id.clone();
+        let (hub, asker) = (self.start.face.hub_id.clone(), self.asker());
         let family = &mut self.family;
-        let form = family.form.get_or_insert_with(|| Form::new(&hub, self.channel, sensitive));
+        let form = family.form.get_or_insert_with(|| {
+            let mut form = Form::new(&hub, self.channel, sensitive);
+            form.enquiry.asker = asker;
+            form
+        });
         form.follow(family.visit.basket(), need.as_deref());
     }
 
     /// Takes Enter in the log: with a word in the box it adds the need, else it saves.
     pub(super) fn enter_in_log(&mut self) -> Vec<Effect> {
+        let adds = self.adds_need();
         let Some(form) = &mut self.family.form else { return Vec::new() };
-        if form.line() == Line::AddNeed && !form.search.is_blank() {
+        if adds {
             let found = form
                 .matches(&self.start.needs)
                 .first()
@@ -112,6 +117,12 @@ impl App {
         self.page = Page::Log;
         self.complain(fault.text);
         None
+    }
+
+    /// Returns whether a word stands in the box for another need, so that the key that saves adds it.
+    pub(super) fn adds_need(&self) -> bool {
+        self.page == Page::Log
+            && self.family.form.as_ref().is_some_and(|form| form.is_typing() && !form.search.is_blank())
     }
 
     /// Empties the box for another need and returns whether there was something in it.

@@ -32,6 +32,14 @@ impl App {
         let family = &mut self.family;
         match target {
             Target::Search => family.focus = Focus::Search,
+            Target::Chip(place) => {
+                family.focus = Focus::Chips;
+                family.chip_at = place;
+            }
+            Target::Filters(Some(place)) => {
+                let by = place.cast_signed() - family.panel.at.cast_signed();
+                family.panel.move_by(by, &family.wanted);
+            }
             Target::Prompts => {
                 family.focus = Focus::Prompts;
                 family.prompts_folded = false;
@@ -69,6 +77,8 @@ impl App {
         match target {
             Target::Results(_) if !family.results.listed.is_empty() => family.mark(family.at.saturating_add_signed(by)),
             Target::Card => self.scroll_card(by * LINES),
+            Target::Chip(_) => self.step_chip(by),
+            Target::Filters(_) => family.panel.move_by(by, &family.wanted),
             Target::Prompts if !family.prompts_folded => self.scroll_prompts(by * LINES),
             Target::Basket(_) => {
                 let last = family.visit.basket().len().saturating_sub(1);

@@ -17,22 +17,40 @@ pub struct Palette {
     pub in_list: bool,
 }
 
+/// Something that the palette offers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// What it does.
+    pub action: Action,
+    /// All its keys in the place below.
+    pub keys: String,
+    /// What it is called there.
+    pub word: &'static str,
+    /// What it does there, in one line.
+    pub doc: &'static str,
+}
+
 impl App {
     /// Returns what the palette offers, each with its keys: what makes most sense now first, then the rest; with something typed, what is called so before what only does something of the kind.
-    pub fn offers(&self) -> Vec<(Action, String)> {
+    pub fn offers(&self) -> Vec<Offer> {
         let Some(palette) = &self.palette else { return Vec::new() };
-        let hints = self.page_hints();
-        let mut offers = self.keymap.actions(self.place());
-        offers.retain(|(action, _)| *action != Action::Palette && self.may(*action));
-        offers.sort_by_key(|(action, _)| hints.iter().position(|hint| hint == action).unwrap_or(hints.len()));
+        let (hints, place) = (self.page_hints(), self.place());
+        let may = |action: Action| action != Action::Palette && self.may(action);
+        let actions = self.keymap.actions(place).into_iter().filter(|(action, _)| may(*action));
+        let offer = |(action, keys): (Action, String)| {
+            let (word, doc) = (action.hint_in(place), action.doc_in(place));
+            Offer { action, keys, word, doc }
+        };
+        let mut offers: Vec<Offer> = actions.map(offer).collect();
+        offers.sort_by_key(|offer| hints.iter().position(|hint| *hint == offer.action).unwrap_or(hints.len()));
         let typed = text::words(palette.entry.value());
         let fits = |words: &str| {
             let words = text::words(words);
             typed.iter().all(|typed| words.iter().any(|word| word.starts_with(typed.as_str())))
         };
-        let called = |action: Action| fits(&format!("{} {}", action.hint(), action.name()));
-        offers.retain(|(action, _)| called(*action) || fits(&format!("{} {}", action.hint(), action.doc())));
-        offers.sort_by_key(|(action, _)| !called(*action));
+        let called = |offer: &Offer| fits(&format!("{} {}", offer.word, offer.action.name()));
+        offers.retain(|offer| called(offer) || fits(&format!("{} {}", offer.word, offer.doc)));
+        offers.sort_by_key(|offer| !called(offer));
         offers
     }
 
@@ -54,12 +72,12 @@ impl App {
             Action::Back | Action::Palette => self.palette = None,
             Action::Do => {
                 let marked = self.palette.as_ref().map_or(0, |palette| palette.at);
-                let Some((chosen, _)) = self.offers().into_iter().nth(marked) else {
+                let Some(chosen) = self.offers().into_iter().nth(marked) else {
                     self.say("Nothing that can be done here is called that.");
                     return Vec::new();
                 };
                 self.palette = None;
-                return self.act(chosen);
+                return self.act(chosen.action);
             }
             other => {
                 self.palette = None;

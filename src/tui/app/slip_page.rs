@@ -84,6 +84,11 @@ impl SlipPage {
         self.at = self.choices().iter().position(|choice| *choice == Choice::Line).unwrap_or(0);
     }
 
+    /// Gives the focus to the line to the family, or to the choice after it when it is there already.
+    pub fn turn_to_line(&mut self) {
+        if self.is_typing() { self.step(1) } else { self.go_to_line() }
+    }
+
     /// Moves the mark by one.
     pub fn step(&mut self, by: isize) {
         self.at = self.at.saturating_add_signed(by).min(self.choices().len() - 1);
@@ -112,7 +117,9 @@ impl App {
             let (add, log) = (self.key_name(Action::Add), self.key_name(Action::OpenLog));
             self.say(match self.family.selected() {
                 Some(_) => format!("The basket is empty. {add} adds the marked service."),
-                None if self.family.query.is_blank() => "The basket is empty. Type what the family needs.".to_owned(),
+                None if self.family.query.is_blank() => {
+                    format!("The basket is empty. Type what the {} needs.", self.family.who())
+                }
                 None => format!(
                     "The basket is empty, and nothing is marked. Try other words; {log} logs it without a service."
                 ),
@@ -213,6 +220,7 @@ impl App {
         }
         let ticket = self.ticket();
         self.printing.push(Printing { ticket, visit: self.family.number, then_log: then_log.map(Box::new) });
+        self.family.failed = None;
         self.say("Printing...");
         vec![Effect::Print(ticket, self.order())]
     }
@@ -246,7 +254,7 @@ impl App {
             }
             (Err(problem), Some(_)) if here => {
                 let log = self.key_name(Action::OpenLog);
-                self.complain(format!("Not printed, not logged. {problem} {log} logs it without paper."));
+                self.fail(format!("Not printed, not logged. {problem} {log} logs it without paper."));
                 Vec::new()
             }
             // The visit has ended, but saving its enquiry was asked for.
@@ -257,7 +265,7 @@ impl App {
             }
             (Err(problem), None) => {
                 if here {
-                    self.complain(format!("Not printed. {problem}"));
+                    self.fail(format!("Not printed. {problem}"));
                 }
                 Vec::new()
             }
@@ -271,6 +279,7 @@ impl App {
         }
         let ticket = self.ticket();
         self.family.slip.writing = Some(ticket);
+        self.family.failed = None;
         vec![Effect::Write(ticket, self.order(), path.trim().to_owned())]
     }
 
@@ -280,7 +289,7 @@ impl App {
         }
         match answer {
             Ok(path) => self.say(format!("Written to {path}.")),
-            Err(problem) => self.complain(problem),
+            Err(problem) => self.fail(problem),
         }
     }
 }

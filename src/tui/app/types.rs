@@ -1,6 +1,6 @@
 //! What happens to the screen, what it asks of workers, and what can be open on it.
 
-use crate::desk::{Backend, Card, Counts, Face, HubCard, Logged, NeedName, Notice, Results, Timers};
+use crate::desk::{Backend, Card, Counts, Face, HubCard, Logged, NeedName, Notice, Places, Results, Timers};
 use crate::keymap::Chord;
 use crate::record::Enquiry;
 use crate::search::Ask;
@@ -124,6 +124,8 @@ pub struct Refreshed {
     pub face: Face,
     /// All needs.
     pub needs: Vec<NeedName>,
+    /// The places that filters can name.
+    pub places: Places,
 }
 
 /// What goes on a slip.
@@ -182,7 +184,7 @@ pub struct Said {
 }
 
 /// An enquiry on its way to the disk.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Saving {
     pub enquiry: Box<Enquiry>,
     /// The visit that it ends.
@@ -190,7 +192,7 @@ pub(super) struct Saving {
 }
 
 /// An enquiry that waits for the disk to take it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Owed {
     pub enquiry: Enquiry,
     /// The visit that it ends, which may have ended already.
@@ -198,7 +200,7 @@ pub(super) struct Owed {
 }
 
 /// A slip on its way to the printer.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Printing {
     pub ticket: u64,
     /// The visit that it belongs to.
@@ -216,6 +218,8 @@ pub struct Start {
     pub timers: Timers,
     /// All needs.
     pub needs: Vec<NeedName>,
+    /// The places that filters can name.
+    pub places: Places,
     /// What staff must know first.
     pub notices: Vec<Notice>,
     /// The path that is offered for a slip.
@@ -229,6 +233,7 @@ impl Start {
             face: desk.face(),
             timers: desk.timers(),
             needs: desk.needs(),
+            places: desk.places(),
             notices: desk.notices(),
             slip_path: desk.slip_path(),
         }

@@ -1,8 +1,9 @@
 //! The search page: box, results, card, basket.
 
+use super::filters;
 use super::paint::Paint;
 use crate::desk::Listed;
-use crate::keymap::Action;
+use crate::keymap::{Action, Context};
 use crate::slip::EXAMPLE;
 use crate::theme::Role;
 use crate::tui::app::{App, Focus};
@@ -20,6 +21,7 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
     let parts = layout::desk(app);
     let focus = app.family.focus;
     let in_search = search(app, paint, parts.search);
+    let in_chips = parts.chips.map(|area| filters::chips(app, paint, area));
     if let Some(area) = parts.banner {
         let text = layout::banner(app).unwrap_or_default();
         for (line, y) in wrap(&text, area.width.into()).iter().zip(area.y..area.bottom()) {
@@ -29,14 +31,24 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
     let in_prompts = parts.prompts.map(|area| prompts(app, paint, area));
     count(app, paint, &parts);
     let in_list = list(app, paint, parts.list);
-    if app.family.selected().is_some() {
+    if app.family.selected().is_some() || parts.filters.is_some() {
         paint.rule(parts.rule);
     }
-    let card = layout::card_lines(app, parts.card.width);
-    paint.lines(parts.card, app.family.card_scroll, &card);
+    if parts.card.width > 0 {
+        let card = layout::card_lines(app, parts.card.width);
+        paint.lines(parts.card, app.family.card_scroll, &card);
+    }
+    let in_filters = parts.filters.map(|area| {
+        if parts.card.width > 0 {
+            paint.rule(Rect { x: area.x - 2, width: 1, ..area });
+        }
+        filters::panel(app, paint, area)
+    });
     let in_basket = basket(app, paint, parts.basket);
     match focus {
         Focus::Search => in_search,
+        Focus::Chips => in_chips.unwrap_or(in_search),
+        Focus::Filters => in_filters.unwrap_or(in_search),
         Focus::Prompts => in_prompts.unwrap_or(in_search),
         Focus::Results => in_list,
         Focus::Card => Position::new(parts.card.x, parts.card.y),
@@ -49,7 +61,8 @@ pub fn search(app: &App, paint: &mut Paint, area: Rect) -> Position {
     let x = paint.text(area.x, area.y, area.right(), Role::Title, LABEL);
     let (shown, caret) = app.family.query.visible(usize::from(area.right().saturating_sub(x)));
     if app.family.query.value().is_empty() {
-        paint.text(x + 1, area.y, area.right(), Role::Label, "what does the family need, in their own words?");
+        let asked = format!("what does the {} need, in their own words?", app.family.who());
+        paint.text(x + 1, area.y, area.right(), Role::Label, &asked);
     }
     let role = if app.family.done { Role::Marked } else { Role::Plain };
     paint.text(x, area.y, area.right(), role, &shown);
@@ -74,15 +87,19 @@ fn prompts(app: &App, paint: &mut Paint, area: Rect) -> Position {
 fn count(app: &App, paint: &mut Paint, parts: &DeskParts) {
     let (area, family) = (parts.count, &app.family);
     let total = family.results.listed.len();
-    if family.results.nothing_close && !family.query.is_blank() {
+    if family.is_filtered() && (total == 0 || family.results.nothing_close) && !family.is_stale() {
+        let key = |context, action| app.keymap.key(context, action).map_or_else(String::new, |key| key.to_string());
+        let all = app.key_name(Action::ClearFilters);
+        let one = key(Context::Chips, Action::Remove);
+        // From elsewhere the chips come first.
+        let there = matches!(app.context(), Context::Chips | Context::Filters);
+        let one = if there { one } else { format!("{}, {one}", key(Context::Desk, Action::NextPane)) };
+        let text = format!("No match with these filters. {one} takes one off; {all} takes all off.");
+        paint.text(area.x + 1, area.y, area.right(), Role::Problem, &text);
+    } else if family.results.nothing_close && !family.query.is_blank() {
         let nearest = if total > 0 { ". Nearest:" } else { "." };
-        paint.text(
-            area.x + 1,
-            area.y,
-            area.right(),
-            Role::Problem,
-            &format!("No match yet - ask a colleague{nearest}"),
-        );
+        let text = format!("No match yet - ask a colleague{nearest}");
+        paint.text(area.x + 1, area.y, area.right(), Role::Problem, &text);
     } else if total > 0 {
         let text = format!("{} of {total}", family.at + 1);
         paint.text(area.x + 1, area.y, area.right(), Role::Label, &text);
@@ -114,9 +131,13 @@ fn result(app: &App, paint: &mut Paint, area: Rect, listed: &Listed, marked: boo
     let mut lines: Vec<(Role, String)> = Vec::new();
     let basket = app.family.visit.basket().iter().any(|chosen| chosen.id == listed.id);
     let lead = if marked { ">" } else { " " };
-    let tick = if basket { "+" } else { " " };
+    let (tick, chosen) = match (basket, app.theme.in_words()) {
+        (true, false) => ("+", ""),
+        (true, true) => (" ", " (in the basket)"),
+        (false, _) => (" ", ""),
+    };
     let hindrance = listed.hindrance.as_ref().map(|h| format!(" ({h})")).unwrap_or_default();
-    lines.push((role, format!("{lead}{tick}{}{hindrance}", listed.name)));
+    lines.push((role, format!("{lead}{tick}{}{hindrance}{chosen}", listed.name)));
     if listed.example {
         let whole = format!("  {EXAMPLE}: {}", listed.line);
         let fits = columns(&whole) <= area.width;
@@ -125,9 +146,16 @@ fn result(app: &App, paint: &mut Paint, area: Rect, listed: &Listed, marked: boo
         lines.push((Role::Plain, format!("  {}", listed.line)));
     }
     let width = usize::from(area.width.saturating_sub(2));
-    let facts: Vec<&str> =
-        [&listed.place, &listed.when, &listed.cost].into_iter().map(String::as_str).filter(|f| !f.is_empty()).collect();
-    let sure = if listed.stale { format!("ring first: {}", listed.sure) } else { listed.sure.clone() };
+    let facts: Vec<&str> = [&listed.place, &listed.distance, &listed.when, &listed.cost]
+        .into_iter()
+        .map(String::as_str)
+        .filter(|fact| !fact.is_empty())
+        .collect();
+    let mut sure = if listed.stale { format!("ring first: {}", listed.sure) } else { listed.sure.clone() };
+    if !listed.ask.is_empty() {
+        // What was asked for and nobody knows comes before how old the rest is.
+        sure = format!("ask: {} \u{b7} {sure}", listed.ask.join(", "));
+    }
     if each == 3 {
         lines.push((Role::Detail, format!("  {} \u{b7} {sure}", facts.join(" \u{b7} "))));
     } else {

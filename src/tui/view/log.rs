@@ -8,7 +8,7 @@ use crate::tui::app::App;
 use crate::tui::form::{Form, Line, language_name};
 use crate::tui::lines::named;
 use crate::tui::places;
-use crate::tui::wrap::{wrap, wrap_things};
+use crate::tui::wrap::{window, wrap, wrap_things};
 use ratatui::layout::{Position, Rect};
 
 /// The column in which answers start.
@@ -49,6 +49,7 @@ fn label(app: &App, form: &Form, line: Line) -> String {
         Line::AddNeed => "Another need".to_owned(),
         Line::Channel => "How they reached us".to_owned(),
         Line::Asker => "Who asked".to_owned(),
+        Line::Ages if app.family.wanted.young_person => "Their age, or children's".to_owned(),
         Line::Ages => "Children's ages".to_owned(),
         Line::Send => "SEND".to_owned(),
         Line::Language => "Language".to_owned(),
@@ -111,7 +112,7 @@ fn choices(app: &App, form: &Form, paint: &mut Paint, area: Rect) {
             wrap(&text, width)
         }
         Line::AddNeed => vec![format!("{save} saves. To add a need, type a word first.")],
-        Line::Service(_) => vec![format!("{tick} ticks what was given to the family.")],
+        Line::Service(_) => vec![format!("{tick} ticks what was given to the {}.", app.family.who())],
         Line::Ages => {
             let shown = form.choices().into_iter().zip(Ages::ALL).enumerate().map(|(place, (word, age))| {
                 let mark = if form.enquiry.ages.contains(age) { "x" } else { " " };
@@ -124,10 +125,12 @@ fn choices(app: &App, form: &Form, paint: &mut Paint, area: Rect) {
         _ => {
             let now = form.choice();
             let shown = form.choices().into_iter().enumerate();
-            wrap_things(
-                shown.map(|(place, word)| if Some(place) == now { format!("[{word}]") } else { word.to_owned() }),
-                width,
-            )
+            let mark = |(place, word)| if Some(place) == now { format!("[{word}]") } else { String::from(word) };
+            let lines = wrap_things(shown.map(mark), width);
+            // A long list scrolls with its mark.
+            let marked = lines.iter().position(|line| line.contains('[')).unwrap_or(0);
+            let first = window(marked, lines.len(), area.height.into());
+            lines.into_iter().skip(first).collect()
         }
     };
     if form.enquiry.needs.iter().any(|met| met.outcome == Outcome::SafeguardingLead) {

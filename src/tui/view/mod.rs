@@ -1,6 +1,7 @@
 //! Draws the screen from the state, and changes nothing. The terminal's own cursor stands at the focus in every frame, because screen readers follow it.
 
 mod desk;
+mod filters;
 mod log;
 mod pages;
 mod paint;
@@ -11,6 +12,7 @@ use super::layout::{self, SMALLEST};
 use super::lines::SHORT_EXAMPLE;
 use super::places;
 use super::wrap::{columns, cut, wrap};
+use crate::keymap::Context;
 use crate::slip::EXAMPLE_HUB;
 use crate::theme::Role;
 use paint::Paint;
@@ -42,6 +44,11 @@ fn veil(app: &App, paint: &mut Paint, area: Rect) -> Position {
     for (line, y) in lines.iter().zip(top..area.bottom()) {
         let role = if y == top { Role::Title } else { Role::Plain };
         paint.text(area.x + area.width.saturating_sub(columns(line)) / 2, y, area.right(), role, line);
+    }
+    if app.pin_wrong {
+        let text = "Wrong PIN. Try again.";
+        let x = area.x + area.width.saturating_sub(columns(text)) / 2;
+        paint.text(x, area.bottom().saturating_sub(3), area.right(), Role::Problem, text);
     }
     let Some(pin) = &app.pin else { return Position::new(area.x, area.bottom().saturating_sub(1)) };
     let y = area.bottom().saturating_sub(2);
@@ -78,13 +85,14 @@ fn small(app: &App, paint: &mut Paint, area: Rect) -> Position {
     }
     if let Some(palette) = &app.palette {
         let cursor = pages::palette_entry(palette, paint, row(y));
-        if let Some((action, _)) = app.offers().get(palette.at).filter(|_| y + 1 < area.bottom()) {
-            paint.text(area.x, y + 1, area.right(), Role::Selected, &format!("> {}", action.doc()));
+        if let Some(offer) = app.offers().get(palette.at).filter(|_| y + 1 < area.bottom()) {
+            paint.text(area.x, y + 1, area.right(), Role::Selected, &format!("> {}", offer.doc));
         }
         return cursor;
     }
     match question(app, paint, row(y)) {
         Some(cursor) => cursor,
+        None if app.context() == Context::Filters => filters::marked(app, paint, row(y)),
         None if app.page == Page::Desk && app.help.is_none() => desk::search(app, paint, row(y)),
         None => Position::new(area.x, area.y),
     }
@@ -103,11 +111,10 @@ fn whole(app: &App, paint: &mut Paint) -> Position {
         (None, None, Page::Counts | Page::Hub) => pages::sheet(app, paint, parts.body),
     };
     let asked = question(app, paint, parts.status);
-    if let Some(said) = &app.said {
-        let role = if said.problem { Role::Problem } else { Role::Done };
-        for (line, y) in layout::status_lines(app).iter().zip(parts.status.y..parts.status.bottom()) {
-            paint.text(parts.status.x, y, parts.status.right(), role, line);
-        }
+    let problem = app.said.as_ref().is_none_or(|said| said.problem);
+    let role = if problem { Role::Problem } else { Role::Done };
+    for (line, y) in layout::status_lines(app).iter().zip(parts.status.y..parts.status.bottom()) {
+        paint.text(parts.status.x, y, parts.status.right(), role, line);
     }
     hints(app, paint, parts.hints);
     asked.unwrap_or(cursor)

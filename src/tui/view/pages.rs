@@ -2,7 +2,7 @@
 
 use super::paint::Paint;
 use crate::theme::Role;
-use crate::tui::app::{App, Palette};
+use crate::tui::app::{App, Offer, Palette};
 use crate::tui::wrap::{columns, cut};
 use crate::tui::{lines, places, sheet};
 use ratatui::layout::{Position, Rect};
@@ -77,18 +77,18 @@ pub fn palette(app: &App, palette: &Palette, paint: &mut Paint, area: Rect) -> P
         return in_entry;
     }
     let widest = |texts: &mut dyn Iterator<Item = u16>| usize::from(texts.max().unwrap_or(0));
-    let words = widest(&mut offers.iter().map(|(action, _)| columns(action.hint())));
-    let keys = widest(&mut offers.iter().map(|(_, keys)| columns(keys)));
+    let words = widest(&mut offers.iter().map(|offer| columns(offer.word)));
+    let keys = widest(&mut offers.iter().map(|offer| columns(&offer.keys)));
     let mut cursor = in_entry;
     for (place, y) in places::rows(list, palette.at, offers.len()) {
-        let (action, key) = &offers[place];
+        let Offer { keys: key, word, doc, .. } = &offers[place];
         let lead = if place == palette.at { ">" } else { " " };
-        let text = format!("{lead} {:words$}  {key:keys$}  {}", action.hint(), action.doc());
+        let text = format!("{lead} {word:words$}  {key:keys$}  {doc}");
         paint.text(list.x, y, list.right(), Role::Plain, &text);
         if place == palette.at {
             if columns(&text) > list.width {
                 // What the list cuts off stands whole above it.
-                paint.text(list.x + 2, entry.y + 1, list.right(), Role::Label, action.doc());
+                paint.text(list.x + 2, entry.y + 1, list.right(), Role::Label, doc);
             }
             paint.mark(list, y, Role::Selected);
             if palette.in_list {

@@ -12,8 +12,9 @@ pub struct Paint<'a> {
 }
 
 impl<'a> Paint<'a> {
-    /// Returns a painter for a frame.
+    /// Returns a painter for a frame, with the theme's own ground on all of it.
     pub fn new(buffer: &'a mut Buffer, theme: Theme) -> Self {
+        buffer.set_style(buffer.area, theme.style(Role::Plain));
         Self { buffer, theme }
     }
 
@@ -44,22 +45,24 @@ impl<'a> Paint<'a> {
 
     /// Draws a line downwards between two parts.
     pub fn rule(&mut self, area: Rect) {
-        if self.theme.rules {
+        if self.theme.rules() {
             for y in area.y..area.bottom() {
                 self.text(area.x, y, area.right(), Role::Rule, "\u{2502}");
             }
         }
     }
 
-    /// Writes lines from the top of an area, skipping the first `scroll`, and tells at its right edge that there is more.
+    /// Writes lines from the top of an area, skipping the first `scroll`. Where there are more, the last row of the area says so, and covers none of them.
     pub fn lines(&mut self, area: Rect, scroll: usize, lines: &[(Role, String)]) {
-        let scroll = scroll.min(lines.len().saturating_sub(area.height.into()));
-        for ((role, line), y) in lines.iter().skip(scroll).zip(area.y..area.bottom()) {
+        let room = usize::from(area.height);
+        let scroll = scroll.min(lines.len().saturating_sub(room));
+        let left = lines.len() - scroll;
+        let shown = if left > room && room > 1 { room - 1 } else { room };
+        for ((role, line), y) in lines.iter().skip(scroll).take(shown).zip(area.y..area.bottom()) {
             self.text(area.x, y, area.right(), *role, line);
         }
-        let hidden = lines.len().saturating_sub(scroll + usize::from(area.height));
-        if hidden > 0 && area.height > 0 {
-            self.right(area, area.bottom() - 1, Role::Key, &format!(" {hidden} more "));
+        if shown < room {
+            self.right(area, area.bottom() - 1, Role::Key, &format!(" {} more ", left - shown));
         }
     }
 }

@@ -55,9 +55,9 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
 /// What is asked before paper is handed to a family that may be watched.
 pub const PAPER: &str = "Is it safe to take paper home?";
 
-fn words(app: &App, choice: Choice) -> &'static str {
-    match choice {
-        Choice::Line => "Line to the family:",
+fn words(app: &App, choice: Choice) -> String {
+    let fixed = match choice {
+        Choice::Line => return format!("Line to the {}:", app.family.who()),
         Choice::PrintAndLog if app.family.slip.paperless && app.is_discreet() => "Print discreet slip and log",
         Choice::PrintAndLog => "Print and log",
         Choice::Print => "Print only",
@@ -67,5 +67,6 @@ fn words(app: &App, choice: Choice) -> &'static str {
         Choice::Log if app.family.slip.paperless => "Read it out - no paper",
         Choice::Log => "Log without paper",
         Choice::Back => "Back to the search",
-    }
+    };
+    fixed.to_owned()
 }

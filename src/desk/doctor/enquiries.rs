@@ -1,0 +1,120 @@
+//! The store of enquiries and its backups. Counts only: nothing of any enquiry.
+
+use super::{Findings, count};
+use crate::catalogue::hours;
+use crate::desk::Setup;
+use crate::store::{self, Counts, FILE, Look};
+use chrono::{NaiveDate, NaiveDateTime};
+use std::path::PathBuf;
+
+/// Looks at the store and returns the hour of its last enquiry.
+pub fn examine(setup: &Setup, findings: &mut Findings) -> Option<NaiveDateTime> {
+    let data = &setup.paths.data;
+    let path = data.join(FILE);
+    let backups = store::backups(data);
+    let restore = match backups.first() {
+        Some(_) => "signpost restore lists the backups.",
+        None => "There is no backup; keep the data folder and ask for help.",
+    };
+    let counts = match store::look(&path) {
+        Look::Sound(counts) => {
+            findings.ok("store", holds(&counts));
+            Some(counts)
+        }
+        Look::Missing if backups.is_empty() => {
+            findings.ok("store", "There is no store of enquiries yet; it is made when it is needed.");
+            None
+        }
+        Look::Missing => {
+            findings.broken("store", "The store of enquiries is gone.", format!("Bring the last one back; {restore}"));
+            None
+        }
+        Look::Unclosed => {
+            findings.look(
+                "store",
+                "Signpost or this computer ended without closing the store of enquiries.",
+                "Start Signpost: it takes in what was saved last. Then look again.",
+            );
+            None
+        }
+        Look::Damaged => {
+            findings.broken(
+                "store",
+                format!("The store of enquiries {} is damaged.", path.display()),
+                format!("Start Signpost: it keeps the damaged file aside and says how to bring back the last backup. {restore}"),
+            );
+            None
+        }
+        Look::Newer => {
+            findings.broken(
+                "store",
+                "The store of enquiries was written by a newer Signpost, so this one only reads it.",
+                "Update this Signpost.",
+            );
+            None
+        }
+        Look::Refused(why) => {
+            findings.broken(
+                "store",
+                format!("The store of enquiries {} can't be read: {why}.", path.display()),
+                "Ask whoever looks after this computer for access.",
+            );
+            None
+        }
+    };
+    let today = setup.clock.today();
+    let last_saved = counts.as_ref().and_then(|counts| counts.last_saved).filter(|day| *day <= today);
+    examine_backups(&backups, last_saved, findings);
+    for aside in store::kept_aside(data) {
+        findings.look(
+            "aside",
+            format!("An earlier store is kept as {}.", aside.display()),
+            "Bring in what it holds with signpost enquiries import, if it can be read. Delete it when nobody needs it.",
+        );
+    }
+    counts.and_then(|counts| counts.last).and_then(|(day, hour)| day.and_hms_opt(hour.into(), 0, 0))
+}
+
+/// Returns how much a store holds, in words.
+fn holds(counts: &Counts) -> String {
+    let enquiries = count(counts.enquiries, "enquiry", "enquiries");
+    let desks = count(counts.desks, "desk", "desks");
+    let tests = match counts.tests {
+        0 => String::new(),
+        tests => format!(" and {}", count(tests, "test", "tests")),
+    };
+    format!("The store is sound: {enquiries}{tests} of {desks}, version {}.", counts.version)
+}
+
+fn examine_backups(backups: &[PathBuf], last_saved: Option<NaiveDate>, findings: &mut Findings) {
+    let Some(newest) = backups.first() else {
+        return match last_saved {
+            Some(_) => findings.look(
+                "backups",
+                "There is no backup of the enquiries.",
+                "The next save makes one; or run: signpost backup FILE",
+            ),
+            None => findings.ok("backups", "There is no backup yet; the first save of each day makes one."),
+        };
+    };
+    let bad: Vec<&PathBuf> = backups.iter().filter(|path| !matches!(store::look(path), Look::Sound(_))).collect();
+    if let Some(path) = bad.first() {
+        let many = count(bad.len() as u64, "backup is", "backups are");
+        return findings.broken(
+            "backups",
+            format!("{many} not sound: {}.", path.display()),
+            "Check the disk, and make a backup elsewhere: signpost backup FILE",
+        );
+    }
+    let day = store::number_and_day(newest).map(|(_, day)| day);
+    let when = day.map_or_else(String::new, |day| format!(", the last one of {}", hours::date(day)));
+    let many = count(backups.len() as u64, "backup", "backups");
+    match (day, last_saved) {
+        (Some(day), Some(saved)) if saved > day => findings.look(
+            "backups",
+            format!("{many}{when}, but enquiries were saved after that day."),
+            "Make one now: signpost backup FILE. Then find out why the daily one fails: a full disk?",
+        ),
+        _ => findings.ok("backups", format!("{many}{when}; each was opened and is sound.")),
+    }
+}

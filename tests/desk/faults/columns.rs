@@ -1,0 +1,59 @@
+//! The columns: every command, with arguments that make it do its work.
+
+use super::place::Place;
+
+/// One command.
+pub struct Column {
+    /// Its name, "catalogue check"; the desk itself has none.
+    pub path: &'static str,
+    /// Its arguments, with words that a family may say.
+    pub arguments: fn(&Place, &str) -> Vec<String>,
+    /// The exit codes that it may end with.
+    pub codes: &'static [i32],
+}
+
+impl Column {
+    /// Returns the name for the table's head.
+    pub fn name(&self) -> &'static str {
+        if self.path.is_empty() { "the desk" } else { self.path }
+    }
+}
+
+/// Done, nothing found, failed.
+const USUAL: &[i32] = &[0, 1, 2];
+
+const fn column(path: &'static str, arguments: fn(&Place, &str) -> Vec<String>) -> Column {
+    Column { path, arguments, codes: USUAL }
+}
+
+fn none(_: &Place, _: &str) -> Vec<String> {
+    Vec::new()
+}
+
+fn texts(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+/// Every command.
+pub const COLUMNS: &[Column] = &[
+    column("", none),
+    column("search", |_, words| texts(&["--json", "--", words])),
+    column("show", |_, _| texts(&["toy-library"])),
+    column("slip", |_, words| vec!["toy-library".to_owned(), format!("--line={words}")]),
+    column("hub", none),
+    column("log", |_, _| texts(&["--quick"])),
+    column("enquiries", none),
+    column("enquiries counts", none),
+    column("enquiries export", |place, _| vec![place.text("out.jsonl")]),
+    column("enquiries import", |place, _| vec![place.text("other.jsonl")]),
+    column("judge", |place, _| vec![place.text("list.tsv")]),
+    column("reindex", none),
+    column("keys", none),
+    Column { path: "doctor", arguments: none, codes: &[0, 1, 2, 3] },
+    column("backup", |place, _| vec![place.text("copy.db")]),
+    column("restore", none),
+    column("completions", |_, _| texts(&["bash"])),
+    column("man", none),
+    column("catalogue check", none),
+    column("catalogue init", |place, _| vec![place.text("new")]),
+];
