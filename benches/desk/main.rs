@@ -2,6 +2,8 @@
 //!
 //! `SIGNPOST_BENCH_SERVICES=5000` takes a quick look; the limits hold for 100,000. What can be kept between runs stays in the folder for temporary files of the target.
 
+mod changed;
+mod filtered;
 #[path = "../../examples/generate_catalogue/generator.rs"]
 mod generator;
 mod measure;
@@ -9,6 +11,7 @@ mod queries;
 mod recall;
 mod references;
 mod saving;
+mod screen;
 mod table;
 #[path = "../../examples/generate_catalogue/words.rs"]
 mod words;
@@ -18,7 +21,7 @@ use queries::Query;
 use references::{Bare, Fts, Nucleo, Reference};
 use signpost::catalogue::Folder;
 use signpost::clock::Clock;
-use signpost::desk::{Catalogue, USUAL_LIMIT};
+use signpost::desk::{Catalogue, Results, USUAL_LIMIT};
 use signpost::search::Ask;
 use signpost::snapshot::Cache;
 use std::path::{Path, PathBuf};
@@ -31,6 +34,9 @@ const SEED: u64 = 1;
 /// Queries for the fast ones, and how often each is asked; the shortest time counts, since this machine may do other things too.
 const QUERIES: usize = 12_000;
 const ROUNDS: usize = 3;
+
+/// Services of a catalogue that a desk meets for the first time.
+const FIRST_DAY: usize = 5000;
 
 /// Asks a process of its own how the desk starts, so that nothing else is counted.
 const START: &str = "--start";
@@ -60,6 +66,7 @@ struct Folders {
     cache: PathBuf,
     references: PathBuf,
     saving: PathBuf,
+    home: PathBuf,
 }
 
 /// Returns the folders, with a catalogue in them.
@@ -70,6 +77,7 @@ fn prepare(services: usize) -> Folders {
         cache: root.join("cache"),
         references: root.join("references"),
         saving: root.join("saving"),
+        home: root.join("home"),
     };
     let ready = root.join("ready");
     if !ready.is_file() {
@@ -92,7 +100,7 @@ fn run(services: usize) -> Table {
     let (snapshot, outcome) = cache.compile(&folder, clock).unwrap();
     let took = began.elapsed();
     assert_eq!(outcome.services, services, "{:?}", outcome.bad.first());
-    table.note("full build", format!("{:.0} services a second", services as f64 / took.as_secs_f64()));
+    table.reached("full build", services as f64 / took.as_secs_f64(), "services a second", 8000.0);
     start(&folders, &mut table);
     let catalogue = Catalogue::new(snapshot, None, clock).unwrap();
 
@@ -108,9 +116,11 @@ fn run(services: usize) -> Table {
     eprintln!("Searching ...");
     let all = queries::draw(catalogue.snapshot(), QUERIES, SEED);
     search(&catalogue, &bare, &all, &mut table);
+    filtered::run(&catalogue, &all, ROUNDS, &mut table);
+    scattered(&catalogue, &bare, &all, &mut table);
     for (what, other, sample, least) in [
         ("SQLite FTS5 prefix", &prefix as &dyn Reference, 300, Some(10.0)),
-        ("the same, with an index of prefixes", &helped, 300, None),
+        ("the same, with an index of prefixes", &helped, 300, Some(5.0)),
         ("SQLite FTS5 trigram", &trigram, 100, Some(100.0)),
         ("nucleo-matcher scan", &nucleo, 25, Some(500.0)),
     ] {
@@ -118,6 +128,12 @@ fn run(services: usize) -> Table {
         table.faster(&format!("search, median, {what}"), ours.median(), theirs.median(), least);
     }
     recall::run(&catalogue, &mut table);
+    eprintln!("At the screen ...");
+    screen::frames(&["food", "my baby cries"].map(|text| found(&catalogue, text)), &mut table);
+    at_the_screen(&folders, &all, &mut table);
+    drop(catalogue);
+    eprintln!("Changing ten files ...");
+    changed::run(&folders.catalogue, &cache, took, &mut table);
     eprintln!("Saving ...");
     saving::run(&folders.saving, &mut table);
     table
@@ -163,6 +179,27 @@ fn search(catalogue: &Catalogue, bare: &Bare, all: &[Query], table: &mut Table) 
     }
 }
 
+/// Compares with the bare index again, each query after one that has nothing to do with it: what the desk keeps of the last query helps nobody here.
+fn scattered(catalogue: &Catalogue, bare: &Bare, all: &[Query], table: &mut Table) {
+    // A step that has no factor in common with the number of queries comes to each of them once.
+    const STEP: usize = 7919;
+    let scattered: Vec<&Query> = (0..all.len()).map(|n| &all[n * STEP % all.len()]).collect();
+    let mut best = vec![[Duration::MAX; 2]; all.len()];
+    for _ in 0..ROUNDS {
+        for (query, best) in scattered.iter().zip(&mut best) {
+            let began = Instant::now();
+            ours(catalogue, query);
+            best[0] = best[0].min(began.elapsed());
+            let began = Instant::now();
+            bare.find(query);
+            best[1] = best[1].min(began.elapsed());
+        }
+    }
+    let [own, theirs] = [0, 1].map(|who| best.iter().map(|b| b[who]).collect::<Times>());
+    table.slower("search, median, bare BM25, scattered queries", own.median(), theirs.median(), None);
+    table.slower("search, p99, bare BM25, scattered queries", own.at(0.99), theirs.at(0.99), None);
+}
+
 /// Takes the times of both for some of the queries, one after the other, the shortest of some rounds. Each answers the letter before first, without being timed, as it does at a desk; else it would find nothing of its own in the processor's caches, but all that the other left there.
 fn beside(catalogue: &Catalogue, other: &dyn Reference, all: &[Query], sample: usize) -> (Times, Times) {
     let pairs: Vec<_> = all.windows(2).step_by((all.len() / sample).max(1)).collect();
@@ -183,9 +220,25 @@ fn beside(catalogue: &Catalogue, other: &dyn Reference, all: &[Query], sample: u
     (best.iter().map(|b| b[0]).collect(), best.iter().map(|b| b[1]).collect())
 }
 
+fn found(catalogue: &Catalogue, text: &str) -> Results {
+    catalogue.find(&Ask::of(text), USUAL_LIMIT).unwrap()
+}
+
 /// Does what the screen does for each key: the first fifty, with all that a row shows.
 fn ours(catalogue: &Catalogue, query: &Query) {
     std::hint::black_box(catalogue.find(&Ask::of(&query.text), USUAL_LIMIT).unwrap());
+}
+
+/// Measures the program itself: its start, its keys, its rest.
+fn at_the_screen(folders: &Folders, all: &[Query], table: &mut Table) {
+    let home = screen::Home { catalogue: &folders.catalogue, cache: &folders.cache, own: &folders.home };
+    screen::starts(&home, table);
+    // The last query of each phrase is the phrase itself.
+    let whole = all.windows(2).filter(|pair| pair[1].text.len() < pair[0].text.len()).map(|pair| pair[0].text.clone());
+    screen::typing(&home, whole, table);
+    let small = prepare(FIRST_DAY);
+    let home = screen::Home { catalogue: &small.catalogue, cache: &small.cache, own: &small.home };
+    screen::first_day(&home, FIRST_DAY, table);
 }
 
 /// Notes how long a fresh process takes from the folder to its first answer, and the memory that it keeps for itself.

@@ -51,6 +51,27 @@ impl Table {
         self.rows.push([what.to_owned(), own, theirs, ratio, least, verdict]);
     }
 
+    /// Adds a time that must not be exceeded, with another that is told beside it.
+    pub fn within(&mut self, what: &str, time: Duration, limit: Duration, beside: Duration) {
+        let verdict = self.judge(time <= limit);
+        let limit = format!("at most {}", milliseconds(limit));
+        self.rows.push([what.to_owned(), milliseconds(time), milliseconds(beside), String::new(), limit, verdict]);
+    }
+
+    /// Adds an amount that must not be exceeded.
+    pub fn amount(&mut self, what: &str, amount: f64, unit: &str, most: f64) {
+        let verdict = self.judge(amount <= most);
+        let (amount, limit) = (format!("{amount:.1} {unit}"), format!("at most {most} {unit}"));
+        self.rows.push([what.to_owned(), amount, String::new(), String::new(), limit, verdict]);
+    }
+
+    /// Adds an amount that must be reached.
+    pub fn reached(&mut self, what: &str, amount: f64, unit: &str, least: f64) {
+        let verdict = self.judge(amount >= least);
+        let (amount, limit) = (format!("{amount:.0} {unit}"), format!("at least {least} {unit}"));
+        self.rows.push([what.to_owned(), amount, String::new(), String::new(), limit, verdict]);
+    }
+
     /// Adds a share that must be reached.
     pub fn share(&mut self, what: &str, share: f64, least: f64, more: &str) {
         let verdict = self.judge(share >= least);

@@ -5,11 +5,14 @@ mod day;
 pub mod folder;
 pub mod hours;
 pub mod languages;
+mod map;
 mod plain;
+pub mod postcode;
 pub mod read;
 pub mod types;
 
 pub use folder::{File, Folder, Listing, Part, Stray};
+pub use map::Spot;
 pub use plain::syntax_problem;
 pub use read::{Parsed, Problem, Severity, parse};
 pub use types::*;

@@ -171,8 +171,15 @@ pub fn parse<T: DeserializeOwned + Default>(text: &str, newer: bool) -> Parsed<'
     // A text that is no TOML leaves many follow-up errors; the first few say it all.
     let broken = !errors.is_empty();
     let mut problems: Vec<Problem> = errors.iter().take(3).map(syntax_problem).collect();
-    let mut rest = tree.clone();
     let mut dropped = Vec::new();
+    // Nearly every file is read at the first try, and copying its tree twice would take as long as reading it.
+    if !broken
+        && list_for_table(tree.get_ref()).is_none()
+        && let Ok(value) = T::deserialize(toml::de::Deserializer::from(tree.clone()))
+    {
+        return Parsed { value, problems, text, tree, dropped };
+    }
+    let mut rest = tree.clone();
     while let Some(span) = list_for_table(rest.get_ref()) {
         let what = "This is a list [ ], but here belongs a table { }.";
         problems.push(Problem::error("wrong-type", span.clone(), what));

@@ -1,5 +1,6 @@
 //! The command line: every job of the screen as a command. Data goes to standard output, talk to standard error.
 
+mod asked;
 mod backup;
 mod check;
 mod counts;
@@ -85,8 +86,10 @@ where
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Opens the desk on screen, as no command does, and searches these words at once
+    Desk(DeskArguments),
     /// Finds services from the words that a family uses
-    Search(search::Arguments),
+    Search(Box<search::Arguments>),
     /// Shows everything about one service
     Show(show::Arguments),
     /// Makes a slip for a family
@@ -116,6 +119,12 @@ enum Command {
     Completions(papers::Completions),
     /// Writes the manual pages
     Man(papers::Manual),
+}
+
+#[derive(Debug, clap::Args)]
+struct DeskArguments {
+    /// What the family says; most shells remember it, so nothing that could name somebody
+    words: Vec<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -171,7 +180,8 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
     };
     let setup = Setup::load(&overrides, data_dir)?;
     match command {
-        None => open_desk(setup),
+        None => open_desk(setup, String::new()),
+        Some(Command::Desk(arguments)) => open_desk(setup, arguments.words.join(" ")),
         Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
         Some(Command::Show(arguments)) => show::run(&arguments, &setup, out),
@@ -190,13 +200,13 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
     }
 }
 
-/// Opens the desk on this terminal.
-fn open_desk(setup: Setup) -> Result<Exit> {
+/// Opens the desk on this terminal, with these words in its search box.
+fn open_desk(setup: Setup, query: String) -> Result<Exit> {
     let (keymap, problems) = keys::load(&setup);
     let notices = problems.iter().map(|problem| Notice { text: problem.to_string(), alert: true }).collect();
     let (theme, mouse) = (setup.settings.theme.value, setup.settings.mouse.value);
-    let desk: Arc<dyn Backend> = Arc::new(Desk::open(setup));
-    tui::run(&desk, Options { keymap, theme, mouse, notices })?;
+    let desk: Arc<dyn Backend> = Arc::new(Desk::new(setup));
+    tui::run(&desk, Options { keymap, theme, mouse, notices, query })?;
     Ok(Exit::Done)
 }
 

@@ -1,16 +1,15 @@
 //! `signpost search WORDS`
 
-use super::{Exit, Output};
+use super::{Exit, Output, asked};
 use crate::desk::{EXAMPLE, Results, Setup, USUAL_LIMIT};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::search::{Ask, Why};
 use serde::Serialize;
 
 /// What the command takes.
 #[derive(Debug, clap::Args)]
 pub struct Arguments {
-    /// What the family says
-    #[arg(required = true)]
+    /// What the family says; may be left out when there is a filter
     words: Vec<String>,
     /// Answers as JSON
     #[arg(long)]
@@ -18,6 +17,8 @@ pub struct Arguments {
     /// Most services to list
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
     limit: u16,
+    #[command(flatten)]
+    options: asked::Options,
 }
 
 /// The answer as JSON. Fields may be added, never changed.
@@ -41,6 +42,10 @@ struct HitAnswer<'a> {
     needs: &'a [String],
     score: f32,
     why: &'a [Why],
+    /// What was asked for and is not known of it.
+    ask: &'a [String],
+    /// How far it is, when that was asked for.
+    distance: &'a str,
     /// Invented, to show how it works.
     example: bool,
 }
@@ -50,7 +55,20 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     let query = arguments.words.join(" ");
     let catalogue = super::open(setup, setup.clock, out)?;
     let limit = usize::from(arguments.limit).min(20 * USUAL_LIMIT);
-    let mut results = catalogue.find(&Ask::of(&query), limit)?;
+    let ask = Ask {
+        filters: arguments.options.filters(&catalogue)?,
+        sort: arguments.options.sort(&catalogue)?,
+        young_person: arguments.options.young_person,
+        ..Ask::of(&query)
+    };
+    if query.trim().is_empty() && ask.filters.is_empty() {
+        return Err(Error::usage("There is nothing to search for.")
+            .hint("Type what the family says, or a filter such as --free: signpost search --help lists them."));
+    }
+    if let Some(sentence) = asked::off_the_map(&ask.sort) {
+        out.say(sentence);
+    }
+    let mut results = catalogue.find(&ask, limit)?;
     catalogue.explain(&query, &mut results)?;
     if arguments.json {
         out.json(&answer(&query, &results))?;
@@ -74,6 +92,8 @@ fn answer<'a>(query: &'a str, results: &'a Results) -> Answer<'a> {
                 needs: &l.needs,
                 score: l.score,
                 why: &l.why,
+                ask: &l.ask,
+                distance: &l.distance,
                 example: l.example,
             })
             .collect(),
@@ -100,8 +120,12 @@ fn print(results: &Results, out: &mut Output) -> Result<()> {
         out.line(format!("{}{example}", listed.name))?;
         out.line(format!("    {}", listed.line))?;
         let hindrance = listed.hindrance.iter().map(|h| h.to_uppercase());
+        let asks = (!listed.ask.is_empty()).then(|| format!("ask: {}", listed.ask.join(", ")));
         let facts: Vec<String> = hindrance
-            .chain([listed.place.clone(), listed.when.clone(), listed.cost.clone(), listed.sure.clone()])
+            .chain(asks)
+            .chain([listed.place.clone(), listed.distance.clone(), listed.when.clone()])
+            .chain([listed.cost.clone(), listed.how_sure()])
+            .filter(|fact| !fact.is_empty())
             .collect();
         out.line(format!("    {}", facts.join(" \u{b7} ")))?;
         let why: Vec<String> = listed.why.iter().take(2).map(|w| format!("{}: {}", w.field, w.text)).collect();

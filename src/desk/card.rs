@@ -150,17 +150,7 @@ impl Catalogue {
 
 /// Returns how a service reaches people, when it has no place.
 fn ways(service: &Service) -> Option<String> {
-    use crate::catalogue::Delivery as D;
-    let words: Vec<&str> = service
-        .delivery
-        .iter()
-        .map(|way| match way {
-            D::InPerson => "in person",
-            D::Phone => "by phone",
-            D::Online => "online",
-            D::HomeVisit => "at home",
-        })
-        .collect();
+    let words: Vec<&str> = service.delivery.iter().map(|way| way.in_words()).collect();
     (!words.is_empty()).then(|| capital(&hours::join_and(&words)))
 }
 
@@ -200,6 +190,11 @@ fn how_to_ask(service: &Service) -> &'static str {
 pub(super) fn who(service: &Service) -> Vec<String> {
     let mut lines: Vec<String> = service.eligibility.iter().cloned().collect();
     lines.push(ages(service.minimum_age, service.maximum_age));
+    match service.young_people {
+        Answer::Yes => lines.push("Young people can use it in their own right".to_owned()),
+        Answer::No => lines.push("Not for young people on their own".to_owned()),
+        Answer::Ask => {}
+    }
     lines.extend(service.ineligibility.clone());
     lines
 }

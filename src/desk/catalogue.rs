@@ -1,6 +1,8 @@
 //! The open catalogue: find, list, show.
 
+use super::card::capital;
 use super::log::unknown;
+use super::port::Places;
 use super::prompt::prompt;
 use super::view::{Listed, Prompt, Results};
 use crate::catalogue::hours::{self, Calendar, Opening};
@@ -8,8 +10,8 @@ use crate::catalogue::{Hub, Means, Status, Taking};
 use crate::clock::Clock;
 use crate::error::Result;
 use crate::safeguard::{Raised, Rules};
-use crate::search::{Ask, Engine, Found, Hit, Typed, explain};
-use crate::snapshot::{Head, Record, Row, Snapshot};
+use crate::search::{Ask, Engine, Found, Hit, Moment, Typed, explain};
+use crate::snapshot::{Head, NATIONAL, Record, Row, Snapshot};
 use crate::text;
 use chrono::{NaiveDate, NaiveDateTime};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -109,8 +111,9 @@ impl Catalogue {
         let query = &ask.text;
         let now = self.clock.now();
         let raised = self.rules.raised(query);
-        let found = self.engine().find(&self.typed(query, &raised), now.date(), limit)?;
-        let need = found.needs.first().filter(|_| !found.nothing_close);
+        let moment = Moment { now, calendar: &self.calendar };
+        let found = self.engine().find_asked(&self.typed(query, &raised), ask, moment, limit)?;
+        let need = found.needs.first().filter(|_| found.understood);
         let need = need.and_then(|hit| self.head().needs.get(usize::from(hit.index))).map(|need| need.id.clone());
         Ok(Results {
             listed: found.hits.iter().filter_map(|hit| self.listed(hit, now)).collect(),
@@ -136,6 +139,18 @@ impl Catalogue {
         Ok(())
     }
 
+    /// Returns the hubs and localities that filters and distances can name, by id and name.
+    pub fn places_on_the_map(&self) -> Places {
+        let head = self.head();
+        let hubs = head.hubs.iter().map(|(id, hub)| (id.clone(), hub.name.clone()));
+        // National services belong to no part of the map.
+        let localities = head.localities.iter().filter(|id| *id != NATIONAL);
+        Places {
+            hubs: hubs.collect(),
+            localities: localities.map(|id| (id.clone(), capital(&id.replace('-', " ")))).collect(),
+        }
+    }
+
     /// Returns a service by its id, or an id that it had before.
     pub fn record(&self, id: &str) -> Option<Record> {
         self.snapshot.record(self.snapshot.number(id)?)
@@ -143,7 +158,7 @@ impl Catalogue {
 
     /// Returns a list's view of a service by its id.
     pub fn listed_by_id(&self, id: &str) -> Option<Listed> {
-        self.listed(&Hit { number: self.snapshot.number(id)?, score: 0.0 }, self.clock.now())
+        self.listed(&Hit { number: self.snapshot.number(id)?, ..Hit::default() }, self.clock.now())
     }
 
     fn engine(&self) -> std::sync::MutexGuard<'_, Engine> {
@@ -170,8 +185,8 @@ impl Catalogue {
             example: row.example,
             score: hit.score,
             why: Vec::new(),
-            ask: Vec::new(),
-            distance: String::new(),
+            ask: hit.ask.clone(),
+            distance: hit.away.in_words(),
         })
     }
 

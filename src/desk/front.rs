@@ -3,7 +3,7 @@
 use super::catalogue::Catalogue;
 use super::counts::{self, Counts};
 use super::hub::HubCard;
-use super::port::{Backend, Face, Logged, NeedName, Notice, Timers};
+use super::port::{Backend, Face, Logged, NeedName, Notice, Places, Timers};
 use super::setup::Setup;
 use super::slips;
 use super::view::{Card, Results};
@@ -16,74 +16,113 @@ use crate::slip::Slip;
 use crate::store::Store;
 use chrono::NaiveDateTime;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 use uuid::Uuid;
 
 /// The real desk. It always opens: what is missing or broken becomes a notice, and the rest works.
 pub struct Desk {
     setup: Setup,
-    catalogue: RwLock<Option<Arc<Catalogue>>>,
-    store: Mutex<Result<Store>>,
+    catalogue: RwLock<Shelf>,
+    /// Nothing until it is asked for something.
+    store: Mutex<Option<Result<Store>>>,
     notices: Mutex<Vec<Notice>>,
 }
 
+/// Where the catalogue stands.
+#[derive(Clone)]
+enum Shelf {
+    /// Nobody opened it yet.
+    Waiting,
+    /// There is none.
+    Empty,
+    /// It is open.
+    Open(Arc<Catalogue>),
+}
+
 impl Desk {
-    /// Opens the desk on the newest compiled catalogue, or compiles one when there is none. Whether the files changed since is for [`Backend::refresh`].
+    /// Returns a desk at which nothing is open yet: for a screen that is drawn before anything is read.
+    pub fn new(setup: Setup) -> Self {
+        let problem = setup.settings_problems.iter().map(|problem| alert(problem.to_string())).collect();
+        Self { setup, catalogue: RwLock::new(Shelf::Waiting), store: Mutex::new(None), notices: Mutex::new(problem) }
+    }
+
+    /// Opens the desk whole.
     pub fn open(setup: Setup) -> Self {
-        let mut notices = Vec::new();
-        let mut told = |text: String, alert| notices.push(Notice { text, alert });
-        for problem in &setup.settings_problems {
-            told(problem.to_string(), true);
-        }
-        let catalogue = match setup.open_newest() {
-            Ok((catalogue, said)) => {
-                said.into_iter().for_each(|text| told(text, false));
-                Some(Arc::new(catalogue))
-            }
-            Err(error) => {
-                told(error.to_string(), true);
-                None
-            }
-        };
-        let store = Store::open(&setup.paths.data);
-        match &store {
-            Ok(store) => {
-                store.notices().iter().for_each(|text| told(text.clone(), true));
-                if let Some(sentence) = store.condition().sentence() {
-                    told(sentence.to_owned(), true);
-                }
-            }
-            Err(error) => told(error.to_string(), true),
-        }
-        Self { setup, catalogue: RwLock::new(catalogue), store: Mutex::new(store), notices: Mutex::new(notices) }
+        let desk = Self::new(setup);
+        desk.open_catalogue();
+        desk
+    }
+
+    fn shelf(&self) -> Shelf {
+        self.catalogue.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn put(&self, shelf: Shelf) {
+        *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = shelf;
     }
 
     fn catalogue(&self) -> Result<Arc<Catalogue>> {
-        let held = self.catalogue.read().unwrap_or_else(PoisonError::into_inner);
-        held.clone().ok_or_else(|| {
-            Error::input("There is no catalogue, so nothing can be found.")
-                .hint("The line above says why; ask whoever looks after it.")
-        })
+        match self.shelf() {
+            Shelf::Open(catalogue) => Ok(catalogue),
+            Shelf::Empty => Err(Error::input("There is no catalogue, so nothing can be found.")
+                .hint("The line above says why; ask whoever looks after it.")),
+            Shelf::Waiting => Err(Error::input("The catalogue is not open yet.").hint("Try again in a moment.")),
+        }
     }
 
-    /// Runs `f` on the store. One that could not be opened at all is tried again; one that can only be read tries by itself when something is to be saved.
+    fn tell(&self, told: impl IntoIterator<Item = Notice>) {
+        let mut notices = self.notices.lock().unwrap_or_else(PoisonError::into_inner);
+        for notice in told {
+            if notices.iter().all(|known| known.text != notice.text) {
+                notices.push(notice);
+            }
+        }
+    }
+
+    /// Runs `f` on the store, opened now or before. One that could not be opened at all is tried again; one that can only be read tries by itself when something is to be saved.
     fn with_store<T>(&self, f: impl FnOnce(&mut Store) -> Result<T>) -> Result<T> {
-        let mut held: MutexGuard<'_, Result<Store>> = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-        if held.is_err() {
-            *held = Store::open(&self.setup.paths.data);
+        let mut held = self.store.lock().unwrap_or_else(PoisonError::into_inner);
+        if !matches!(&*held, Some(Ok(_))) {
+            let store = Store::open(&self.setup.paths.data);
+            match &store {
+                Ok(store) => self.tell(store.condition().sentence().map(|text| alert(text.to_owned()))),
+                Err(error) => self.tell([alert(error.to_string())]),
+            }
+            *held = Some(store);
         }
         match &mut *held {
-            Ok(store) => {
+            Some(Ok(store)) => {
                 store.follow()?;
                 f(store)
             }
-            Err(error) => Err(Error { hint: error.hint.clone(), ..Error::new(error.kind, error.what.clone()) }),
+            Some(Err(error)) => Err(Error { hint: error.hint.clone(), ..Error::new(error.kind, error.what.clone()) }),
+            None => Err(Error::system("The store of enquiries is not open.").hint("Start Signpost again.")),
         }
     }
 }
 
+fn alert(text: String) -> Notice {
+    Notice { text, alert: true }
+}
+
 impl Backend for Desk {
+    /// Opens the newest compiled catalogue, or compiles one when there is none. Whether the files changed since is for [`Backend::refresh`].
+    fn open_catalogue(&self) -> Vec<Notice> {
+        let told: Vec<Notice> = match self.setup.open_newest() {
+            Ok((catalogue, said)) => {
+                self.put(Shelf::Open(Arc::new(catalogue)));
+                said.into_iter().map(|text| Notice { text, alert: false }).collect()
+            }
+            Err(error) => {
+                self.put(Shelf::Empty);
+                vec![alert(error.to_string())]
+            }
+        };
+        self.tell(told.clone());
+        told
+    }
+
     fn face(&self) -> Face {
         let Ok(catalogue) = self.catalogue() else {
             let now = self.setup.clock.now();
@@ -123,15 +162,10 @@ impl Backend for Desk {
     }
 
     fn notices(&self) -> Vec<Notice> {
-        let mut notices = self.notices.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        // What happened to the store since it was opened.
-        let held = self.store.lock().unwrap_or_else(PoisonError::into_inner);
-        for text in held.iter().flat_map(|store| store.notices()) {
-            if notices.iter().all(|told| told.text != *text) {
-                notices.push(Notice { text: text.clone(), alert: true });
-            }
-        }
-        notices
+        // What happened to the store up to now; one that can't be opened says so by itself.
+        let told = self.with_store(|store| Ok(store.notices().iter().cloned().map(alert).collect::<Vec<_>>()));
+        self.tell(told.unwrap_or_default());
+        self.notices.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     fn needs(&self) -> Vec<NeedName> {
@@ -151,16 +185,20 @@ impl Backend for Desk {
         named.map(|need| need.id.clone()).collect()
     }
 
+    fn places(&self) -> Places {
+        self.catalogue().map(|catalogue| catalogue.places_on_the_map()).unwrap_or_default()
+    }
+
     fn now(&self) -> NaiveDateTime {
         self.catalogue().map_or(self.setup.clock, |c| c.clock()).now()
     }
 
     fn find(&self, ask: &Ask, limit: usize) -> Result<Results> {
-        match self.catalogue() {
-            Ok(catalogue) => catalogue.find(ask, limit),
+        match self.shelf() {
+            Shelf::Open(catalogue) => catalogue.find(ask, limit),
             // Danger is heard even when there is no catalogue to search.
-            Err(_) => Ok(Results {
-                nothing_close: true,
+            shelf => Ok(Results {
+                nothing_close: matches!(shelf, Shelf::Empty),
                 prompts: super::catalogue::built_in_prompts(&ask.text),
                 ..Results::default()
             }),
@@ -233,11 +271,10 @@ impl Backend for Desk {
 
     fn refresh(&self) -> Result<Option<String>> {
         let catalogue = self.catalogue().ok();
-        let Some((fresh, mut text)) = self.setup.refreshed(catalogue.as_ref().map(|c| c.snapshot()))? else {
+        let Some((fresh, text)) = self.setup.refreshed(catalogue.as_ref().map(|c| c.snapshot()))? else {
             return Ok(None);
         };
-        text.insert(0, "The catalogue was updated.".to_owned());
-        *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(fresh));
+        self.put(Shelf::Open(Arc::new(fresh)));
         // The older one may hold an address that is hidden now, so it goes as soon as nobody reads it.
         drop(catalogue);
         self.setup.tidy();

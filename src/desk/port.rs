@@ -14,13 +14,18 @@ use uuid::Uuid;
 
 /// Everything that a screen needs of a desk. Every call may take its time, so a screen calls it from a worker.
 pub trait Backend: Send + Sync {
+    /// Opens the catalogue, which may take its time, and returns what staff must know about it. What is asked before is answered as well as it can be without.
+    fn open_catalogue(&self) -> Vec<Notice> {
+        Vec::new()
+    }
+
     /// Returns what the screen shows of the hub; asked again after midnight.
     fn face(&self) -> Face;
 
     /// Returns when this desk hides and erases by itself.
     fn timers(&self) -> Timers;
 
-    /// Returns what staff must know: broken settings, an old snapshot, a store that can only be read. Asked again after the store was looked after.
+    /// Returns what staff must know: broken settings, an old snapshot, a store that can only be read; opens the store for it. Asked again after the store was looked after.
     fn notices(&self) -> Vec<Notice>;
 
     /// Returns all needs in the catalogue's order.

@@ -184,20 +184,22 @@ impl Setup {
         Ok((catalogue, notices))
     }
 
-    /// Opens the catalogue as it stands if that is another than `open`.
+    /// Opens the catalogue as it stands if that is another than `open`, with what to say about it. A refused one is another too when its files say of a service that it must be hidden.
     ///
     /// # Errors
     /// When it can't be taken, or no such hub is in it; what is open goes on serving.
     pub fn refreshed(&self, open: Option<&Snapshot>) -> Result<Option<(Catalogue, Vec<String>)>> {
         let located = self.locate()?;
-        let (opened, _) = self.fresh(&located.folder, self.clock)?;
-        if let Some(refused) = opened.refused {
-            return Err(refused);
-        }
+        let (opened, elsewhere) = self.fresh(&located.folder, self.clock)?;
         if open.is_some_and(|open| open.dir == opened.snapshot.dir) {
-            return Ok(None);
+            return opened.refused.map_or(Ok(None), Err);
         }
-        self.at_hub(opened.snapshot, self.clock).map(Some)
+        let first = match &opened.refused {
+            Some(refused) => until_then(refused, &opened.snapshot),
+            None => "The catalogue was updated.".to_owned(),
+        };
+        let (catalogue, notices) = self.at_hub(opened.snapshot, self.clock)?;
+        Ok(Some((catalogue, std::iter::once(first).chain(notices).chain(elsewhere).collect())))
     }
 
     /// Deletes older compilations of the catalogue that nobody has open.
@@ -208,7 +210,7 @@ impl Setup {
     }
 
     fn at_hub(&self, snapshot: Snapshot, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
-        let notices = snapshot.head.notices.clone();
+        let notices = snapshot.notices();
         let hub = &self.settings.hub;
         let set_by = match &hub.value {
             Some(_) => hub.from.to_string(),

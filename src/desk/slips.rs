@@ -142,7 +142,7 @@ impl Catalogue {
             return Error::system(format!("The service \"{id}\" can't be read: the compiled catalogue is damaged."))
                 .hint("Make it anew with: signpost reindex");
         }
-        let ids = (0..snapshot.len()).filter_map(|number| snapshot.row(number)).map(|row| row.id);
+        let ids = snapshot.numbers().filter_map(|number| snapshot.row(number)).map(|row| row.id);
         let near = text::nearest(id, ids).map(str::to_owned).or_else(|| {
             let found = self.search(&id.replace(['-', '_'], " "), self.clock().today(), 1).ok()?;
             let first = found.hits.first().filter(|_| !found.nothing_close)?;

@@ -39,6 +39,13 @@ pub struct Listed {
     pub distance: String,
 }
 
+impl Listed {
+    /// Returns how sure it is, with what to do when that is too little: "ring first: never checked".
+    pub fn how_sure(&self) -> String {
+        if self.stale { format!("ring first: {}", self.sure) } else { self.sure.clone() }
+    }
+}
+
 /// The answer to what was typed, ready to be shown.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Results {

@@ -1,18 +1,17 @@
 //! From a typed word to the terms of the index that it may mean: exact and prefix first, then typos.
 
+use super::dictionary::{Dictionary, Listed};
 use super::forms::{distance, each_form, forgiven};
 use super::weights as w;
 use crate::snapshot::{LONGEST_START, Snapshot};
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use std::sync::OnceLock;
-use tantivy::postings::TermInfo;
-use tantivy::termdict::TermDictionary;
 use tantivy_fst::Automaton;
 
 /// One term of the index that a typed word may mean.
 pub struct Meant {
     /// Where its services are listed.
-    pub info: TermInfo,
+    pub listed: Listed,
     /// Listed among the beginnings of words, not among the words.
     pub start: bool,
     /// How sure it is, from 0 to 1.
@@ -20,8 +19,8 @@ pub struct Meant {
 }
 
 impl Meant {
-    fn word(info: TermInfo, quality: f32) -> Self {
-        Self { info, start: false, quality }
+    fn word(listed: Listed, quality: f32) -> Self {
+        Self { listed, start: false, quality }
     }
 }
 
@@ -34,9 +33,9 @@ const USUAL_WORD: f32 = 7.0;
 /// Where words are looked up.
 pub struct Terms<'a> {
     /// All words of the index.
-    pub words: &'a TermDictionary,
+    pub words: &'a Dictionary<'a>,
     /// Their beginnings.
-    pub starts: &'a TermDictionary,
+    pub starts: &'a Dictionary<'a>,
     /// Knows which words lie one slip apart.
     pub snapshot: &'a Snapshot,
 }
@@ -46,15 +45,15 @@ pub fn expand(within: &Terms<'_>, word: &str, half: bool) -> std::io::Result<Vec
     let Terms { words: terms, starts, .. } = within;
     let mut out = Vec::new();
     let mut found = 0;
-    if let Some(info) = terms.get(word)? {
-        found += info.doc_freq;
-        out.push(Meant::word(info, w::EXACT));
+    if let Some(listed) = terms.get(word.as_bytes())? {
+        found += listed.services;
+        out.push(Meant::word(listed, w::EXACT));
     }
     let mut failed = None;
-    each_form(word, |form| match terms.get(form) {
-        Ok(Some(info)) => {
-            found += info.doc_freq;
-            out.push(Meant::word(info, w::FORM));
+    each_form(word, |form| match terms.get(form.as_bytes()) {
+        Ok(Some(listed)) => {
+            found += listed.services;
+            out.push(Meant::word(listed, w::FORM));
         }
         Ok(None) => {}
         Err(error) => failed = Some(error),
@@ -64,27 +63,23 @@ pub fn expand(within: &Terms<'_>, word: &str, half: bool) -> std::io::Result<Vec
     }
     let bytes = word.as_bytes();
     if half && word.chars().count() <= LONGEST_START {
-        if let Some(info) = starts.get(word)? {
-            out.push(Meant { info, start: true, quality: half_typed(bytes.len() as f32 / USUAL_WORD) });
+        if let Some(listed) = starts.get(bytes)? {
+            out.push(Meant { listed, start: true, quality: half_typed(bytes.len() as f32 / USUAL_WORD) });
         }
         // So few letters are no typo of anything.
         return Ok(out);
     }
     if half {
-        let mut stream = terms.range().ge(bytes).into_stream()?;
         let mut taken = 0;
-        while stream.advance() && taken < MOST_TERMS {
-            let key = stream.key();
-            if !key.starts_with(bytes) {
-                break;
-            }
+        terms.each_from(bytes, |key, listed| {
             if key.len() > bytes.len() {
                 let quality = half_typed(bytes.len() as f32 / key.len() as f32);
-                found += stream.value().doc_freq;
-                out.push(Meant::word(stream.value().clone(), quality));
+                found += listed.services;
+                out.push(Meant::word(listed, quality));
                 taken += 1;
             }
-        }
+            taken < MOST_TERMS
+        })?;
     }
     let most = forgiven(word.chars().count());
     if most > 0 {
@@ -106,37 +101,43 @@ pub fn expand(within: &Terms<'_>, word: &str, half: bool) -> std::io::Result<Vec
 
 /// Adds the words that lie one slip from this one.
 fn one_slip(within: &Terms<'_>, word: &str, quality: f32, out: &mut Vec<Meant>) -> std::io::Result<()> {
-    let mut near = Vec::new();
-    within.snapshot.each_near(word, |number| near.push(number));
-    near.sort_unstable();
-    near.dedup();
+    let mut others: Vec<Vec<u8>> = Vec::new();
     let mut other = Vec::new();
-    for number in near {
-        other.clear();
-        if within.words.ord_to_term(number, &mut other)?
-            && distance(word.as_bytes(), &other, 1) == Some(1)
-            && let Some(info) = within.words.get(&other)?
-        {
-            out.push(Meant::word(info, quality));
+    for (at, part) in within.snapshot.parts().iter().enumerate() {
+        let mut near = Vec::new();
+        part.each_near(word, |number| near.push(number));
+        near.sort_unstable();
+        near.dedup();
+        for number in near {
+            other.clear();
+            if within.words.word(at, number, &mut other)? && distance(word.as_bytes(), &other, 1) == Some(1) {
+                others.push(other.clone());
+            }
         }
+    }
+    // In the order of one dictionary, however many there are.
+    others.sort_unstable();
+    others.dedup();
+    for other in others {
+        out.extend(within.words.get(&other)?.map(|listed| Meant::word(listed, quality)));
     }
     Ok(())
 }
 
 /// Adds the words within so many slips, walking the dictionary; of a half-typed word those that begin so.
-fn walk(terms: &TermDictionary, word: &str, slips: u8, half: bool, out: &mut Vec<Meant>) -> std::io::Result<()> {
+fn walk(terms: &Dictionary<'_>, word: &str, slips: u8, half: bool, out: &mut Vec<Meant>) -> std::io::Result<()> {
     let automaton = Typos { dfa: build(word, slips, half) };
-    let mut stream = terms.search(&automaton).into_stream()?;
-    while stream.advance() && out.len() < MOST_TERMS {
-        let Distance::Exact(distance) = automaton.dfa.eval(stream.key()) else { continue };
-        let quality = match distance {
-            0 | 1 if stream.key().len() > word.len() + 1 => w::PREFIX_TYPO,
-            0 | 1 => w::TYPO,
-            _ => w::TWO_TYPOS,
-        };
-        out.push(Meant::word(stream.value().clone(), quality));
-    }
-    Ok(())
+    terms.each_match(&automaton, |key, listed| {
+        if let Distance::Exact(distance) = automaton.dfa.eval(key) {
+            let quality = match distance {
+                0 | 1 if key.len() > word.len() + 1 => w::PREFIX_TYPO,
+                0 | 1 => w::TYPO,
+                _ => w::TWO_TYPOS,
+            };
+            out.push(Meant::word(listed, quality));
+        }
+        out.len() < MOST_TERMS
+    })
 }
 
 /// Returns how sure a half-typed word is of which this part was typed.

@@ -1,11 +1,11 @@
 //! Says why a service was found.
 
+use super::dictionary::Dictionary;
 use super::forms::{distance, each_form, forgiven};
 use super::needs::NeedWords;
 use super::{NeedHit, Typed, Why, WhyKind};
 use crate::snapshot::{Record, Snapshot};
 use crate::text;
-use tantivy::Term;
 
 /// Returns what speaks for a service: the best need it shares with the query, then the fields that hold the query's words.
 pub fn explain(record: &Record, snapshot: &Snapshot, words: &NeedWords, typed: &Typed, needs: &[NeedHit]) -> Vec<Why> {
@@ -60,8 +60,7 @@ fn shared_words(value: &str, typed: &Typed, snapshot: &Snapshot) -> Vec<String> 
 
 /// Returns whether a word stands in so many services that it tells nothing: "and", "the".
 fn is_common(snapshot: &Snapshot, word: &str) -> bool {
-    let Some(segment) = snapshot.segment() else { return false };
-    let term = Term::from_field_text(snapshot.fields.words, word);
-    let services = segment.inverted_index(snapshot.fields.words).and_then(|index| Ok(index.doc_freq(&term)?));
-    services.is_ok_and(|services| services > snapshot.len() / 4)
+    let words = Dictionary::of(snapshot, snapshot.fields.words, Some(&snapshot.gone().words));
+    let listed = words.ok().and_then(|words| words.get(word.as_bytes()).ok().flatten());
+    listed.is_some_and(|listed| listed.services > snapshot.len() / 4)
 }

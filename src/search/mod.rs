@@ -1,20 +1,26 @@
 //! Finds services from the words that a family uses.
 //!
-//! A query goes two ways: its words are compared with the words of the needs ([`needs`]), and with the words of the services in the index (`expand`); [`weights`] says how the two are put together.
+//! A query goes two ways: its words are compared with the words of the needs ([`needs`]), and with the words of the services in the index (`expand`); [`weights`] says how the two are put together. Filters ([`Filters`]) hold every hit against a few facts that the snapshot keeps of each service.
 
 mod ask;
+mod dictionary;
 mod expand;
 mod explain;
 mod forms;
 mod memo;
+mod near;
 pub mod needs;
+mod order;
 mod rank;
+mod sieve;
 mod sums;
 pub mod weights;
 
 pub use ask::{Area, Ask, Filters, From, Sort};
 pub use explain::explain;
+pub use near::Away;
 pub use rank::Engine;
+pub use sieve::Moment;
 
 use crate::text;
 use serde::Serialize;
@@ -83,12 +89,16 @@ impl Typed {
 }
 
 /// One service that was found.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Hit {
     /// Its number in the snapshot.
     pub number: u32,
     /// Higher is better; only comparable inside one answer.
     pub score: f32,
+    /// What was asked for and is not known of it.
+    pub ask: Vec<String>,
+    /// How far it is, when that was asked for.
+    pub away: Away,
 }
 
 /// A need that the query speaks of.
@@ -109,4 +119,6 @@ pub struct Found {
     pub needs: Vec<NeedHit>,
     /// Nothing fits; what hits there are, are the nearest ones.
     pub nothing_close: bool,
+    /// The words alone say what is needed, even where the filters leave nothing of it.
+    pub understood: bool,
 }

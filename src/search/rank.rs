@@ -1,17 +1,24 @@
 //! Adds up what speaks for each service and takes the best.
 
+use super::ask::{Ask, Sort};
+use super::dictionary::Dictionary;
 use super::expand::{Meant, Terms, expand};
 use super::memo::Memo;
+use super::near::{Away, Origin};
 use super::needs::{Match, NeedWords};
+use super::order::{Candidate, Pile, Queue};
+use super::sieve::{Moment, Sieve};
 use super::sums::Sums;
 use super::{Found, Hit, NeedHit, Typed, weights as w};
+use crate::catalogue::Answer;
 use crate::error::{Error, Result};
 use crate::snapshot::{HEAVIEST, MAIN_NEED, Snapshot, Weigh, days_since_2000};
 use crate::text;
 use chrono::NaiveDate;
 use std::sync::Arc;
-use tantivy::Term;
-use tantivy::schema::IndexRecordOption;
+
+/// What the group of a weak match is above that of a good one.
+const WEAK: u8 = 4;
 
 /// Finds services in one snapshot. Keeps its working memory between queries, so one engine serves one thread.
 pub struct Engine {
@@ -30,7 +37,7 @@ impl Engine {
     /// Returns an engine for a snapshot.
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
         let needs = NeedWords::new(&snapshot.head.needs);
-        let sums = Sums::new(snapshot.len() as usize);
+        let sums = Sums::new(snapshot.end() as usize);
         let levels = std::array::from_fn(|n| n as f32 / (n as f32 + w::LEVEL));
         Self { snapshot, needs, known_needs: Memo::default(), known_terms: Memo::default(), sums, day: None, levels }
     }
@@ -57,11 +64,44 @@ impl Engine {
     /// # Errors
     /// When the snapshot is damaged.
     pub fn find(&mut self, typed: &Typed, today: NaiveDate, limit: usize) -> Result<Found> {
+        let found = self.add_up(typed, today)?;
+        let hits = if typed.words.is_empty() { Vec::new() } else { self.best(typed, limit) };
+        Ok(Found { hits, ..found })
+    }
+
+    /// Returns the services that fit all that is asked for, in the order that is asked for, at most `limit`: those known to fit, then those of which something has to be asked.
+    ///
+    /// # Errors
+    /// When the snapshot is damaged.
+    pub fn find_asked(&mut self, typed: &Typed, ask: &Ask, moment: Moment<'_>, limit: usize) -> Result<Found> {
+        if ask.filters.is_empty() && ask.sort == Sort::Best && !ask.young_person {
+            return self.find(typed, moment.now.date(), limit);
+        }
+        let mut found = self.add_up(typed, moment.now.date())?;
+        if typed.words.is_empty() && ask.filters.is_empty() {
+            return Ok(found);
+        }
+        let snapshot = Arc::clone(&self.snapshot);
+        let sieve = Sieve::new(&snapshot, &ask.filters, moment);
+        found.hits = match self.list(typed, ask, &sieve, limit, limit.saturating_mul(sieve.tries())) {
+            Some(hits) => hits,
+            // Too many of the best turned out not to be open.
+            None => self.list(typed, ask, &sieve, limit, usize::MAX).unwrap_or_default(),
+        };
+        if !ask.filters.is_empty() {
+            let close = |hit: &Hit| typed.words.is_empty() || self.sums.added(hit.number, hit.score) >= w::NEAR;
+            found.nothing_close |= !found.hits.first().is_some_and(close);
+        }
+        Ok(found)
+    }
+
+    /// Adds up what speaks for each service, and returns what that says of the whole.
+    fn add_up(&mut self, typed: &Typed, today: NaiveDate) -> Result<Found> {
         self.sums.clear();
+        self.know_today(days_since_2000(today));
         if typed.words.is_empty() || self.snapshot.is_empty() {
             return Ok(Found { nothing_close: !typed.words.is_empty(), ..Found::default() });
         }
-        self.know_today(days_since_2000(today));
         let mut needs = self.needs.find_again(typed, &mut self.known_needs);
         put_first(&mut needs, &typed.heard);
         self.follow_words(typed).map_err(damaged)?;
@@ -69,24 +109,62 @@ impl Engine {
         // So far the sums hold nothing but words.
         let nothing_close = best_need < w::CLOSE && !self.sums.has_added(w::CLOSE * w::WORDS);
         self.follow_needs(&needs).map_err(damaged)?;
-        let hits = self.best(typed, limit);
-        Ok(Found { hits, needs, nothing_close })
+        Ok(Found { hits: Vec::new(), needs, nothing_close, understood: !nothing_close })
+    }
+
+    /// Returns the list that is asked for; nothing when not enough of the best `most` of each kind are left once their times were looked at.
+    fn list(&mut self, typed: &Typed, ask: &Ask, sieve: &Sieve<'_>, limit: usize, most: usize) -> Option<Vec<Hit>> {
+        let Self { snapshot, sums, .. } = self;
+        let origin = match &ask.sort {
+            Sort::Best => None,
+            Sort::Distance(from) => Some(Origin::new(from, &snapshot.head)),
+        };
+        let wordless = typed.words.is_empty();
+        // What is near or for young people comes before what is not, but not before what was asked for.
+        let regroups = !wordless && (origin.is_some() || ask.young_person);
+        let good = if regroups { w::GOOD * sums.most_added() } else { f32::NEG_INFINITY };
+        // Known to fit, to be asked about; then the same of what is known to fit but nowhere near the words, which is no match.
+        let mut piles: [Pile; 4] = Default::default();
+        let mut look = |number: u32, score: f32, added: f32| {
+            let Some(facts) = snapshot.facts(number) else { return };
+            let Some(asks) = sieve.pass(&facts) else { return };
+            if is_kept_back(snapshot, typed, number) {
+                return;
+            }
+            let own_right = if ask.young_person { place_of(facts.own_right()) } else { 0 };
+            let group = own_right + if added < good { WEAK } else { 0 };
+            let away = origin.as_ref().map_or(Away::Nothing, |origin| origin.to(&facts));
+            let far = if added < w::NEAR { 2 } else { 0 };
+            let pile = far + usize::from(!Sieve::may_fit(asks));
+            piles[pile].push(Candidate { number, score, asks, group, away }, most);
+        };
+        if wordless {
+            // Who names nothing asks for nothing that is gone.
+            sums.today(snapshot.end(), |number, score| {
+                if snapshot.is_there(number) && !snapshot.weigh(number).is(Weigh::GONE) {
+                    look(number, score, w::NEAR);
+                }
+            });
+        } else {
+            sums.each(look);
+        }
+        let [known, open, far_known, far_open] = piles;
+        let mut out = Vec::new();
+        let complete = take(known, open, sieve, limit, &mut out) && take(far_known, far_open, sieve, limit, &mut out);
+        complete.then_some(out)
     }
 
     /// Adds what the needs say.
     fn follow_needs(&mut self, needs: &[NeedHit]) -> tantivy::Result<()> {
         let snapshot = &self.snapshot;
-        let Some(segment) = snapshot.segment() else { return Ok(()) };
-        let inverted = segment.inverted_index(snapshot.fields.needs)?;
+        let inverted = Dictionary::of(snapshot, snapshot.fields.needs, None)?;
         let best = needs.first().map_or(0.0, |n| n.score);
         for need in needs.iter().take(w::NEEDS_FOLLOWED).filter(|n| n.score >= w::NEED_FLOOR * best) {
             let id = &snapshot.head.needs[usize::from(need.index)].id;
-            let term = Term::from_field_text(snapshot.fields.needs, id);
-            let Some(postings) = inverted.read_block_postings(&term, IndexRecordOption::WithFreqs)? else {
-                continue;
-            };
+            let Some(listed) = inverted.get(id.as_bytes())? else { continue };
             let rank = |times: usize| MAIN_NEED.saturating_sub(times as u32).min(3) as usize;
-            self.sums.raise(postings, |times| w::NEED * need.score * w::NEED_RANK[rank(times)]);
+            let lists = inverted.lists(&listed)?.into_iter().flatten();
+            self.sums.raise(lists, |times| w::NEED * need.score * w::NEED_RANK[rank(times)]);
         }
         Ok(())
     }
@@ -94,10 +172,9 @@ impl Engine {
     /// Adds what the services' own words say.
     fn follow_words(&mut self, typed: &Typed) -> tantivy::Result<()> {
         let snapshot = &self.snapshot;
-        let Some(segment) = snapshot.segment() else { return Ok(()) };
-        let words = segment.inverted_index(snapshot.fields.words)?;
-        let starts = segment.inverted_index(snapshot.fields.starts)?;
-        let dictionaries = Terms { words: words.terms(), starts: starts.terms(), snapshot };
+        let words = Dictionary::of(snapshot, snapshot.fields.words, Some(&snapshot.gone().words))?;
+        let starts = Dictionary::of(snapshot, snapshot.fields.starts, Some(&snapshot.gone().starts))?;
+        let dictionaries = Terms { words: &words, starts: &starts, snapshot };
         let all = snapshot.len() as f32;
         let rarest = rarity(all, 1.0);
         self.known_terms.begin();
@@ -111,7 +188,7 @@ impl Engine {
             let services: u32 = terms
                 .iter()
                 .filter(|t| t.quality >= surest - 0.1)
-                .map(|t| t.info.doc_freq)
+                .map(|t| t.listed.services)
                 .fold(0, u32::saturating_add);
             let weight = if terms.is_empty() { rarest * 0.8 } else { rarity(all, (services as f32).min(all)) };
             whole += weight;
@@ -128,10 +205,11 @@ impl Engine {
             let mark = u8::try_from(i + 1).unwrap_or(u8::MAX);
             for term in terms.iter() {
                 let inverted = if term.start { &starts } else { &words };
-                let postings = inverted.read_block_postings_from_terminfo(&term.info, IndexRecordOption::WithFreqs)?;
                 let score = w::WORDS * term.quality * weight / whole;
                 let mark = (terms.len() > 1).then_some(mark);
-                self.sums.add(postings, mark, |times| score * self.levels[times.min(HEAVIEST as usize)]);
+                for list in inverted.lists(&term.listed)?.into_iter().flatten() {
+                    self.sums.add(list, mark, |times| score * self.levels[times.min(HEAVIEST as usize)]);
+                }
             }
         }
         Ok(())
@@ -156,7 +234,12 @@ impl Engine {
         if self.day != Some(today) {
             self.day = Some(today);
             let snapshot = &self.snapshot;
-            self.sums.set_today((0..snapshot.len()).map(|number| today_weight(snapshot.weigh(number), today)));
+            // One that was replaced can't be raised from so deep.
+            let like = |number| match snapshot.is_there(number) {
+                true => today_weight(snapshot.weigh(number), today),
+                false => f32::NEG_INFINITY,
+            };
+            self.sums.set_today((0..snapshot.end()).map(like));
         }
     }
 }
@@ -172,12 +255,11 @@ struct Top {
 impl Top {
     /// Takes a service, and raises the floor when services below can't be among the best any more.
     fn take(&mut self, snapshot: &Snapshot, typed: &Typed, number: u32, score: f32, floor: &mut f32) {
-        // Who suffers abuse must never be sent to a line for those who use it: it is not listed at all unless it was asked for in its own words.
-        if snapshot.weigh(number).is(Weigh::FOR_ABUSERS) && !asked_for(snapshot, number, typed) {
+        if is_kept_back(snapshot, typed, number) {
             self.left_out = true;
             return;
         }
-        self.hits.push(Hit { number, score });
+        self.hits.push(Hit { number, score, ..Hit::default() });
         if self.hits.len() > 2 * self.limit {
             self.hits.select_nth_unstable_by(self.limit, order);
             self.hits.truncate(self.limit);
@@ -192,9 +274,47 @@ fn order(a: &Hit, b: &Hit) -> std::cmp::Ordering {
     b.score.total_cmp(&a.score).then(a.number.cmp(&b.number))
 }
 
+/// Returns which group of services a young person should see first, second and last.
+fn place_of(own_right: Answer) -> u8 {
+    match own_right {
+        Answer::Yes => 0,
+        Answer::Ask => 1,
+        Answer::No => 2,
+    }
+}
+
+/// Takes the best of the services that are known to fit, and fills up with those of which something has to be asked; returns whether none was missing that had been passed over.
+fn take(known: Pile, open: Pile, sieve: &Sieve<'_>, limit: usize, out: &mut Vec<Hit>) -> bool {
+    let (mut known, mut open) = (Queue::new(known), Queue::new(open));
+    let settled = |c: Candidate| sieve.settle(c.number, c.asks).map(|asks| Candidate { asks, ..c });
+    let hit = |c: Candidate| Hit { number: c.number, score: c.score, ask: sieve.in_words(c.asks), away: c.away };
+    while out.len() < limit && !known.ran_dry {
+        let next = known.next(|candidate| {
+            let candidate = settled(candidate)?;
+            if candidate.asks != 0 {
+                open.push(candidate);
+                return None;
+            }
+            Some(candidate)
+        });
+        let Some(candidate) = next else { break };
+        out.push(hit(candidate));
+    }
+    while out.len() < limit && !known.ran_dry && !open.ran_dry {
+        let Some(candidate) = open.next(settled) else { break };
+        out.push(hit(candidate));
+    }
+    !known.ran_dry && !open.ran_dry
+}
+
+/// Returns whether a service is not to be listed at all: who suffers abuse must never be sent to a line for those who use it, unless it was asked for in its own words.
+fn is_kept_back(snapshot: &Snapshot, typed: &Typed, number: u32) -> bool {
+    snapshot.weigh(number).is(Weigh::FOR_ABUSERS) && !asked_for(snapshot, number, typed)
+}
+
 /// Returns whether a query asks for a line for people who use abuse: it names the line, is one of its phrases whole, or says one of them that begins with "I". Part of a phrase is not enough: "my husband" also begins what somebody says who is hurt by him.
 fn asked_for(snapshot: &Snapshot, number: u32, typed: &Typed) -> bool {
-    let Some(record) = snapshot.record(number) else { return false };
+    let Some(record) = snapshot.record(number).filter(|_| !typed.words.is_empty()) else { return false };
     let service = &record.service;
     contains(&typed.words, &text::words(&service.name))
         || service.words.iter().map(|phrase| text::words(phrase)).any(|phrase| {

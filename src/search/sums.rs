@@ -66,12 +66,17 @@ impl Sums {
         self.heights.truncate(1);
     }
 
-    /// Adds to each service of a list what `worth` says for the times that it stands there. With a mark, a service that has the same mark already gets no more.
-    pub fn add(&mut self, mut postings: BlockSegmentPostings, mark: Option<u8>, worth: impl Fn(usize) -> f32) {
+    /// Adds to each service of a list, which counts from a first number, what `worth` says for the times that it stands there. With a mark, a service that has the same mark already gets no more.
+    pub fn add(
+        &mut self,
+        (first, mut postings): (u32, BlockSegmentPostings),
+        mark: Option<u8>,
+        worth: impl Fn(usize) -> f32,
+    ) {
         let worth: [f32; TIMES] = std::array::from_fn(worth);
         let Self { sums, matched, touched, .. } = self;
         while postings.block_len() > 0 {
-            let list = (postings.docs(), postings.freqs());
+            let list = (first, postings.docs(), postings.freqs());
             match mark {
                 None => add(list, &worth, sums, touched),
                 Some(mark) => add_once(list, &worth, mark, sums, matched, touched),
@@ -80,8 +85,8 @@ impl Sums {
         }
     }
 
-    /// Raises each service of a list by what `worth` says for the times that it stands there, less what it was raised by before. Of more lists than a byte can tell apart the last ones are left out.
-    pub fn raise(&mut self, mut postings: BlockSegmentPostings, worth: impl Fn(usize) -> f32) {
+    /// Raises each service of some lists by what `worth` says for the times that it stands there, less what it was raised by before. Of more lists than a byte can tell apart the last ones are left out.
+    pub fn raise(&mut self, lists: impl Iterator<Item = (u32, BlockSegmentPostings)>, worth: impl Fn(usize) -> f32) {
         let Ok(base) = u8::try_from(self.heights.len()) else { return };
         if usize::from(base) + TIMES > usize::from(u8::MAX) {
             return;
@@ -91,18 +96,29 @@ impl Sums {
         // As long as the table of all bytes, so that no place has to be checked.
         let mut height = [0.0f32; 256];
         height[..heights.len()].copy_from_slice(heights);
-        while postings.block_len() > 0 {
-            raise((postings.docs(), postings.freqs()), &height, base, sums, raised, touched);
-            postings.advance();
+        for (first, mut postings) in lists {
+            while postings.block_len() > 0 {
+                raise((first, postings.docs(), postings.freqs()), &height, base, sums, raised, touched);
+                postings.advance();
+            }
         }
     }
 
     /// Returns whether as much as this was added to any service.
     pub fn has_added(&self, much: f32) -> bool {
-        let mut blocks = self.sums.iter().zip(&self.empty).zip(&self.touched).filter(|(_, touched)| **touched);
-        blocks.any(|((sums, empty), _)| {
+        self.most_of_each_block().any(|added| added >= much + NOTHING)
+    }
+
+    /// Returns the most that was added to any service.
+    pub fn most_added(&self) -> f32 {
+        (self.most_of_each_block().fold(NOTHING, f32::max)) - NOTHING
+    }
+
+    fn most_of_each_block(&self) -> impl Iterator<Item = f32> + '_ {
+        let blocks = self.sums.iter().zip(&self.empty).zip(&self.touched).filter(|(_, touched)| **touched);
+        blocks.map(|((sums, empty), _)| {
             let added: Block<f32> = std::array::from_fn(|at| sums[at] - empty[at]);
-            largest(&added) >= much + NOTHING
+            largest(&added)
         })
     }
 
@@ -127,6 +143,28 @@ impl Sums {
         self.each_from(f32::NEG_INFINITY, f);
     }
 
+    /// Calls `f` with each service and what it is like today, whatever was added.
+    pub fn today(&self, services: u32, mut f: impl FnMut(u32, f32)) {
+        for (number, empty) in (0..services).zip(self.empty.as_flattened()) {
+            f(number, empty + NOTHING);
+        }
+    }
+
+    /// Calls `f` with each service to which something was added, its sum and what was added.
+    pub fn each(&self, mut f: impl FnMut(u32, f32, f32)) {
+        for ((block, sums), touched) in self.sums.iter().enumerate().zip(&self.touched) {
+            for (at, sum) in sums.iter().enumerate().filter(|(_, sum)| *touched && **sum >= -NOTHING / 2.0) {
+                f((block * BLOCK + at) as u32, *sum, *sum - (self.empty[block][at] + NOTHING));
+            }
+        }
+    }
+
+    /// Returns how much was added to a service, when its sum is this.
+    pub fn added(&self, number: u32, sum: f32) -> f32 {
+        let (block, at) = place(number);
+        sum - (self.empty[block][at] + NOTHING)
+    }
+
     fn each_from(&self, limit: f32, mut f: impl FnMut(u32, f32, &mut f32)) {
         let mut limit = limit.max(-NOTHING / 2.0);
         for (block, top) in self.tops.iter().enumerate() {
@@ -143,14 +181,14 @@ impl Sums {
     }
 }
 
-/// Services and how often a word stands in each.
-type List<'a> = (&'a [u32], &'a [u32]);
+/// The number that a list counts from, its services, and how often a word stands in each.
+type List<'a> = (u32, &'a [u32], &'a [u32]);
 
 // The loops that most of a search's time goes into. They are functions of their own because the compiler then knows that the slices don't overlap, and keeps their places at hand.
 
 fn add(list: List<'_>, worth: &[f32; TIMES], sums: &mut [Block<f32>], touched: &mut [bool]) {
-    for (number, times) in list.0.iter().zip(list.1) {
-        let (block, at) = place(*number);
+    for (number, times) in list.1.iter().zip(list.2) {
+        let (block, at) = place(list.0 + *number);
         let sum = &mut sums[block][at];
         *sum += worth[*times as usize % TIMES] + first(*sum);
         touched[block] = true;
@@ -165,8 +203,8 @@ fn add_once(
     matched: &mut [Block<u8>],
     touched: &mut [bool],
 ) {
-    for (number, times) in list.0.iter().zip(list.1) {
-        let (block, at) = place(*number);
+    for (number, times) in list.1.iter().zip(list.2) {
+        let (block, at) = place(list.0 + *number);
         if std::mem::replace(&mut matched[block][at], mark) != mark {
             let sum = &mut sums[block][at];
             *sum += worth[*times as usize % TIMES] + first(*sum);
@@ -183,8 +221,8 @@ fn raise(
     raised: &mut [Block<u8>],
     touched: &mut [bool],
 ) {
-    for (number, times) in list.0.iter().zip(list.1) {
-        let (block, at) = place(*number);
+    for (number, times) in list.1.iter().zip(list.2) {
+        let (block, at) = place(list.0 + *number);
         let own = base + (*times as usize % TIMES) as u8;
         let more = height[usize::from(own)] - height[usize::from(raised[block][at])];
         if more > 0.0 {

@@ -63,3 +63,7 @@ pub const CHECK_FADES: f32 = 365.0;
 pub const SOURCED: f32 = 0.01;
 /// Below this, neither a need nor a service is close: "No match yet".
 pub const CLOSE: f32 = 0.45;
+/// Below this much, what speaks for a service is next to nothing: less than the last need of a query that is just close.
+pub const NEAR: f32 = CLOSE * NEED_RANK[3];
+/// Of the best match's sum, what another needs to be sorted beside it by distance, or by whom it is for.
+pub const GOOD: f32 = 0.6;

@@ -1,21 +1,23 @@
 //! Compiles a catalogue into one generation of the snapshot. Files are parsed on all cores; one thread writes, in the order of the main needs.
 
-use super::files::{BlobWriter, INDEX, LAYOUT, MANIFEST, Manifest, lengths};
+use super::facts::{Areas, Facts, Written};
+use super::files::{BlobWriter, INDEX, MANIFEST, Manifest, lengths};
 use super::head;
 use super::hidden;
-use super::open::{Fields, Snapshot};
+use super::list::{self, LIST};
+use super::open::{HEAD, Snapshot};
+use super::part::Fields;
 use super::record::{Composed, Head, Record, Weigh};
 use super::terms::Terms;
+use super::unsynced::Unsynced;
 use super::{slips, weighted};
 use crate::catalogue::{File, Folder, Listing, Part, Problem, Service, Severity, check, parse};
-use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::text;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
-use tantivy::directory::MmapDirectory;
 use tantivy::indexer::SingleSegmentIndexWriter;
 use tantivy::{Index, TantivyDocument};
 
@@ -38,92 +40,87 @@ pub struct Outcome {
 }
 
 /// One service file, ready to be written.
-struct Prepared {
+pub(super) struct Prepared {
     row: Vec<u8>,
     record: Vec<u8>,
     weigh: Weigh,
+    facts: Written,
     /// Its id, then the ids that it had before.
     ids: Vec<String>,
     needs: String,
     words: String,
     starts: String,
     /// The file, when its address was taken out because it says hidden and can't be used.
-    held_back: Option<String>,
+    pub held_back: Option<String>,
 }
 
 /// What the parsing threads share.
-struct Task<'a> {
-    folder: &'a Folder,
-    files: &'a [&'a File],
-    head: &'a Head,
-    known: &'a check::Known,
-    newer: bool,
-    previous: Option<&'a Snapshot>,
-    next: AtomicUsize,
+pub(super) struct Task<'a> {
+    pub folder: &'a Folder,
+    pub files: &'a [&'a File],
+    pub head: &'a Head,
+    pub areas: &'a Areas,
+    pub known: &'a check::Known,
+    pub newer: bool,
+    pub previous: Option<&'a Snapshot>,
+    pub next: AtomicUsize,
 }
 
-/// Writes a generation into an empty folder.
+/// Writes a whole generation into an empty folder.
 ///
 /// # Errors
 /// When the catalogue has to be refused whole, or the disk refuses.
 pub fn write(
     folder: &Folder,
     listing: &Listing,
-    fingerprint: String,
-    clock: Clock,
+    manifest: Manifest,
     previous: Option<&Snapshot>,
     dir: &Path,
 ) -> Result<Outcome> {
-    let (mut head, known, newer) = head::read(folder, listing, previous.map(|p| &p.head))?;
+    let (head, known, newer) = head::read(folder, listing, previous.map(|p| &p.head))?;
     let files: Vec<&File> = listing.files.iter().filter(|f| matches!(f.part, Part::Service { .. })).collect();
     let files = by_need(folder, &files, &head);
-    let task = Task { folder, files: &files, head: &head, known: &known, newer, previous, next: AtomicUsize::new(0) };
-
-    let fields = Fields::new();
-    let index_dir = dir.join(INDEX);
-    std::fs::create_dir_all(&index_dir).map_err(|e| Error::io("make", &index_dir, e))?;
-    let mapped = MmapDirectory::open(&index_dir).map_err(|e| broken(e.into()))?;
-    let memory = INDEX_MEMORY.min((files.len() * 20_000).max(15 << 20));
-    let builder = Index::builder().schema(fields.schema.clone()).tokenizers(weighted::manager());
-    let mut writer = Writer {
-        index: builder.single_segment_index_writer(mapped, memory).map_err(broken)?,
-        fields: &fields,
-        rows: BlobWriter::create(dir, "rows")?,
-        records: BlobWriter::create(dir, "records")?,
-        weighs: Vec::with_capacity(files.len() * Weigh::SIZE),
-        count: 0,
-        held_back: Vec::new(),
+    let areas = Areas::of(&head);
+    let task = Task {
+        folder,
+        files: &files,
+        head: &head,
+        areas: &areas,
+        known: &known,
+        newer,
+        previous,
+        next: AtomicUsize::new(0),
     };
+    let mut writer = Writer::create(dir, files.len())?;
     let bad = writer.take_all(&task)?;
-    let mut bad: Vec<(String, String)> =
-        bad.into_iter().chain(listing.strays.iter().map(|s| (s.path.clone(), s.problem.what.clone()))).collect();
-    bad.sort();
-    if previous.is_some() && bad.len() * TOLERATED > files.len() {
-        let (path, what) = &bad[0];
-        return Err(Error::input(format!(
-            "{} of {} service files can't be used, so the catalogue was not taken. The first is {path}: {what}",
+    let mut manifest = Manifest { bad, held_back: std::mem::take(&mut writer.held_back), ..manifest };
+    tolerable(&manifest, listing, previous)?;
+    manifest.services = writer.finish(dir)?;
+    put(dir, LIST, list::text(listing).as_bytes())?;
+    finish(dir, &head, manifest, listing)
+}
+
+/// Refuses a catalogue of which too much can't be used.
+pub(super) fn tolerable(manifest: &Manifest, listing: &Listing, previous: Option<&Snapshot>) -> Result<()> {
+    let files = listing.files.iter().filter(|f| matches!(f.part, Part::Service { .. })).count();
+    let bad = all_bad(manifest, listing);
+    match bad.first() {
+        Some((path, what)) if previous.is_some() && bad.len() * TOLERATED > files => Err(Error::input(format!(
+            "{} of {files} service files can't be used, so the catalogue was not taken. The first is {path}: {what}",
             bad.len(),
-            files.len()
         ))
-        .hint("Mend them; signpost catalogue check tells every problem."));
+        .hint("Mend them; signpost catalogue check tells every problem.")),
+        _ => Ok(()),
     }
-    let held_back = std::mem::take(&mut writer.held_back);
-    let services = writer.finish(dir)?;
-    if let Some(first) = held_back.first() {
-        let more = if held_back.len() > 1 { format!(" and {} more", held_back.len() - 1) } else { String::new() };
-        head.notices.push(format!(
-            "{first}{more} can't be used and says hidden, so its address is held back. To see why: signpost catalogue check"
-        ));
-    }
-    if !bad.is_empty() {
-        head.notices.push(format!(
-            "{} of {} files of the catalogue can't be used. To see why: signpost catalogue check",
-            bad.len(),
-            listing.files.len()
-        ));
-    }
-    finish(dir, &head, services, fingerprint, clock)?;
-    Ok(Outcome { services: services as usize, bad })
+}
+
+/// Returns all files that can't be used, with their first problem.
+fn all_bad(manifest: &Manifest, listing: &Listing) -> Vec<(String, String)> {
+    let strays = listing.strays.iter().map(|s| (s.path.clone(), s.problem.what.clone()));
+    let bad = manifest.bad.iter().map(|(path, what)| (path.clone(), what.clone()));
+    let mut all: Vec<_> = bad.chain(strays).collect();
+    all.sort();
+    all
 }
 
 /// Returns the files in the order in which they get their numbers: by main need, then by path. A query speaks of few needs, so the services that it finds lie close together and the search touches less memory. The need is only guessed from the text; a wrong guess costs a little time later.
@@ -152,27 +149,25 @@ fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, |n| n.get().min(8))
 }
 
-fn finish(dir: &Path, head: &Head, services: u32, fingerprint: String, clock: Clock) -> Result<()> {
-    let put = |name: &str, bytes: &[u8]| {
-        let path = dir.join(name);
-        std::fs::write(&path, bytes).map_err(|e| Error::io("write", &path, e))
-    };
-    let bytes = encode(head)?;
-    put("head.bin", &bytes)?;
-    let manifest = Manifest {
-        layout: LAYOUT,
-        program: env!("CARGO_PKG_VERSION").to_owned(),
-        fingerprint,
-        services,
-        compiled: clock.now().format("%Y-%m-%dT%H:%M").to_string(),
-        lengths: lengths(dir)?,
-        head: crc32fast::hash(&bytes),
-    };
-    let text = serde_json::to_vec(&manifest).map_err(|e| Error::system("Can't write the manifest.").because(e))?;
-    put(MANIFEST, &text)
+/// Writes a file of a generation.
+pub(super) fn put(dir: &Path, name: &str, bytes: &[u8]) -> Result<()> {
+    let path = dir.join(name);
+    std::fs::write(&path, bytes).map_err(|e| Error::io("write", &path, e))
 }
 
-fn encode(value: &impl serde::Serialize) -> Result<Vec<u8>> {
+/// Writes what holds for the whole generation, its manifest last.
+pub(super) fn finish(dir: &Path, head: &Head, manifest: Manifest, listing: &Listing) -> Result<Outcome> {
+    let bytes = encode(head)?;
+    put(dir, HEAD, &bytes)?;
+    let outcome = Outcome { services: manifest.services as usize, bad: all_bad(&manifest, listing) };
+    let (strays, files) = (listing.strays.len(), listing.files.len());
+    let manifest = Manifest { lengths: lengths(dir)?, head: crc32fast::hash(&bytes), strays, files, ..manifest };
+    let text = serde_json::to_vec(&manifest).map_err(|e| Error::system("Can't write the manifest.").because(e))?;
+    put(dir, MANIFEST, &text)?;
+    Ok(outcome)
+}
+
+pub(super) fn encode(value: &impl serde::Serialize) -> Result<Vec<u8>> {
     postcard::to_stdvec(value).map_err(|e| Error::system("Can't encode a record of the catalogue.").because(e))
 }
 
@@ -183,21 +178,44 @@ fn broken(error: tantivy::TantivyError) -> Error {
 }
 
 /// Writes what the parsing threads hand over.
-struct Writer<'a> {
+pub(super) struct Writer {
     index: SingleSegmentIndexWriter,
-    fields: &'a Fields,
+    fields: Fields,
     rows: BlobWriter,
     records: BlobWriter,
     weighs: Vec<u8>,
+    facts: Vec<u8>,
+    tails: Vec<u8>,
     count: u32,
-    held_back: Vec<String>,
+    pub held_back: BTreeSet<String>,
 }
 
 type Batch = Vec<std::result::Result<Prepared, (String, String)>>;
 
-impl Writer<'_> {
+impl Writer {
+    /// Begins to write about so many services into a folder.
+    pub fn create(dir: &Path, services: usize) -> Result<Self> {
+        let fields = Fields::new();
+        let index_dir = dir.join(INDEX);
+        std::fs::create_dir_all(&index_dir).map_err(|e| Error::io("make", &index_dir, e))?;
+        let folder = Unsynced::open(&index_dir).map_err(broken)?;
+        let memory = INDEX_MEMORY.min((services * 20_000).max(15 << 20));
+        let builder = Index::builder().schema(fields.schema.clone()).tokenizers(weighted::manager());
+        Ok(Self {
+            index: builder.single_segment_index_writer(folder, memory).map_err(broken)?,
+            fields,
+            rows: BlobWriter::create(dir, "rows")?,
+            records: BlobWriter::create(dir, "records")?,
+            weighs: Vec::with_capacity(services * Weigh::SIZE),
+            facts: Vec::with_capacity(services * Facts::SIZE),
+            tails: Vec::new(),
+            count: 0,
+            held_back: BTreeSet::new(),
+        })
+    }
+
     /// Parses all files and writes them in their order; returns those that can't be used.
-    fn take_all(&mut self, task: &Task) -> Result<Vec<(String, String)>> {
+    pub fn take_all(&mut self, task: &Task) -> Result<BTreeMap<String, String>> {
         let threads = threads();
         let (send, receive) = mpsc::sync_channel::<(usize, Batch)>(2 * threads);
         std::thread::scope(|scope| {
@@ -208,14 +226,14 @@ impl Writer<'_> {
             drop(send);
             let mut waiting: BTreeMap<usize, Batch> = BTreeMap::new();
             let mut next = 0;
-            let mut bad = Vec::new();
+            let mut bad = BTreeMap::new();
             for (number, batch) in &receive {
                 waiting.insert(number, batch);
                 while let Some(batch) = waiting.remove(&next) {
                     for file in batch {
                         match file {
                             Ok(prepared) => self.put(prepared)?,
-                            Err(problem) => bad.push(problem),
+                            Err((path, what)) => drop(bad.insert(path, what)),
                         }
                     }
                     next += 1;
@@ -229,11 +247,13 @@ impl Writer<'_> {
         })
     }
 
-    fn put(&mut self, prepared: Prepared) -> Result<()> {
+    /// Writes one service.
+    pub fn put(&mut self, prepared: Prepared) -> Result<()> {
         self.held_back.extend(prepared.held_back);
         self.rows.push(&prepared.row)?;
         self.records.push(&prepared.record)?;
         self.weighs.extend_from_slice(&prepared.weigh.to_bytes());
+        prepared.facts.append(&mut self.facts, &mut self.tails);
         let mut document = TantivyDocument::new();
         for id in &prepared.ids {
             document.add_text(self.fields.id, id);
@@ -246,15 +266,16 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn finish(self, dir: &Path) -> Result<u32> {
+    /// Finishes all files and returns how many services there are.
+    pub fn finish(self, dir: &Path) -> Result<u32> {
         self.rows.finish()?;
         self.records.finish()?;
-        let path = dir.join("weighs.bin");
-        std::fs::write(&path, &self.weighs).map_err(|e| Error::io("write", &path, e))?;
+        put(dir, "weighs.bin", &self.weighs)?;
+        put(dir, "facts.bin", &self.facts)?;
+        put(dir, "tails.bin", &self.tails)?;
         let index = self.index.finalize().map_err(broken)?;
         let slips = slips_of(&index, self.fields.words).map_err(broken)?;
-        let path = dir.join("slips.bin");
-        std::fs::write(&path, &slips).map_err(|e| Error::io("write", &path, e))?;
+        put(dir, "slips.bin", &slips)?;
         Ok(self.count)
     }
 }
@@ -302,23 +323,30 @@ fn prepare(task: &Task, file: &File, terms: &mut Terms) -> std::result::Result<P
             }
         }
     };
-    let needs: Vec<u16> = record.service.needs.iter().filter_map(|id| task.head.need(id)).collect();
+    let prepared = compose(&record, task.head, task.areas, terms).map_err(|e| (file.path.clone(), e.what))?;
+    Ok(Prepared { held_back, ..prepared })
+}
+
+/// Returns a service as it is written.
+pub(super) fn compose(record: &Record, head: &Head, areas: &Areas, terms: &mut Terms) -> Result<Prepared> {
+    let needs: Vec<u16> = record.service.needs.iter().filter_map(|id| head.need(id)).collect();
     let sensitive = record.service.sensitive
-        || needs.iter().any(|at| task.head.needs.get(*at as usize).is_some_and(|need| need.sensitive));
-    let weigh = Weigh::of(&record, needs.first().copied());
-    let composed = Composed::of(&record.service, &task.head.hubs);
-    let encoded = |e: Error| (file.path.clone(), e.what);
-    terms.collect(&record, &task.head.hubs);
+        || needs.iter().any(|at| head.needs.get(*at as usize).is_some_and(|need| need.sensitive));
+    let weigh = Weigh::of(record, needs.first().copied());
+    let composed = Composed::of(&record.service, &head.hubs);
+    terms.collect(record, &head.hubs);
+    let row = composed.row(record, needs, sensitive);
     Ok(Prepared {
-        row: encode(&composed.row(&record, needs, sensitive)).map_err(encoded)?,
-        record: encode(&record).map_err(encoded)?,
+        facts: Written::of(record, &row, head, areas),
+        row: encode(&row)?,
+        record: encode(record)?,
         weigh,
         ids: std::iter::once(&record.id).chain(&record.service.formerly).cloned().collect(),
         // The main need weighs most: its term stands most often.
         needs: weighted::text(record.service.needs.iter().map(String::as_str).zip([MAIN_NEED, 3, 2, 1])),
         words: weighted::text(terms.words()),
         starts: weighted::text(terms.starts()),
-        held_back,
+        held_back: None,
     })
 }
 

@@ -4,14 +4,14 @@
 
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
 /// The layout of all files; a snapshot of another number is compiled again.
-pub const LAYOUT: u32 = 3;
+pub const LAYOUT: u32 = 5;
 
 /// `manifest.json`, written last: a generation without it is not finished.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -30,6 +30,50 @@ pub struct Manifest {
     pub lengths: BTreeMap<String, u64>,
     /// Checksum of `head.bin`.
     pub head: u32,
+    /// The generation that was compiled whole, when this one holds only what changed since.
+    pub base: Option<String>,
+    /// Checksum of `gone.bin`, which says what this one replaces.
+    pub gone: u32,
+    /// Service files that can't be used, with their first problem.
+    pub bad: BTreeMap<String, String>,
+    /// Of these, the ones whose address was taken out because they say hidden.
+    pub held_back: BTreeSet<String>,
+    /// Files that belong to no part of a catalogue or can't be taken.
+    pub strays: usize,
+    /// All files of the catalogue.
+    pub files: usize,
+}
+
+impl Manifest {
+    /// Reads the manifest of a generation.
+    ///
+    /// # Errors
+    /// When the generation is not finished, or its manifest of another layout.
+    pub fn read(dir: &Path) -> Result<Self> {
+        let path = dir.join(MANIFEST);
+        let text = std::fs::read(&path).map_err(|e| Error::io("read", &path, e))?;
+        serde_json::from_slice(&text).map_err(|e| damaged(MANIFEST).because(e))
+    }
+
+    /// Returns what people must know about the files of services.
+    pub fn notices(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        if let Some(first) = self.held_back.first() {
+            let more = self.held_back.len() - 1;
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            out.push(format!(
+                "{first}{more} can't be used and says hidden, so its address is held back. To see why: signpost catalogue check"
+            ));
+        }
+        let bad = self.bad.len() + self.strays;
+        if bad > 0 {
+            out.push(format!(
+                "{bad} of {} files of the catalogue can't be used. To see why: signpost catalogue check",
+                self.files
+            ));
+        }
+        out
+    }
 }
 
 /// A blob of many records that is being written.

@@ -213,13 +213,14 @@ pub fn take_address(service: &mut Service, hubs: &[(String, Hub)]) {
 }
 
 /// What a text holds that leads to the address.
-struct Clue {
+pub struct Clue {
     words: BTreeSet<String>,
     phrases: Vec<String>,
 }
 
 impl Clue {
-    fn of(service: &Service, hubs: &[(String, Hub)]) -> Self {
+    /// Returns the clues to the places of a service.
+    pub fn of(service: &Service, hubs: &[(String, Hub)]) -> Self {
         let mut clue = Self { words: BTreeSet::new(), phrases: Vec::new() };
         let own: BTreeSet<String> = text::words(&service.name)
             .into_iter()
@@ -258,7 +259,8 @@ impl Clue {
         self.words.extend(words.into_iter().filter(tells));
     }
 
-    fn is_in(&self, text: &str) -> bool {
+    /// Returns whether a text holds one.
+    pub fn is_in(&self, text: &str) -> bool {
         let words = text::words(text);
         let whole = format!(" {} ", words.join(" "));
         words.iter().any(|word| self.words.contains(word))

@@ -1,6 +1,7 @@
 //! Looks at the compiled catalogue and writes nothing: no lock, no compilation.
 
-use super::files::{LAYOUT, MANIFEST, Manifest, damaged, lengths};
+use super::files::Manifest;
+use super::open::{HEAD, read, whole};
 use super::record::Head;
 use super::{CURRENT, Cache, fingerprint};
 use crate::catalogue::Listing;
@@ -35,7 +36,11 @@ impl Cache {
             Err(e) => return Err(Error::io("read", &path, e)),
         };
         let dir = self.dir.join(&name);
-        let (manifest, head) = parts(&dir)?;
+        let manifest = whole(&dir)?;
+        if let Some(base) = &manifest.base {
+            whole(&dir.with_file_name(base))?;
+        }
+        let head = read(&dir, HEAD, manifest.head)?;
         Ok(Some(Look { generation: name, manifest, head }))
     }
 }
@@ -45,27 +50,4 @@ impl Look {
     pub fn is_fresh(&self, listing: &Listing) -> bool {
         self.manifest.fingerprint == fingerprint(listing)
     }
-}
-
-/// Returns the parts of a generation that are read whole, if all of it is as it was written.
-///
-/// # Errors
-/// When it is of another layout, cut short or damaged.
-pub fn parts(dir: &Path) -> Result<(Manifest, Head)> {
-    let manifest_path = dir.join(MANIFEST);
-    let text = std::fs::read(&manifest_path).map_err(|e| Error::io("read", &manifest_path, e))?;
-    let manifest: Manifest = serde_json::from_slice(&text).map_err(|e| damaged(MANIFEST).because(e))?;
-    if manifest.layout != LAYOUT {
-        return Err(Error::system("The compiled catalogue is of another version.").hint("Run: signpost reindex"));
-    }
-    if lengths(dir)? != manifest.lengths {
-        return Err(damaged("lengths"));
-    }
-    let head_path = dir.join("head.bin");
-    let bytes = std::fs::read(&head_path).map_err(|e| Error::io("read", &head_path, e))?;
-    if crc32fast::hash(&bytes) != manifest.head {
-        return Err(damaged("head.bin"));
-    }
-    let head = postcard::from_bytes(&bytes).map_err(|e| damaged("head.bin").because(e))?;
-    Ok((manifest, head))
 }

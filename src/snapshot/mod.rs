@@ -1,27 +1,38 @@
 //! The compiled catalogue: a cache that search, screen and commands read instead of the TOML files.
 //!
 //! `<cache>/<hash of the catalogue's path>/<generation>/` holds one compilation, the file `current` names the newest. One writer by file lock; readers keep theirs. Deleting all of it costs nothing but the time to compile again.
+//!
+//! A generation is whole, or holds what changed since a whole one and names that as its base. It is compiled whole when much changed, when what all services stand on changed, and whenever something that could lead to a door would stay behind in the base.
 
+mod changed;
 mod compile;
+mod facts;
 mod files;
 mod head;
 mod hidden;
+mod list;
 mod look;
 mod open;
+mod part;
 mod record;
 mod slips;
 mod terms;
+mod trace;
+mod unsynced;
 mod weighted;
 
 pub use compile::{MAIN_NEED, Outcome};
+pub use facts::{Facts, Site, access_bit, delivery_bit, language, nation_bit};
 pub use look::Look;
-pub use open::{Fields, Snapshot};
+pub use open::{Gone, Snapshot};
+pub use part::{Fields, Part};
 pub use record::{Head, NATIONAL, Record, Row, Weigh, days_since_2000};
 pub use terms::{HEAVIEST, LONGEST_START};
 
 use crate::catalogue::{Folder, Listing};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
+use std::ffi::OsStr;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
@@ -83,25 +94,36 @@ impl Cache {
             self.tidy();
             return Ok(Opened { snapshot: newest.ok_or_else(gone)?, compiled: None, refused: None });
         }
-        let compiled = listed.and_then(|listing| self.compile_listing(folder, &listing, clock, newest.as_ref()));
+        let compiled = match &listed {
+            Ok(listing) => self.compile_listing(folder, listing, clock, newest.as_ref(), false),
+            Err(error) => Err(Error { hint: error.hint.clone(), ..Error::new(error.kind, error.what.clone()) }),
+        };
         match (compiled, newest) {
             (Ok((snapshot, outcome)), before) => {
                 drop(before);
                 self.tidy();
                 Ok(Opened { snapshot, compiled: Some(outcome), refused: None })
             }
-            (Err(error), Some(snapshot)) => Ok(Opened { snapshot, compiled: None, refused: Some(error) }),
+            (Err(error), Some(snapshot)) => {
+                let held_back = match &listed {
+                    Ok(listing) => self.hold_back(folder, listing, clock, &snapshot)?,
+                    Err(_) => None,
+                };
+                let snapshot = held_back.unwrap_or(snapshot);
+                self.tidy();
+                Ok(Opened { snapshot, compiled: None, refused: Some(error) })
+            }
             (Err(error), None) => Err(error),
         }
     }
 
-    /// Compiles the catalogue anew, even when nothing changed.
+    /// Compiles the catalogue anew and whole, even when nothing changed.
     ///
     /// # Errors
     /// When the catalogue has to be refused whole, or the disk refuses.
     pub fn compile(&self, folder: &Folder, clock: Clock) -> Result<(Snapshot, Outcome)> {
         let previous = self.newest().ok();
-        let compiled = self.compile_listing(folder, &folder.list()?, clock, previous.as_ref())?;
+        let compiled = self.compile_listing(folder, &folder.list()?, clock, previous.as_ref(), true)?;
         drop(previous);
         self.tidy();
         Ok(compiled)
@@ -113,36 +135,89 @@ impl Cache {
         listing: &Listing,
         clock: Clock,
         previous: Option<&Snapshot>,
+        whole: bool,
     ) -> Result<(Snapshot, Outcome)> {
-        std::fs::create_dir_all(&self.dir).map_err(|e| Error::io("make", &self.dir, e))?;
-        let lock_path = self.dir.join(WRITER);
-        let lock = File::create(&lock_path).map_err(|e| Error::io("open", &lock_path, e))?;
-        lock.lock().map_err(|e| Error::io("lock", &lock_path, e))?;
+        let _lock = self.lock()?;
         let fingerprint = fingerprint(listing);
-        // Another Signpost may have compiled the same while this one waited for the lock.
-        if previous.is_none_or(|p| p.manifest.fingerprint != fingerprint)
-            && let Ok(snapshot) = self.newest()
-            && snapshot.manifest.fingerprint == fingerprint
-        {
-            let services = snapshot.len() as usize;
-            return Ok((snapshot, Outcome { services, bad: Vec::new() }));
+        // Another Signpost may have compiled while this one waited for the lock.
+        let newer = self.newest().ok().filter(|newest| previous.is_none_or(|p| p.dir != newest.dir));
+        if let Some(snapshot) = newer {
+            if snapshot.manifest.fingerprint == fingerprint {
+                let services = snapshot.len() as usize;
+                return Ok((snapshot, Outcome { services, bad: Vec::new() }));
+            }
+            return self.write(folder, listing, clock, fingerprint, Some(&snapshot), whole);
         }
+        self.write(folder, listing, clock, fingerprint, previous, whole)
+    }
+
+    /// Compiles what changed, or all of it.
+    fn write(
+        &self,
+        folder: &Folder,
+        listing: &Listing,
+        clock: Clock,
+        fingerprint: String,
+        previous: Option<&Snapshot>,
+        whole: bool,
+    ) -> Result<(Snapshot, Outcome)> {
+        let manifest = manifest(fingerprint, clock);
+        if let Some(previous) = previous.filter(|_| !whole) {
+            let write = |dir: &Path| changed::write(folder, listing, manifest.clone(), previous, dir);
+            if let Some(done) = self.generation(write)? {
+                return Ok(done);
+            }
+        }
+        let write = |dir: &Path| compile::write(folder, listing, manifest, previous, dir).map(Some);
+        self.generation(write)?.ok_or_else(gone)
+    }
+
+    /// While a catalogue is refused, takes out of the snapshot what its files say must be hidden; nothing when that is nothing.
+    fn hold_back(
+        &self,
+        folder: &Folder,
+        listing: &Listing,
+        clock: Clock,
+        newest: &Snapshot,
+    ) -> Result<Option<Snapshot>> {
+        let hide = changed::to_hide(folder, listing, newest)?;
+        if hide.is_empty() {
+            return Ok(None);
+        }
+        let _lock = self.lock()?;
+        // It is what it was compiled from and less, so that the next look finds the same changes again.
+        let manifest = manifest(format!("{}{}", newest.manifest.fingerprint, changed::HELD), clock);
+        let manifest = files::Manifest { compiled: newest.manifest.compiled.clone(), ..manifest };
+        let written = self.generation(|dir| changed::rewrite(newest, &hide, manifest, dir).map(Some))?;
+        Ok(written.map(|(snapshot, _)| snapshot))
+    }
+
+    /// Waits until this is the one writer.
+    fn lock(&self) -> Result<File> {
+        std::fs::create_dir_all(&self.dir).map_err(|e| Error::io("make", &self.dir, e))?;
+        let path = self.dir.join(WRITER);
+        let lock = File::create(&path).map_err(|e| Error::io("open", &path, e))?;
+        lock.lock().map_err(|e| Error::io("lock", &path, e))?;
+        Ok(lock)
+    }
+
+    /// Makes a generation and makes it the newest; when `write` decides against it, nothing is left of it.
+    fn generation(&self, write: impl FnOnce(&Path) -> Result<Option<Outcome>>) -> Result<Option<(Snapshot, Outcome)>> {
         let name = uuid::Uuid::new_v4().simple().to_string();
         let dir = self.dir.join(&name);
         std::fs::create_dir(&dir).map_err(|e| Error::io("make", &dir, e))?;
-        let written = compile::write(folder, listing, fingerprint, clock, previous, &dir)
-            .and_then(|outcome| Ok((Snapshot::open(&dir)?, outcome)));
-        let (snapshot, outcome) = match written {
-            Ok(done) => done,
-            Err(error) => {
-                let _ = std::fs::remove_dir_all(&dir);
-                return Err(error);
-            }
+        let written = write(&dir).and_then(|outcome| match outcome {
+            Some(outcome) => Ok(Some((Snapshot::open(&dir)?, outcome))),
+            None => Ok(None),
+        });
+        let Ok(Some(done)) = written else {
+            let _ = std::fs::remove_dir_all(&dir);
+            return written;
         };
         let (beside, path) = (self.dir.join("current.new"), self.dir.join(CURRENT));
         std::fs::write(&beside, &name).map_err(|e| Error::io("write", &beside, e))?;
         std::fs::rename(&beside, &path).map_err(|e| Error::io("write", &path, e))?;
-        Ok((snapshot, outcome))
+        Ok(Some(done))
     }
 
     /// Deletes generations that nobody holds: an address that was taken out of the catalogue must not lie in an old one. Whoever compiled or opened calls it after letting go of its own older generation; what can't be deleted now goes when the catalogue is next opened.
@@ -157,8 +232,11 @@ impl Cache {
         if lock.try_lock().is_err() {
             return;
         }
-        let Ok(keep) = std::fs::read_to_string(self.dir.join(CURRENT)) else { return };
-        for path in generations.iter().filter(|path| path.file_name().is_none_or(|name| name != keep.trim())) {
+        let Ok(current) = std::fs::read_to_string(self.dir.join(CURRENT)) else { return };
+        let current = current.trim();
+        let base = files::Manifest::read(&self.dir.join(current)).ok().and_then(|manifest| manifest.base);
+        let kept = |name: &OsStr| name == current || base.as_ref().is_some_and(|base| name == base.as_str());
+        for path in generations.iter().filter(|path| path.file_name().is_none_or(|name| !kept(name))) {
             let held = File::create(path.join(open::HELD));
             if held.is_ok_and(|file| file.try_lock().is_ok()) {
                 let _ = std::fs::remove_dir_all(path);
@@ -171,12 +249,21 @@ fn gone() -> Error {
     Error::system("The compiled catalogue is gone.").hint("Run: signpost reindex")
 }
 
+/// Returns what is known of a generation before anything is written.
+fn manifest(fingerprint: String, clock: Clock) -> files::Manifest {
+    files::Manifest {
+        layout: files::LAYOUT,
+        program: env!("CARGO_PKG_VERSION").to_owned(),
+        fingerprint,
+        compiled: clock.now().format("%Y-%m-%dT%H:%M").to_string(),
+        ..files::Manifest::default()
+    }
+}
+
 /// Returns a short text that changes when any file of the catalogue does, or the layout of the snapshot.
 fn fingerprint(listing: &Listing) -> String {
-    let mut text = format!("{}/{}", files::LAYOUT, env!("CARGO_PKG_VERSION"));
-    for file in &listing.files {
-        text.push_str(&format!("\n{} {} {}", file.path, file.size, file.modified));
-    }
+    let mut text = list::text(listing);
+    text.push_str(&format!("{}/{}", files::LAYOUT, env!("CARGO_PKG_VERSION")));
     for stray in &listing.strays {
         text.push_str(&format!("\n{} {}", stray.path, stray.problem.what));
     }

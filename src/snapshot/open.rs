@@ -1,51 +1,24 @@
-//! Opens a compiled catalogue for reading. Everything large is mapped from disk and read only where it is needed.
+//! Opens a compiled catalogue for reading: one part that was compiled whole, and, when only some files changed since, a second part of those.
 
-use super::files::{Blob, INDEX, Manifest, damaged, map};
-use super::look::parts;
+use super::facts::Facts;
+use super::files::{LAYOUT, MANIFEST, Manifest, damaged, lengths};
+use super::part::{Fields, Part};
 use super::record::{Head, Record, Row, Weigh};
-use super::slips;
-use super::weighted::WEIGHTED;
 use crate::error::{Error, Result};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use tantivy::directory::{MmapDirectory, OwnedBytes};
-use tantivy::schema::{IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
-use tantivy::{Index, ReloadPolicy, SegmentReader, TERMINATED, Term};
 
-/// The fields of the inverted index. A service's number in the blobs is its document id.
-pub struct Fields {
-    /// The schema.
-    pub schema: Schema,
-    /// Id of a service, and those it had before.
-    pub id: tantivy::schema::Field,
-    /// Words, as often as they weigh.
-    pub words: tantivy::schema::Field,
-    /// First letter and first two letters of the words, as often as the heaviest such word weighs: nobody waits for the thousands of words that one letter stands for.
-    pub starts: tantivy::schema::Field,
-    /// Ids of needs, as often as they weigh.
-    pub needs: tantivy::schema::Field,
-}
-
-impl Fields {
-    /// Returns the schema of the index.
-    pub fn new() -> Self {
-        let mut builder = Schema::builder();
-        let indexed = |tokenizer, record| {
-            let indexing =
-                TextFieldIndexing::default().set_tokenizer(tokenizer).set_fieldnorms(false).set_index_option(record);
-            TextOptions::default().set_indexing_options(indexing)
-        };
-        let id = builder.add_text_field("id", indexed("raw", IndexRecordOption::Basic));
-        let mut weighted = |name| builder.add_text_field(name, indexed(WEIGHTED, IndexRecordOption::WithFreqs));
-        let (words, starts, needs) = (weighted("words"), weighted("starts"), weighted("needs"));
-        Self { schema: builder.build(), id, words, starts, needs }
-    }
-}
-
-impl Default for Fields {
-    fn default() -> Self {
-        Self::new()
-    }
+/// What a later part replaces of an earlier one.
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Gone {
+    /// Numbers of the services, in order.
+    pub numbers: Vec<u32>,
+    /// In how many of them a word stands.
+    pub words: HashMap<String, u32>,
+    /// The same for the beginnings of words.
+    pub starts: HashMap<String, u32>,
 }
 
 /// One compiled catalogue. It stays as it is while newer ones are compiled beside it.
@@ -58,17 +31,18 @@ pub struct Snapshot {
     pub head: Head,
     /// Fields of the index.
     pub fields: Fields,
-    rows: Blob,
-    records: Blob,
-    weighs: OwnedBytes,
-    slips: OwnedBytes,
-    segment: Option<SegmentReader>,
-    /// Shared lock: as long as it is held, nobody deletes the folder.
-    _held: File,
+    /// The manifest of the part that was compiled whole, when there is another.
+    before: Option<Manifest>,
+    parts: Vec<Part>,
+    gone: Gone,
+    /// Shared locks: as long as they are held, nobody deletes the folders.
+    _held: Vec<File>,
 }
 
 /// The file whose shared lock says that a generation is in use.
 pub const HELD: &str = "held.lock";
+/// The file that says what a later part replaces.
+pub const GONE: &str = "gone.bin";
 
 impl Snapshot {
     /// Opens one generation.
@@ -76,46 +50,52 @@ impl Snapshot {
     /// # Errors
     /// When it is of another layout, cut short or damaged; it is then compiled again.
     pub fn open(dir: &Path) -> Result<Self> {
-        let held_path = dir.join(HELD);
-        // Where nothing can be written nobody deletes either, but the lock costs nothing.
-        let held = File::create(&held_path)
-            .or_else(|_| File::open(&held_path))
-            .map_err(|e| Error::io("open", &held_path, e))?;
-        held.lock_shared().map_err(|e| Error::io("lock", &held_path, e))?;
-        let (manifest, head) = parts(dir)?;
-        let mapped = MmapDirectory::open(dir).map_err(|e| damaged("folder").because(e))?;
-        let rows = Blob::open(&mapped, "rows")?;
-        let records = Blob::open(&mapped, "records")?;
-        let weighs = map(&mapped, "weighs.bin")?;
-        let slips = map(&mapped, "slips.bin")?;
-        let index = Index::open_in_dir(dir.join(INDEX)).map_err(|e| damaged(INDEX).because(e))?;
-        let reader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()
-            .map_err(|e| damaged(INDEX).because(e))?;
-        let reader: tantivy::IndexReader = reader;
-        let mut segments = reader.searcher().segment_readers().to_vec();
-        let segment = segments.pop();
-        let services = manifest.services as usize;
-        let indexed = segment.as_ref().map_or(0, |s| s.max_doc() as usize);
-        if !segments.is_empty()
-            || [rows.len(), records.len(), weighs.len() / Weigh::SIZE, indexed].iter().any(|n| *n != services)
-        {
+        let (manifest, held) = hold(dir)?;
+        let mut held = vec![held];
+        let (mut before, mut parts, mut gone) = (None, Vec::new(), Gone::default());
+        if let Some(base) = &manifest.base {
+            let whole = dir.with_file_name(base);
+            let (first, lock) = hold(&whole)?;
+            if first.base.is_some() {
+                return Err(damaged(MANIFEST));
+            }
+            held.push(lock);
+            before = Some(first);
+            parts.push(Part::open(&whole, 0)?);
+            gone = read(dir, GONE, manifest.gone)?;
+        }
+        let first = parts.first().map_or(0, Part::end);
+        parts.push(Part::open(dir, first)?);
+        let all = parts.last().map_or(0, Part::end);
+        let replaced = gone.numbers.iter().all(|number| *number < first) && gone.numbers.is_sorted();
+        if !replaced || u64::from(all) != u64::from(manifest.services) + gone.numbers.len() as u64 {
             return Err(damaged("counts"));
         }
-        Ok(Self {
-            dir: dir.to_owned(),
-            manifest,
-            head,
-            fields: Fields::new(),
-            rows,
-            records,
-            weighs,
-            slips,
-            segment,
-            _held: held,
-        })
+        let head = read(dir, HEAD, manifest.head)?;
+        Ok(Self { dir: dir.to_owned(), manifest, head, fields: Fields::new(), before, parts, gone, _held: held })
+    }
+
+    /// Returns the folder of the part that was compiled whole, and its manifest.
+    pub(super) fn whole(&self) -> (PathBuf, &Manifest) {
+        let dir = self.manifest.base.as_ref().map_or_else(|| self.dir.clone(), |base| self.dir.with_file_name(base));
+        (dir, self.before.as_ref().unwrap_or(&self.manifest))
+    }
+
+    /// Returns its parts, the one that was compiled whole first.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// Returns what the later part replaces.
+    pub fn gone(&self) -> &Gone {
+        &self.gone
+    }
+
+    /// Returns what people must know about this compilation.
+    pub fn notices(&self) -> Vec<String> {
+        let mut out = self.head.notices.clone();
+        out.extend(self.manifest.notices());
+        out
     }
 
     /// Returns how many services there are.
@@ -128,49 +108,89 @@ impl Snapshot {
         self.len() == 0
     }
 
+    /// Returns the number after the highest.
+    pub fn end(&self) -> u32 {
+        self.parts.last().map_or(0, Part::end)
+    }
+
+    /// Returns the numbers of all services. Those of services that were replaced are left out.
+    pub fn numbers(&self) -> impl Iterator<Item = u32> {
+        (0..self.end()).filter(|number| self.is_there(*number))
+    }
+
+    /// Returns whether a number is that of a service which was not replaced.
+    pub fn is_there(&self, number: u32) -> bool {
+        number < self.end() && (self.gone.numbers.is_empty() || self.gone.numbers.binary_search(&number).is_err())
+    }
+
     /// Returns what a list shows of a service; nothing when the snapshot is damaged there.
     pub fn row(&self, number: u32) -> Option<Row<'_>> {
-        postcard::from_bytes(self.rows.get(number)?).ok()
+        self.part(number)?.row(number)
     }
 
     /// Returns a service; nothing when the snapshot is damaged there.
     pub fn record(&self, number: u32) -> Option<Record> {
-        postcard::from_bytes(self.records.get(number)?).ok()
+        self.part(number)?.record(number)
     }
 
     /// Returns what ranking weighs of a service.
     pub fn weigh(&self, number: u32) -> Weigh {
-        let at = number as usize * Weigh::SIZE;
-        let bytes = self.weighs.get(at..at + Weigh::SIZE).and_then(|b| b.try_into().ok());
-        bytes.map(Weigh::from_bytes).unwrap_or_default()
+        self.part(number).map(|part| part.weigh(number)).unwrap_or_default()
     }
 
-    /// Calls `f` with the number, in the index, of each word that may lie one slip from this one; some lie farther, and a word may come twice.
-    pub fn each_near(&self, word: &str, f: impl FnMut(tantivy::termdict::TermOrdinal)) {
-        slips::each_near(&self.slips, word, f);
+    /// Returns what filters and distances ask of a service; nothing when the snapshot is damaged there.
+    pub fn facts(&self, number: u32) -> Option<Facts<'_>> {
+        self.part(number)?.facts(number)
     }
 
     /// Returns the number of the service that has an id, or had it once.
     pub fn number(&self, id: &str) -> Option<u32> {
-        let term = Term::from_field_text(self.fields.id, id);
-        let inverted = self.segment()?.inverted_index(self.fields.id).ok()?;
-        let postings = inverted.read_postings(&term, IndexRecordOption::Basic).ok()??;
-        let mut first = None;
-        let mut each = postings;
+        let all = self.parts.iter().flat_map(|part| part.with_id(&self.fields, id));
+        let mut all: Vec<u32> = all.filter(|number| self.is_there(*number)).collect();
         // A service that has the id now goes before one that once had it.
-        while tantivy::DocSet::doc(&each) != TERMINATED {
-            let number = tantivy::DocSet::doc(&each);
-            if self.row(number).is_some_and(|row| row.id == id) {
-                return Some(number);
-            }
-            first = first.or(Some(number));
-            tantivy::DocSet::advance(&mut each);
-        }
-        first
+        let own = all.iter().position(|number| self.row(*number).is_some_and(|row| row.id == id));
+        (!all.is_empty()).then(|| all.swap_remove(own.unwrap_or(0)))
     }
 
-    /// Returns the inverted index; nothing when there are no services.
-    pub fn segment(&self) -> Option<&SegmentReader> {
-        self.segment.as_ref()
+    fn part(&self, number: u32) -> Option<&Part> {
+        self.parts.iter().find(|part| number < part.end())
     }
+}
+
+/// The file that holds for the whole catalogue.
+pub const HEAD: &str = "head.bin";
+
+/// Returns the manifest of a generation whose files are all there, and the lock that keeps them.
+fn hold(dir: &Path) -> Result<(Manifest, File)> {
+    let held_path = dir.join(HELD);
+    // Where nothing can be written nobody deletes either, but the lock costs nothing.
+    let held =
+        File::create(&held_path).or_else(|_| File::open(&held_path)).map_err(|e| Error::io("open", &held_path, e))?;
+    held.lock_shared().map_err(|e| Error::io("lock", &held_path, e))?;
+    Ok((whole(dir)?, held))
+}
+
+/// Returns the manifest of a generation, if all of its own files are as they were written.
+///
+/// # Errors
+/// When it is of another layout, cut short or damaged.
+pub fn whole(dir: &Path) -> Result<Manifest> {
+    let manifest = Manifest::read(dir)?;
+    if manifest.layout != LAYOUT {
+        return Err(Error::system("The compiled catalogue is of another version.").hint("Run: signpost reindex"));
+    }
+    if lengths(dir)? != manifest.lengths {
+        return Err(damaged("lengths"));
+    }
+    Ok(manifest)
+}
+
+/// Reads a file whole, if it has this checksum.
+pub fn read<T: for<'a> Deserialize<'a>>(dir: &Path, name: &str, sum: u32) -> Result<T> {
+    let path = dir.join(name);
+    let bytes = std::fs::read(&path).map_err(|e| Error::io("read", &path, e))?;
+    if crc32fast::hash(&bytes) != sum {
+        return Err(damaged(name));
+    }
+    postcard::from_bytes(&bytes).map_err(|e| damaged(name).because(e))
 }

@@ -2,7 +2,8 @@
 
 use crate::catalogue::hours::{Slot, Timetable};
 use crate::catalogue::{
-    Access, Answer, BankHolidays, Checked, Header, Hub, MeantFor, Need, Safeguarding, Service, Status, Taking, Terms,
+    Access, Answer, BankHolidays, Checked, Delivery, Header, Hub, MeantFor, Need, Safeguarding, Service, Status,
+    Taking, Terms,
 };
 use serde::{Deserialize, Serialize};
 
@@ -206,7 +207,6 @@ impl Composed {
 }
 
 fn place_in_short(service: &Service, hubs: &[(String, Hub)]) -> String {
-    use crate::catalogue::Delivery as D;
     let first = service.places.first().map(|place| {
         if let Some(id) = &place.hub {
             return hubs.iter().find(|(known, _)| known == id).map_or(id.clone(), |(_, hub)| hub.name.clone());
@@ -221,16 +221,8 @@ fn place_in_short(service: &Service, hubs: &[(String, Hub)]) -> String {
             (None, None) => place.postal_code.clone().unwrap_or_default(),
         }
     });
-    let ways: Vec<&str> = service
-        .delivery
-        .iter()
-        .filter_map(|way| match way {
-            D::InPerson => None,
-            D::Phone => Some("by phone"),
-            D::Online => Some("online"),
-            D::HomeVisit => Some("at home"),
-        })
-        .collect();
+    let ways = service.delivery.iter().filter(|way| **way != Delivery::InPerson);
+    let ways: Vec<&str> = ways.map(|way| way.in_words()).collect();
     match (first, service.places.len()) {
         (Some(first), 0 | 1) => first,
         (Some(first), more) => format!("{first} and {} more", more - 1),
@@ -293,7 +285,7 @@ mod tests {
     fn says_where_and_how() {
         let mut service = Service { url: Some("https://a.example".into()), ..Service::default() };
         assert_eq!(place_in_short(&service, &[]), "online");
-        service.delivery = vec![crate::catalogue::Delivery::Phone, crate::catalogue::Delivery::Online];
+        service.delivery = vec![Delivery::Phone, Delivery::Online];
         assert_eq!(place_in_short(&service, &[]), "by phone and online");
         service.places =
             vec![crate::catalogue::Place { hidden: true, area: Some("North".into()), ..Default::default() }];

@@ -26,7 +26,7 @@ pub use palette::{Offer, Palette};
 pub use sheets::Sheet;
 pub use slip_page::{Choice, SlipPage};
 use std::time::Duration;
-pub use types::{Answer, Effect, Msg, Order, Page, Part, Pointer, Question, Refreshed, Said, Start};
+pub use types::{Answer, Effect, Msg, Opened, Order, Page, Part, Pointer, Question, Refreshed, Said, Start};
 use types::{Owed, Printing, Saving};
 use uuid::Uuid;
 
@@ -57,6 +57,8 @@ pub struct App {
     watch: Watch,
     at: Duration,
     midnight: Option<Duration>,
+    /// When the catalogue's files are looked through next.
+    look: Option<Duration>,
     channel: Channel,
     /// Counts queries, cards, slips and print jobs, so that late answers are known.
     tickets: u64,
@@ -92,6 +94,7 @@ impl App {
             watch: Watch::new(times, Duration::ZERO),
             at: Duration::ZERO,
             midnight: None,
+            look: None,
             channel: Channel::default(),
             tickets: 0,
             saving: None,
@@ -114,7 +117,7 @@ impl App {
             }
             Msg::Slept(by) => {
                 self.slept(by);
-                vec![Effect::Face]
+                vec![Effect::Face, Effect::Refresh]
             }
             Msg::Gone => vec![Effect::Quit],
             answer => self.answer(answer),
@@ -130,7 +133,12 @@ impl App {
     /// Returns the moment at which the time itself has something to change.
     pub fn deadline(&self) -> Option<Duration> {
         let watch = self.watch.deadline(!self.family.is_empty());
-        watch.into_iter().chain(self.midnight).min()
+        watch.into_iter().chain(self.midnight).chain(self.look).min()
+    }
+
+    /// Returns whether the catalogue is still being opened.
+    pub fn is_opening(&self) -> bool {
+        self.start.opening
     }
 
     /// Returns the page that is open.

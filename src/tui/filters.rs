@@ -2,6 +2,7 @@
 
 use super::entry::Entry;
 use super::picks::{Line, Pick, word};
+use crate::catalogue::postcode;
 use crate::desk::Places;
 use crate::keymap::Chord;
 use crate::search::{Ask, From};
@@ -131,28 +132,10 @@ impl Panel {
 
 /// Returns the first half of a postcode that somebody typed, and whether more than that was typed.
 fn read(typed: &str) -> (Option<String>, bool) {
-    let kept = outcode(typed);
+    let kept = postcode::outcode(typed);
     let count = typed.chars().filter(|c| !c.is_whitespace()).count();
     let more = kept.as_ref().is_some_and(|kept| count >= kept.len() + INWARD);
     (kept, more)
-}
-
-/// Returns the first half of a postcode that somebody typed, whole, in part or only its first half.
-fn outcode(text: &str) -> Option<String> {
-    let typed = text.to_ascii_uppercase();
-    let bare: String = typed.split_whitespace().collect();
-    let inward = |text: &str| matches!(text.as_bytes(), [b'0'..=b'9', b'A'..=b'Z', b'A'..=b'Z']);
-    let halves = bare.len().checked_sub(INWARD).and_then(|at| bare.split_at_checked(at));
-    let whole = halves.filter(|(first, second)| is_outward(first) && inward(second)).map(|(first, _)| first);
-    let first = whole.or_else(|| typed.split_whitespace().next().filter(|first| is_outward(first)));
-    first.map(str::to_owned)
-}
-
-/// Returns whether a text in capitals has the form of the first half of a postcode.
-fn is_outward(text: &str) -> bool {
-    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
-    let rest = &text.as_bytes()[letters..];
-    (1..=2).contains(&letters) && matches!(rest, [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9' | b'A'..=b'Z'])
 }
 
 #[cfg(test)]

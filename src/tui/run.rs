@@ -25,20 +25,22 @@ const SLEEP: Duration = Duration::from_secs(60);
 /// How often in a row reading a key may fail inside Signpost before the keyboard counts as gone.
 const DEAF: u32 = 100;
 
-/// What the desk on screen is opened with.
+/// How a screen is opened.
 #[derive(Debug)]
 pub struct Options {
-    /// Which keys do what where.
+    /// Which keys do what.
     pub keymap: Keymap,
-    /// The look of the screen.
+    /// Its look.
     pub theme: ThemeName,
     /// Whether the terminal's mouse is the desk's.
     pub mouse: bool,
-    /// What is shown after the desk's own notices.
+    /// What staff must know, shown before what the desk itself says.
     pub notices: Vec<Notice>,
+    /// Words that are searched as soon as they can be.
+    pub query: String,
 }
 
-/// Opens the desk on this terminal and returns when it is closed.
+/// Opens the desk on this terminal and returns when it is closed. The empty desk is drawn before anything is read.
 ///
 /// # Errors
 /// When there is no terminal, or it goes away.
@@ -51,21 +53,25 @@ pub fn run(desk: &Arc<dyn Backend>, options: Options) -> Result<()> {
 /// # Errors
 /// When there is no terminal, or it goes away.
 pub fn run_with(desk: &Arc<dyn Backend>, options: Options, steps: Steps) -> Result<()> {
-    let Options { keymap, theme, mouse, mut notices } = options;
+    let Options { keymap, theme, mouse, notices, query } = options;
     let opened = Instant::now();
-    let mut start = Start::of(&**desk);
-    start.notices.append(&mut notices);
-    let mut app = App::new(start, keymap, Theme::from_env(theme));
     let (sender, messages) = channel();
     let mut workers = Workers::start(desk, &sender, opened)?;
+    // The catalogue is opened beside the terminal: results wait for whichever takes longer.
+    workers.take(Effect::Open)?;
+    let mut app = App::new(Start { notices, ..Start::before(&**desk) }, keymap, Theme::from_env(theme));
     let mut guard = Guard::take(mouse)?;
     if let Ok(size) = guard.terminal.size() {
         app.update(Msg::Size(size.width, size.height));
     }
+    let mut unbroken = Unbroken::new(steps);
+    let effects = if query.is_empty() { Vec::new() } else { app.update(Msg::Paste(query)) };
+    unbroken.draw(&mut app, &mut guard.terminal)?;
     read_input(sender, event::read)?;
-    workers.take(Effect::Face)?;
-    workers.take(Effect::Refresh)?;
-    let closed = turn(&mut app, &mut guard.terminal, &messages, &mut workers, opened, Unbroken::new(steps));
+    for effect in effects {
+        workers.take(effect)?;
+    }
+    let closed = turn(&mut app, &mut guard.terminal, &messages, &mut workers, opened, unbroken);
     drop(guard);
     closed
 }
@@ -84,7 +90,6 @@ fn turn(
     opened: Instant,
     mut unbroken: Unbroken,
 ) -> Result<()> {
-    unbroken.draw(app, terminal)?;
     let mut awake = Awake::now();
     loop {
         let first = match app.deadline().map(|deadline| deadline.saturating_sub(opened.elapsed())) {

@@ -1,6 +1,6 @@
 //! The workers: search, store and jobs each do one thing at a time on a thread of their own, so that a hung printer stalls nothing. What fails in one, even by a panic, comes back as an answer.
 
-use super::app::{Answer, Effect, Msg, Order, Part, Refreshed};
+use super::app::{Answer, Effect, Msg, Opened, Order, Part, Refreshed};
 use crate::desk::{Backend, Notice};
 use crate::error::{Error, Result, caught};
 use std::path::Path;
@@ -53,10 +53,10 @@ impl Workers {
             Effect::Face | Effect::Find(..) | Effect::Needs(..) | Effect::Card(_) | Effect::Slip(..) | Effect::Hub => {
                 (Part::Search, &mut self.search)
             }
-            Effect::Save(_) | Effect::Undo(_) | Effect::Today | Effect::Counts | Effect::Care => {
+            Effect::Save(_) | Effect::Undo(_) | Effect::Today | Effect::Counts | Effect::Care | Effect::Notices => {
                 (Part::Store, &mut self.store)
             }
-            Effect::Print(..) | Effect::Write(..) | Effect::Refresh => (Part::Jobs, &mut self.jobs),
+            Effect::Open | Effect::Print(..) | Effect::Write(..) | Effect::Refresh => (Part::Jobs, &mut self.jobs),
             Effect::Quit => return Ok(()),
         };
         let Err(SendError(effect)) = worker.send(effect) else { return Ok(()) };
@@ -69,6 +69,11 @@ impl Workers {
 /// Answers one effect from a desk.
 pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg> {
     Some(match effect {
+        Effect::Open => Msg::Opened(guarded(|| {
+            let notices = desk.open_catalogue();
+            Ok(Box::new(Opened { face: desk.face(), needs: desk.needs(), notices, slip_path: desk.slip_path() }))
+        })),
+        Effect::Notices => Msg::Told(guarded(|| Ok(desk.notices())).unwrap_or_default()),
         Effect::Face => match guarded(|| Ok((desk.face(), desk.now()))) {
             Ok((face, now)) => Msg::Face(Some(face), opened.elapsed() + until_midnight(now)),
             Err(_) => Msg::Face(None, opened.elapsed() + AGAIN),

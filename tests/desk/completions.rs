@@ -65,6 +65,7 @@ fn the_manual_has_a_page_for_every_command() {
     signpost-catalogue-init.1
     signpost-catalogue.1
     signpost-completions.1
+    signpost-desk.1
     signpost-doctor.1
     signpost-enquiries-counts.1
     signpost-enquiries-export.1

@@ -39,6 +39,12 @@ impl Desk {
         Self { app, fake, waiting: Vec::new(), holding: false, at: Duration::ZERO, size: (80, 24) }
     }
 
+    /// Returns the screen over a desk whose catalogue is not open yet.
+    pub fn before(fake: Fake) -> Self {
+        let app = App::new(Start::before(&fake), Keymap::built_in(), Theme::default());
+        Self { app, ..Self::over(fake) }
+    }
+
     /// Changes the size of the terminal.
     pub fn resize(&mut self, width: u16, height: u16) {
         self.size = (width, height);

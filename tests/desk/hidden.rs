@@ -158,3 +158,34 @@ fn what_another_desk_held_goes_when_the_catalogue_is_next_opened() {
     assert_eq!(ours.run(&["show", "childline"]).code, 0);
     assert!(!old.exists(), "a generation that nobody holds is swept, though nothing was compiled");
 }
+
+#[test]
+fn a_refused_catalogue_takes_an_address_away_all_the_same() {
+    for edit in [
+        OPEN.replace("[[places]]\n", "[[places]]\nhidden = true\n"),
+        "name = \"Quiet House\"\nneeds = [\"domestic-abuse\"]\n[[places]]\nhidden = true\n".to_owned(),
+    ] {
+        let ours = Ours::new();
+        ours.home.write("ours/needs.toml", "broken");
+        ours.home.write(FILE, &edit);
+        for _ in 0..2 {
+            let shown = ours.run(&["show", "quiet-house"]);
+            assert_eq!(shown.code, 0, "{}", shown.err);
+            assert!(shown.err.contains("needs.toml:1") && shown.err.contains("serves"), "{}", shown.err);
+            assert!(
+                shown.err.contains("held back") && shown.out.contains("01632 960217"),
+                "{}{}",
+                shown.err,
+                shown.out
+            );
+            let found = ours.run(&["search", "quaymark street", "--json"]);
+            assert!(!found.out.contains("quiet-house"), "{}", found.out);
+            for secret in SECRETS {
+                assert!(!shown.out.contains(secret), "\"{secret}\" after {edit}:\n{}", shown.out);
+                assert_eq!(files_with(&ours.home.path("cache"), secret), Vec::<String>::new(), "{secret}");
+            }
+        }
+        // An ordinary service is served as before.
+        assert_eq!(ours.run(&["show", "childline"]).code, 0);
+    }
+}

@@ -3,6 +3,7 @@
 mod backup;
 #[cfg(target_os = "linux")]
 mod bad_days;
+mod changed;
 mod check;
 mod commands;
 mod common;
@@ -17,6 +18,8 @@ mod enquiries;
 mod fake;
 #[cfg(target_os = "linux")]
 mod faults;
+mod filtered;
+mod filters;
 mod filters_on_screen;
 mod front;
 mod generate;
@@ -29,6 +32,7 @@ mod layers;
 mod lost;
 mod messages;
 mod mouse;
+mod opening;
 mod palette;
 mod paper;
 #[cfg(target_os = "linux")]
@@ -42,5 +46,6 @@ mod slips_of_the_finger;
 #[cfg(target_os = "linux")]
 mod store;
 mod themes;
+mod towns;
 mod unbroken;
 mod visits;

@@ -34,7 +34,14 @@ fn cells(count: u16) -> NonZero<u16> {
 impl Terminal {
     /// Starts the desk on the starter catalogue in a home of its own.
     fn start(environment: &[(&str, &str)]) -> Self {
-        Self::run(CommandBuilder::new(env!("CARGO_BIN_EXE_signpost")), environment)
+        Self::start_with(environment, &[])
+    }
+
+    /// Starts the desk with arguments.
+    fn start_with(environment: &[(&str, &str)], arguments: &[&str]) -> Self {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_signpost"));
+        command.args(arguments);
+        Self::run(command, environment)
     }
 
     /// Starts any program like that.
@@ -174,6 +181,20 @@ fn every_theme_is_drawn_on_a_real_terminal() {
     assert!(!has(&a_morning(&[("SIGNPOST_THEME", "high-contrast")]), "48;2;"), "and by name where it can't");
     let plain = a_morning(&[true_colour, ("SIGNPOST_THEME", "plain")]);
     assert!(!has(&plain, "48;") && !has(&plain, "38;") && !has(&plain, "\u{2502}"));
+}
+
+#[test]
+fn words_on_the_command_line_are_searched_at_once() {
+    let mut desk = Terminal::start_with(&[], &["desk", "food", "bank"]);
+    desk.shows("1 of ");
+    let first = String::from_utf8_lossy(&desk.raw).into_owned();
+    assert!(first.contains("Opening"), "the screen is drawn before the catalogue is open");
+    desk.press("s");
+    desk.shows("Search: food banks");
+    desk.press("\x11");
+    desk.shows("Close Signpost?");
+    desk.press("\r");
+    desk.ends();
 }
 
 #[test]

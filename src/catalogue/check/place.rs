@@ -1,59 +1,11 @@
 //! Addresses and positions, and the places that must never be in a file.
 
+use super::super::map::{EAST, NORTH};
+use super::super::postcode::{Postcode, kind, tidy};
 use super::super::read::Step;
 use super::super::types::{Place, Service};
 use super::{Finder, Known, quote, street, within};
-use std::ops::{Range, RangeInclusive};
-
-/// Degrees north that the United Kingdom lies in, Scilly to Shetland.
-const NORTH: RangeInclusive<f64> = 49.8..=60.9;
-
-/// Degrees east that the United Kingdom lies in, Rockall left out.
-const EAST: RangeInclusive<f64> = -8.7..=1.8;
-
-/// What a postcode is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Postcode {
-    /// One that Royal Mail may have issued.
-    Possible,
-    /// One of the right form whose last letters are never issued.
-    NeverIssued,
-    /// None.
-    Wrong,
-}
-
-fn postcode_kind(text: &str) -> Postcode {
-    let Some((outward, inward)) = text.split_once(' ') else { return Postcode::Wrong };
-    if !is_outward(outward) {
-        return Postcode::Wrong;
-    }
-    match inward.as_bytes() {
-        [b'0'..=b'9', a @ b'A'..=b'Z', b @ b'A'..=b'Z'] => {
-            // These six look like others in handwriting, so no postcode ends with one.
-            let never = |letter: &u8| b"CIKMOV".contains(letter);
-            if never(a) || never(b) { Postcode::NeverIssued } else { Postcode::Possible }
-        }
-        _ => Postcode::Wrong,
-    }
-}
-
-/// Returns whether the text is the first half of a postcode: A9, A99, AA9, AA99, A9A or AA9A.
-fn is_outward(text: &str) -> bool {
-    let letters = text.bytes().take_while(u8::is_ascii_uppercase).count();
-    let rest = &text.as_bytes()[letters..];
-    let first = text.as_bytes().first().is_some_and(|b| !b"QVX".contains(b));
-    let second = letters < 2 || !b"IJZ".contains(&text.as_bytes()[1]);
-    let numbers = matches!(rest, [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9' | b'A'..=b'Z']);
-    (1..=2).contains(&letters) && first && second && numbers
-}
-
-/// Returns the postcode as it is written on letters, if the text is one in another form.
-fn tidy(text: &str) -> Option<String> {
-    let bare: String = text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
-    let cut = bare.len().checked_sub(3).filter(|&at| bare.is_char_boundary(at))?;
-    let whole = format!("{} {}", &bare[..cut], &bare[cut..]);
-    (postcode_kind(&whole) != Postcode::Wrong).then_some(whole)
-}
+use std::ops::Range;
 
 /// Returns whether a whole postcode stands somewhere in the text.
 fn holds_postcode(text: &str) -> bool {
@@ -68,7 +20,7 @@ pub(super) fn postcode<T>(finder: &mut Finder<'_, '_, T>, text: &str, example: b
     if text.trim().is_empty() {
         return;
     }
-    match postcode_kind(text) {
+    match kind(text) {
         Postcode::Possible if example => {
             let what = format!("{} may be somebody's real postcode, but this entry is invented.", quote(text));
             let hint =
@@ -218,21 +170,6 @@ fn is_bare(place: &Place) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn knows_postcodes() {
-        for good in ["M1 1AA", "B33 8TH", "CR2 6XH", "DN55 1PT", "W1A 0AX", "EC1A 1BB", "BT1 5GS"] {
-            assert_eq!(postcode_kind(good), Postcode::Possible, "{good}");
-        }
-        assert_eq!(postcode_kind("HP20 0VC"), Postcode::NeverIssued);
-        for bad in
-            ["", "HP20", "HP200VC", "hp20 0VC", "HP20  0VC", "1HP 0VC", "HPX 1AA", "QQ1 1AA", "HP20 00V", "HP201 1AA"]
-        {
-            assert_eq!(postcode_kind(bad), Postcode::Wrong, "{bad}");
-        }
-        assert_eq!(tidy(" hp200vc "), Some("HP20 0VC".to_owned()));
-        assert_eq!(tidy("caf\u{e9}"), None);
-    }
 
     #[test]
     fn finds_postcodes_in_sentences() {

@@ -42,11 +42,11 @@ impl Calendar {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Slot {
     /// Days of the week, bit 0 is Monday.
-    days: u8,
+    pub(super) days: u8,
     /// Minutes from midnight.
-    from: u16,
+    pub(super) from: u16,
     /// Minutes from midnight.
-    to: u16,
+    pub(super) to: u16,
     /// Every how many weeks.
     interval: u16,
     /// Only in school term.
@@ -54,7 +54,7 @@ pub struct Slot {
     /// First day.
     first: Option<NaiveDate>,
     /// Last day.
-    last: Option<NaiveDate>,
+    pub(super) last: Option<NaiveDate>,
 }
 
 impl Slot {
@@ -112,7 +112,7 @@ pub fn occurrences(slots: &[Slot], calendar: &Calendar, now: NaiveDateTime, most
 }
 
 /// Returns nothing when the session is not held on the day, else whether that is sure.
-fn held_on(slot: &Slot, day: NaiveDate, calendar: &Calendar) -> Option<bool> {
+pub(super) fn held_on(slot: &Slot, day: NaiveDate, calendar: &Calendar) -> Option<bool> {
     if slot.days & 1 << weekday(day) == 0
         || slot.first.is_some_and(|first| day < first)
         || slot.last.is_some_and(|last| last < day)

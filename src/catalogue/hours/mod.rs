@@ -1,10 +1,12 @@
 //! Opening hours and sessions: when something is open next, and how to say it. Wall-clock times local to the hub, so that 10am stays 10am across a clock change.
 
 mod calendar;
+mod reach;
 mod timetable;
 mod words;
 
 pub use calendar::{Calendar, Occurrence, Slot, occurrences};
+pub use reach::{Reach, open_at, open_on};
 pub use timetable::{Opening, Span, Timetable, Unusable};
 pub use words::{
     date, day_name, join_and, minutes_of, moment_in_short, opening_in_short, session_in_words, short_date, time,

@@ -48,7 +48,7 @@ pub enum Answer {
 }
 
 /// The nations of the United Kingdom; schools, benefits and bank holidays differ by nation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, strum::VariantArray)]
 pub enum Nation {
     /// England.
     #[serde(rename = "England")]
@@ -62,6 +62,18 @@ pub enum Nation {
     /// Northern Ireland.
     #[serde(rename = "Northern Ireland")]
     NorthernIreland,
+}
+
+impl Nation {
+    /// Returns its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::England => "England",
+            Self::Wales => "Wales",
+            Self::Scotland => "Scotland",
+            Self::NorthernIreland => "Northern Ireland",
+        }
+    }
 }
 
 /// Where the facts came from. A source is not a check.

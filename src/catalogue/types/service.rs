@@ -23,8 +23,9 @@ pub enum Status {
 }
 
 /// A way in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Access {
     /// Just turn up, ring or open the page.
     Open,
@@ -35,8 +36,9 @@ pub enum Access {
 }
 
 /// How a service reaches people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Delivery {
     /// Face to face, at a place.
     InPerson,
@@ -46,6 +48,18 @@ pub enum Delivery {
     Online,
     /// At the family's home.
     HomeVisit,
+}
+
+impl Delivery {
+    /// Returns the way in words: "by phone".
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::InPerson => "in person",
+            Self::Phone => "by phone",
+            Self::Online => "online",
+            Self::HomeVisit => "at home",
+        }
+    }
 }
 
 /// Whom a service is for, where mixing people up would do harm.
@@ -203,6 +217,8 @@ pub struct Service {
     pub eligibility: Option<String>,
     /// Who can't.
     pub ineligibility: Option<String>,
+    /// Whether a young person can use it in their own right, without a parent.
+    pub young_people: Answer,
     /// Ways in; empty is not known.
     pub access: Vec<Access>,
     /// How to get in, in words.

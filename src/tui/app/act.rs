@@ -45,7 +45,10 @@ impl App {
             Action::Last => self.step(FAR),
             Action::NextPane => self.pane(1),
             Action::PreviousPane => self.pane(-1),
-            Action::Add | Action::OpenLog | Action::QuickChat if self.page == Page::Desk && self.family.is_stale() => {
+            Action::Today | Action::Counts | Action::Hub if self.start.opening => self.family.held = Some(action),
+            Action::Add | Action::OpenLog | Action::QuickChat
+                if self.page == Page::Desk && (self.family.is_stale() || self.start.opening) =>
+            {
                 // The list is a letter behind: what the key means is known in a moment, and a wrong service is worse than that moment.
                 self.family.held = Some(action);
             }

@@ -1,6 +1,6 @@
 //! What workers answered.
 
-use super::{Answer, App, Effect, Msg, Owed, Page, Part, Saving};
+use super::{Answer, App, Effect, Msg, Opened, Owed, Page, Part, Refreshed, Saving};
 use crate::desk::{Notice, Results};
 use crate::keymap::Action;
 use crate::record::Enquiry;
@@ -9,6 +9,9 @@ use uuid::Uuid;
 
 /// Time until the hub's face is asked for again when nobody said when.
 const AGAIN: Duration = Duration::from_secs(3600);
+
+/// Time until the catalogue's files are looked through again.
+const LOOK: Duration = Duration::from_secs(600);
 
 impl App {
     pub(super) fn answer(&mut self, msg: Msg) -> Vec<Effect> {
@@ -25,6 +28,7 @@ impl App {
                 self.family.card_wanted = None;
                 return self.find().into_iter().chain(self.want_sheet()).collect();
             }
+            Msg::Opened(answer) => return self.opened(answer.map(|opened| *opened)),
             Msg::Found(generation, answer) => return self.found(generation, answer),
             Msg::Meant(ticket, answer) => return self.meant(ticket, answer),
             Msg::Carded(id, answer) => {
@@ -56,22 +60,56 @@ impl App {
             Msg::Today(Err(problem)) => self.complain(problem),
             Msg::Counts(answer) => self.counted(answer),
             Msg::Hub(answer) => self.fetched_hub(answer),
-            Msg::Refreshed(Ok(Some(new))) => {
+            Msg::Refreshed(answer) => return self.refreshed(answer),
+            Msg::Told(notices) => notices.into_iter().for_each(|notice| self.tell(notice)),
+            Msg::Died(part) => return self.died(part),
+            Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) | Msg::Size(..) | Msg::Slept(_) | Msg::Gone => {
+            }
+        }
+        Vec::new()
+    }
+
+    /// Takes the catalogue in, and does what was asked for meanwhile.
+    fn opened(&mut self, answer: Answer<Opened>) -> Vec<Effect> {
+        self.start.opening = false;
+        match answer {
+            Ok(opened) => {
+                self.start.face = opened.face;
+                self.start.needs = opened.needs;
+                self.start.slip_path = opened.slip_path;
+                opened.notices.into_iter().for_each(|notice| self.tell(notice));
+            }
+            Err(problem) => self.complain(problem),
+        }
+        let held = self.family.held.take();
+        let mut effects = self.find();
+        if effects.is_empty() {
+            effects.extend(held.into_iter().flat_map(|action| self.act(action)));
+        } else {
+            self.family.held = held;
+        }
+        effects.extend([Effect::Notices, Effect::Face, Effect::Refresh]);
+        effects
+    }
+
+    /// Takes what a look at the catalogue's files brought. They are looked at again after a while: not every change comes from this machine.
+    fn refreshed(&mut self, answer: Answer<Option<Refreshed>>) -> Vec<Effect> {
+        self.look = Some(self.at + LOOK);
+        match answer {
+            Ok(Some(new)) => {
                 self.start.face = new.face;
                 self.start.needs = new.needs;
                 self.start.places = new.places;
                 self.say_besides(&new.text);
                 self.family.card_wanted = None;
-                return self.find().into_iter().chain(self.want_sheet()).collect();
+                self.find().into_iter().chain(self.want_sheet()).collect()
             }
-            Msg::Refreshed(Ok(None)) => {}
-            Msg::Told(notices) => notices.into_iter().for_each(|notice| self.tell(notice)),
-            Msg::Died(part) => return self.died(part),
-            Msg::Refreshed(Err(text)) => self.tell(Notice { text, alert: true }),
-            Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) | Msg::Size(..) | Msg::Slept(_) | Msg::Gone => {
+            Ok(None) => Vec::new(),
+            Err(text) => {
+                self.tell(Notice { text, alert: true });
+                Vec::new()
             }
         }
-        Vec::new()
     }
 
     /// Gives everything that a dead worker was asked for the answer that it never gave. Nothing is tried again by itself: it might be what killed the worker.
@@ -96,6 +134,10 @@ impl App {
                         Vec::new()
                     }
                 }
+            }
+            Part::Jobs if self.start.opening => {
+                let stopped = "Opening the catalogue had stopped and was started again.";
+                self.opened(Err(stopped.to_owned()))
             }
             Part::Jobs => {
                 let tickets: Vec<u64> = self.printing.iter().map(|job| job.ticket).collect();

@@ -13,11 +13,9 @@ impl App {
         let holds = !self.family.is_empty();
         let step = self.watch.pass(self.at, self.is_sensitive(), holds);
         self.take(step);
-        if self.midnight.is_some_and(|midnight| midnight <= self.at) {
-            self.midnight = None;
-            return vec![Effect::Face];
-        }
-        Vec::new()
+        let due = |moment: &mut Option<Duration>, effect| moment.take_if(|m| *m <= self.at).map(|_| effect);
+        let (midnight, look) = (due(&mut self.midnight, Effect::Face), due(&mut self.look, Effect::Refresh));
+        midnight.into_iter().chain(look).collect()
     }
 
     /// Hides the screen by hand.

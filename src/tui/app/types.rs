@@ -28,6 +28,8 @@ pub enum Msg {
     Face(Option<Face>, Duration),
     /// The machine slept for so long, or its clock jumped: nobody knows who looks at the screen now.
     Slept(Duration),
+    /// The catalogue was opened.
+    Opened(Answer<Box<Opened>>),
     /// The answer to a query.
     Found(u64, Answer<Results>),
     /// Needs that the words in the log's box may mean: ids, best first.
@@ -72,6 +74,10 @@ pub enum Pointer {
 /// Something that a worker has to do.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
+    /// Open the catalogue.
+    Open,
+    /// Ask what staff must know, once the store is open.
+    Notices,
     /// Ask for the hub's face again.
     Face,
     /// Find services for what is asked for.
@@ -113,6 +119,19 @@ pub enum Part {
     Store,
     /// Prints, writes files, looks at the catalogue's files.
     Jobs,
+}
+
+/// What is known once the catalogue is open.
+#[derive(Debug)]
+pub struct Opened {
+    /// The hub.
+    pub face: Face,
+    /// All needs.
+    pub needs: Vec<NeedName>,
+    /// What staff must know about the catalogue.
+    pub notices: Vec<Notice>,
+    /// The path that is offered for a slip.
+    pub slip_path: String,
 }
 
 /// What a changed catalogue brought.
@@ -224,18 +243,28 @@ pub struct Start {
     pub notices: Vec<Notice>,
     /// The path that is offered for a slip.
     pub slip_path: String,
+    /// The catalogue is not open yet.
+    pub opening: bool,
 }
 
 impl Start {
     /// Asks a desk for all of it.
     pub fn of(desk: &dyn Backend) -> Self {
         Self {
-            face: desk.face(),
-            timers: desk.timers(),
             needs: desk.needs(),
             places: desk.places(),
             notices: desk.notices(),
             slip_path: desk.slip_path(),
+            ..Self::early(desk, false)
         }
+    }
+
+    /// Asks a desk for what it knows before anything was read.
+    pub fn before(desk: &dyn Backend) -> Self {
+        Self::early(desk, true)
+    }
+
+    fn early(desk: &dyn Backend, opening: bool) -> Self {
+        Self { face: desk.face(), timers: desk.timers(), opening, ..Self::default() }
     }
 }

@@ -87,7 +87,10 @@ fn prompts(app: &App, paint: &mut Paint, area: Rect) -> Position {
 fn count(app: &App, paint: &mut Paint, parts: &DeskParts) {
     let (area, family) = (parts.count, &app.family);
     let total = family.results.listed.len();
-    if family.is_filtered() && (total == 0 || family.results.nothing_close) && !family.is_stale() {
+    if app.is_opening() {
+        let text = "Opening the catalogue. Type on: it is searched as soon as it is open.";
+        paint.text(area.x + 1, area.y, area.right(), Role::Label, text);
+    } else if family.is_filtered() && (total == 0 || family.results.nothing_close) && !family.is_stale() {
         let key = |context, action| app.keymap.key(context, action).map_or_else(String::new, |key| key.to_string());
         let all = app.key_name(Action::ClearFilters);
         let one = key(Context::Chips, Action::Remove);
@@ -151,7 +154,7 @@ fn result(app: &App, paint: &mut Paint, area: Rect, listed: &Listed, marked: boo
         .map(String::as_str)
         .filter(|fact| !fact.is_empty())
         .collect();
-    let mut sure = if listed.stale { format!("ring first: {}", listed.sure) } else { listed.sure.clone() };
+    let mut sure = listed.how_sure();
     if !listed.ask.is_empty() {
         // What was asked for and nobody knows comes before how old the rest is.
         sure = format!("ask: {} \u{b7} {sure}", listed.ask.join(", "));

@@ -49,11 +49,6 @@ pub const COLUMNS: &[Column] = &[
     column("judge", |place, _| vec![place.text("list.tsv")]),
     column("reindex", none),
     column("keys", none),
-    Column { path: "doctor", arguments: none, codes: &[0, 1, 2, 3] },
-    column("backup", |place, _| vec![place.text("copy.db")]),
-    column("restore", none),
-    column("completions", |_, _| texts(&["bash"])),
-    column("man", none),
     column("catalogue check", none),
     column("catalogue init", |place, _| vec![place.text("new")]),
 ];

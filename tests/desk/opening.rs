@@ -1,0 +1,60 @@
+//! The desk before its catalogue is open: keys are kept, danger is heard, nothing is said to be missing.
+
+use super::common::{Home, NOW, starter};
+use super::driver::Desk as Screen;
+use super::fake::Fake;
+use signpost::clock::{Clock, parse_now};
+use signpost::desk::{Backend, Desk, Setup};
+use signpost::paths::Paths;
+use signpost::search::Ask;
+use signpost::settings::{Overrides, Settings};
+use signpost::tui::app::{Effect, Msg, Part};
+
+#[test]
+fn what_is_typed_before_the_catalogue_is_open_is_searched_then() {
+    let mut screen = Screen::before(Fake::default());
+    assert!(screen.screen().contains("Search:") && screen.screen().contains("Opening the catalogue."));
+    screen.hold();
+    screen.press("food<enter>");
+    screen.waiting.clear();
+    assert!(screen.screen().contains("Search: food") && !screen.screen().contains("No match"));
+    screen.release();
+    screen.work(vec![Effect::Open]);
+    assert!(!screen.screen().contains("Opening"), "{}", screen.screen());
+    assert!(screen.screen().contains("Basket (1): EXAMPLE Quay Street food bank"), "{}", screen.screen());
+    assert!(screen.screen().contains("Riverside"), "the hub is on screen");
+}
+
+#[test]
+fn keys_without_words_wait_too() {
+    let mut screen = Screen::before(Fake::default());
+    screen.press("<f3>");
+    assert_eq!(screen.saved().len(), 0);
+    screen.work(vec![Effect::Open]);
+    assert_eq!(screen.saved().len(), 1, "{}", screen.screen());
+}
+
+#[test]
+fn an_opening_that_died_is_said() {
+    let mut screen = Screen::before(Fake::default());
+    screen.send(Msg::Died(Part::Jobs));
+    assert!(screen.said().contains("Opening the catalogue had stopped"), "{}", screen.said());
+    assert!(!screen.screen().contains("Type on"), "{}", screen.screen());
+}
+
+#[test]
+fn danger_is_heard_before_the_catalogue_is_open() {
+    let home = Home::new();
+    let paths = Paths { config: home.path("config"), cache: home.path("cache"), data: home.path("data") };
+    let overrides = Overrides { catalogue: Some(starter()), ..Overrides::default() };
+    let (settings, settings_problems) = Settings::load(&paths.config, &overrides);
+    let clock = Clock::fixed(parse_now(NOW).unwrap());
+    let desk = Desk::new(Setup { paths, settings, settings_problems, clock });
+    let ask = Ask::of("my husband hits me");
+    let before = desk.find(&ask, 10).unwrap();
+    assert!(!before.prompts.is_empty() && before.listed.is_empty() && !before.nothing_close);
+    assert!(!home.path("cache").exists() && !home.path("data").exists(), "nothing was opened yet");
+    assert_eq!(desk.open_catalogue(), []);
+    let after = desk.find(&ask, 10).unwrap();
+    assert!(!after.prompts.is_empty() && !after.listed.is_empty());
+}
