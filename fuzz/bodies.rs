@@ -233,38 +233,38 @@ pub fn enquiries(data: &[u8]) {
 
 /// Keys by name, in the order of their byte in the input.
 const NAMED: [&str; 32] = [
-    "<enter>",
-    "<tab>",
-    "<shift-tab>",
-    "<down>",
-    "<up>",
-    "<left>",
-    "<right>",
-    "<esc>",
-    "<backspace>",
-    "<delete>",
-    "<f1>",
-    "<f2>",
-    "<f3>",
-    "<f4>",
-    "<f5>",
-    "<f6>",
-    "<f7>",
-    "<f8>",
-    "<f9>",
-    "<pagedown>",
-    "<pageup>",
-    "<space>",
-    "<home>",
-    "<end>",
-    "<ctrl-q>",
-    "<ctrl-u>",
-    "<ctrl-a>",
-    "<ctrl-left>",
-    "<ctrl-backspace>",
-    "<ctrl-delete>",
-    "<insert>",
-    "<alt-x>",
+    "enter",
+    "tab",
+    "shift-tab",
+    "down",
+    "up",
+    "left",
+    "right",
+    "esc",
+    "backspace",
+    "delete",
+    "f1",
+    "f2",
+    "f3",
+    "f4",
+    "f5",
+    "f6",
+    "f7",
+    "f8",
+    "f9",
+    "pagedown",
+    "pageup",
+    "space",
+    "home",
+    "end",
+    "ctrl-q",
+    "ctrl-u",
+    "ctrl-a",
+    "ctrl-left",
+    "ctrl-backspace",
+    "ctrl-delete",
+    "insert",
+    "alt-x",
 ];
 
 /// A word that only a family says; it must be nowhere once their visit ended.
@@ -290,16 +290,20 @@ const WORDS: [&str; 12] = [
 pub fn keys(data: &[u8]) {
     let mut desk = Desk::new();
     let mut input = data.iter().copied().take(400);
+    let mut steps = 0_u32;
     while let Some(byte) = input.next() {
-        let (visit, sensitive) = (visit(&desk), desk.app.is_sensitive());
+        let sensitive = desk.app.is_sensitive().then(|| visit(&desk));
         let mut next = || input.next().unwrap_or_default();
         let flip = |switch: &AtomicBool| {
             switch.fetch_xor(true, Ordering::Relaxed);
         };
         let at = usize::from(byte);
         match byte {
-            _ if at < NAMED.len() => desk.press(NAMED[at]),
-            _ if at < NAMED.len() + WORDS.len() => desk.press(WORDS[at - NAMED.len()]),
+            // Sent and not pressed, because a press draws each key, which is most of the time.
+            _ if at < NAMED.len() => desk.send(Msg::Key(Chord::parse(NAMED[at]).unwrap())),
+            _ if at < NAMED.len() + WORDS.len() => {
+                WORDS[at - NAMED.len()].chars().for_each(|c| desk.send(Msg::Key(Chord::typed(c))));
+            }
             b'0'..=b'9' | b'a'..=b'z' => desk.send(Msg::Key(Chord::typed(char::from(byte)))),
             // Only 0x80 and above, beside a few signs, is left for what is no key.
             0x80 => desk.resize(next().into(), next().into()),
@@ -325,7 +329,11 @@ pub fn keys(data: &[u8]) {
             0x8e => desk.resize(80, 24),
             _ => {}
         }
-        look(&desk, sensitive && visit != self::visit(&desk));
+        let ended = sensitive.is_some_and(|before| before != visit(&desk));
+        steps += 1;
+        if ended || desk.app.is_veiled() || byte >= 0x80 || steps.is_multiple_of(4) {
+            look(&desk, ended);
+        }
     }
     desk.release();
     look(&desk, false);
@@ -344,9 +352,8 @@ fn visit(desk: &Desk) -> String {
 /// Draws the screen and looks at what must always hold. `ended` says that a sensitive visit ended just now.
 fn look(desk: &Desk, ended: bool) {
     let (width, height) = desk.size();
-    let cursor = desk.cursor();
+    let (screen, cursor) = desk.seen();
     assert!(cursor.x < width.max(1) && cursor.y < height.max(1), "the cursor stands outside: {cursor:?}");
-    let screen = desk.screen();
     if desk.app.is_veiled() {
         assert!(!screen.contains(CANARY), "seen behind the idle screen:\n{screen}");
         assert!(!desk.app.is_sensitive(), "a sensitive visit stays behind the idle screen");

@@ -1,9 +1,9 @@
 //! Where things live on this machine.
 
-mod network;
+mod mounts;
 
 use crate::error::{Error, Result};
-pub use network::network_folder;
+pub use mounts::{Mount, is_share, network_folder};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 

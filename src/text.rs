@@ -35,7 +35,8 @@ pub fn each_word(text: &str, mut f: impl FnMut(&str)) {
     if text.is_ascii() {
         text.chars().for_each(&mut take);
     } else {
-        text.nfkd().for_each(&mut take);
+        // What is left out may have stood between two marks, which then have an order of their own.
+        text.nfkd().filter(|c| !is_apostrophe(*c) && !is_mark(*c)).nfd().for_each(&mut take);
     }
     take(' ');
 }
@@ -205,6 +206,13 @@ mod tests {
     #[test]
     fn cleans_what_could_hide() {
         assert_eq!(clean("a\u{202e}b\u{200b}c\nd\u{7}"), "abc d");
+    }
+
+    #[test]
+    fn marks_around_what_is_left_out_stay_in_order() {
+        let folded = fold("\u{1ff2}`\u{8f0} \u{5d1}\u{5bc}'\u{5b8}");
+        assert_eq!(fold(&folded), folded);
+        assert_eq!(fold("e\u{301}'te\u{301}"), "ete");
     }
 
     proptest! {

@@ -229,7 +229,8 @@ mod tests {
 
     #[test]
     fn github_commands_are_escaped() {
-        let audit = report("a = 1", "1", "100% of a, b: c\r\nd");
+        let mut audit = report("a = 1", "1", "");
+        audit.reports[0].problem.what = "100% of a, b: c\r\nd".to_owned();
         insta::assert_snapshot!(github(&audit, "my,folder"), @"::error file=my%2Cfolder/services/a/b.toml,line=1,col=5,endLine=1,endColumn=6,title=some-code::100%25 of a, b: c%0D%0Ad Do this.");
     }
 

@@ -3,6 +3,7 @@
 //! Serde stops at its first error. So a value that can't be read is reported, taken out of the parsed tree, and the rest is read again: the types stay the only description of the format.
 
 use super::plain::{missing_field, syntax_problem, value_problem};
+use crate::text;
 use serde::de::DeserializeOwned;
 use std::ops::Range;
 use toml::Spanned;
@@ -60,9 +61,9 @@ pub struct Problem {
 }
 
 impl Problem {
-    /// Returns an error about the given bytes of a file.
+    /// Returns an error about the given bytes of a file. What the file says is shown as letters, whatever it holds: a catalogue comes from many hands, and a terminal obeys some characters.
     pub fn error(code: &'static str, span: Range<usize>, what: impl Into<String>) -> Self {
-        Self { severity: Severity::Error, code, span, what: what.into(), hint: None }
+        Self { severity: Severity::Error, code, span, what: text::visible(&what.into()), hint: None }
     }
 
     /// Returns a warning about the given bytes of a file.
@@ -73,7 +74,7 @@ impl Problem {
     /// Adds what to do.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.hint = Some(text::visible(&hint.into()));
         self
     }
 }

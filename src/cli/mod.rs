@@ -162,7 +162,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             let hint = error.hint.map_or_else(String::new, |hint| format!("\n          {hint}"));
             // When nobody can be told, the exit code still says it.
-            let _ = writeln!(std::io::stderr(), "signpost: {}{hint}", error.what);
+            let _ = writeln!(std::io::stderr(), "signpost: {}", output::shown(format!("{}{hint}", error.what)));
             ExitCode::from(2)
         }
     }

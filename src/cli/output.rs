@@ -1,6 +1,7 @@
 //! Where a command's answers go.
 
 use crate::error::{Error, Kind, Result};
+use crate::text;
 use std::fmt::Display;
 use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
 
@@ -60,13 +61,18 @@ impl Output {
     pub fn say(&mut self, line: impl Display) {
         // What was answered so far comes first; if nobody reads either, there is nobody to tell.
         let _ = self.data.flush();
-        let _ = writeln!(io::stderr(), "{line}");
+        let _ = writeln!(io::stderr(), "{}", shown(line));
     }
 
     /// Returns whether a person reads the data on a terminal.
     pub fn is_terminal(&self) -> bool {
         io::stdout().is_terminal()
     }
+}
+
+/// Returns a text for standard error with nothing in it that a terminal obeys but the ends of its lines: it may quote a file or its name.
+pub(super) fn shown(text: impl Display) -> String {
+    text.to_string().split('\n').map(text::visible).collect::<Vec<_>>().join("\n")
 }
 
 fn failed(error: io::Error) -> Error {

@@ -2,7 +2,6 @@
 
 mod action;
 mod chord;
-
 mod read;
 
 use crate::error::Error;
@@ -35,8 +34,12 @@ impl Keymap {
     }
 
     /// Returns this keymap with a user's file laid over it, or as it is with every problem of that file.
-    pub fn with_user(self, text: &str, place: &str) -> (Self, Vec<Error>) {
-        let (keymap, problems) = read::Reader::lay(self.clone(), text, place);
+    pub fn with_user(self, file: &str, place: &str) -> (Self, Vec<Error>) {
+        let (keymap, mut problems) = read::Reader::lay(self.clone(), file, place);
+        // A name in the file may hold what a terminal obeys.
+        for problem in &mut problems {
+            problem.what = crate::text::visible(&problem.what);
+        }
         if problems.is_empty() { (keymap, problems) } else { (self, problems) }
     }
 

@@ -140,8 +140,7 @@ impl Desk {
 
     /// Returns where the terminal's cursor stands.
     pub fn cursor(&self) -> Position {
-        let mut terminal = self.draw();
-        terminal.get_cursor_position().unwrap()
+        self.seen().1
     }
 
     /// Returns the line of the screen in which the cursor stands.
@@ -151,14 +150,20 @@ impl Desk {
 
     /// Returns what is on screen.
     pub fn screen(&self) -> String {
-        let terminal = self.draw();
+        self.seen().0
+    }
+
+    /// Returns what is on screen, and where the terminal's cursor stands.
+    pub fn seen(&self) -> (String, Position) {
+        let mut terminal = self.draw();
+        let cursor = terminal.get_cursor_position().unwrap();
         let buffer = terminal.backend().buffer();
         let width = usize::from(buffer.area.width.max(1));
         let lines = buffer.content().chunks(width).map(|row| {
             let line: String = row.iter().map(|cell| cell.symbol()).collect();
             line.trim_end().to_owned()
         });
-        lines.collect::<Vec<_>>().join("\n")
+        (lines.collect::<Vec<_>>().join("\n"), cursor)
     }
 
     /// Returns the lines in which the desk says what happened and which keys work.

@@ -2,37 +2,13 @@
 
 use super::{Findings, count};
 use crate::desk::Setup;
+use crate::paths::{Mount, is_share};
 use std::path::{Path, PathBuf};
 
 /// Less space than this should be looked at.
 const LITTLE: u64 = 200 << 20;
 /// With less space than this saving will soon fail.
 const NEXT_TO_NOTHING: u64 = 10 << 20;
-
-/// File systems that lie on another machine. SQLite's log is unsafe there.
-const NETWORK: &[&str] = &[
-    "nfs",
-    "nfs4",
-    "cifs",
-    "smb3",
-    "smbfs",
-    "ncpfs",
-    "afs",
-    "9p",
-    "ceph",
-    "glusterfs",
-    "lustre",
-    "gpfs",
-    "beegfs",
-    "davfs",
-    "fuse.sshfs",
-    "fuse.rclone",
-    "fuse.glusterfs",
-    "fuse.davfs2",
-    "fuse.s3fs",
-    "fuse.gvfsd-fuse",
-    "fuse.smbnetfs",
-];
 
 /// File systems that encrypt by themselves.
 const ENCRYPTING: &[&str] = &["ecryptfs", "fuse.gocryptfs", "fuse.encfs", "fuse.cryfs", "fuse.securefs"];
@@ -41,41 +17,19 @@ const ENCRYPTING: &[&str] = &["ecryptfs", "fuse.gocryptfs", "fuse.encfs", "fuse.
 const COPIED: &[&str] =
     &["OneDrive", "Dropbox", "Google Drive", "GoogleDrive", "Nextcloud", "ownCloud", "iCloudDrive", "Mobile Documents"];
 
-/// Where a folder lies.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Mount {
-    /// Numbers of the device, "8:1".
-    device: String,
-    /// Where it is mounted.
-    at: PathBuf,
-    /// The file system's kind.
-    kind: String,
-    /// What is mounted: "/dev/sda1", "server:/export".
-    source: String,
-}
-
 /// Looks at the disk that holds the data folder, and whether the cache is on this machine.
 pub fn examine(setup: &Setup, findings: &mut Findings) {
-    let (data, cache) = (there(&setup.paths.data), there(&setup.paths.cache));
-    let mounts = std::fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
-    let mount = mount_of(&mounts, &data);
+    let mount = Mount::of(&setup.paths.data);
     encryption(mount.as_ref(), Path::new("/sys"), findings);
     place(&setup.paths.data, mount.as_ref(), findings);
-    if let Some(remote) = mount_of(&mounts, &cache).filter(|mount| NETWORK.contains(&mount.kind.as_str())) {
+    if let Some(remote) = Mount::of(&setup.paths.cache).filter(Mount::is_networked) {
         findings.look(
             "cache-place",
             format!("The compiled catalogue lies in a network folder ({}); that is slow.", remote.kind),
             "Set SIGNPOST_CACHE_DIR to a folder on this computer.",
         );
     }
-    space(&data, findings);
-}
-
-/// Returns the folder that is there: this one or the nearest above.
-fn there(path: &Path) -> PathBuf {
-    let whole = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let found = whole.ancestors().find_map(|p| p.canonicalize().ok());
-    found.unwrap_or(whole)
+    space(&setup.paths.data, findings);
 }
 
 /// Tells whether whoever takes the disk away can read what is on it.
@@ -141,10 +95,8 @@ fn lies_on_crypt(device: &Path, depth: u32) -> bool {
 /// Tells whether the data folder is on this machine, and stays there.
 fn place(data: &Path, mount: Option<&Mount>, findings: &mut Findings) {
     let move_it = "Move it to a folder on this computer: --data-dir or SIGNPOST_DATA_DIR.";
-    let shown = data.display().to_string();
-    let is_share = shown.starts_with(r"\\") && !shown.starts_with(r"\\?\") || shown.starts_with(r"\\?\UNC\");
-    let remote = mount.map(|mount| mount.kind.as_str()).filter(|kind| NETWORK.contains(kind));
-    if let Some(kind) = remote.or(is_share.then_some("a share")) {
+    let remote = mount.filter(|mount| mount.is_networked()).map(|mount| mount.kind.as_str());
+    if let Some(kind) = remote.or(is_share(data).then_some("a share")) {
         return findings.broken(
             "place",
             format!("The data folder lies in a network folder ({kind}), where the store of enquiries can be damaged."),
@@ -177,7 +129,9 @@ fn place(data: &Path, mount: Option<&Mount>, findings: &mut Findings) {
 
 fn space(data: &Path, findings: &mut Findings) {
     #[cfg(unix)]
-    if let Ok(disk) = rustix::fs::statvfs(data) {
+    let there = data.ancestors().find_map(|above| rustix::fs::statvfs(above).ok());
+    #[cfg(unix)]
+    if let Some(disk) = there {
         let free = disk.f_bavail.saturating_mul(disk.f_frsize);
         let left = count(free >> 20, "MB is", "MB are");
         match free {
@@ -192,42 +146,6 @@ fn space(data: &Path, findings: &mut Findings) {
         return;
     }
     findings.look("space", "Not known: how much space is left on the disk.", "Look yourself, or ask IT.");
-}
-
-/// Returns the mount that holds a path, from the text of `/proc/self/mountinfo`.
-fn mount_of(text: &str, path: &Path) -> Option<Mount> {
-    // The last of two mounts in one place lies over the other.
-    text.lines().filter_map(mount).filter(|mount| path.starts_with(&mount.at)).max_by_key(|m| m.at.components().count())
-}
-
-/// Reads one line: "27 1 254:0 / / rw - ext4 /dev/vda rw".
-fn mount(line: &str) -> Option<Mount> {
-    let (place, disk) = line.split_once(" - ")?;
-    let mut place = place.split(' ');
-    let device = place.nth(2)?.to_owned();
-    let at = PathBuf::from(unescaped(place.nth(1)?));
-    let mut disk = disk.split(' ');
-    Some(Mount { device, at, kind: disk.next()?.to_owned(), source: unescaped(disk.next()?) })
-}
-
-/// Returns a name with `\040` and the like read back.
-fn unescaped(name: &str) -> String {
-    let mut parts = name.split('\\');
-    let mut out = parts.next().unwrap_or("").to_owned();
-    for part in parts {
-        let code = part.get(..3).and_then(|digits| u8::from_str_radix(digits, 8).ok()).filter(u8::is_ascii);
-        match code {
-            Some(code) => {
-                out.push(char::from(code));
-                out.push_str(&part[3..]);
-            }
-            None => {
-                out.push('\\');
-                out.push_str(part);
-            }
-        }
-    }
-    out
 }
 
 #[cfg(all(test, unix))]
@@ -245,23 +163,13 @@ mod tests {
 ";
 
     fn at(path: &str) -> Mount {
-        mount_of(MOUNTS, Path::new(path)).unwrap()
+        Mount::in_list(MOUNTS, Path::new(path)).unwrap()
     }
 
     fn states(run: impl Fn(&mut Findings)) -> (State, String) {
         let mut findings = Findings::default();
         run(&mut findings);
         (findings.worst(), findings.all[0].what.clone())
-    }
-
-    #[test]
-    fn the_nearest_mount_counts() {
-        assert_eq!(at("/home/bob").source, "/dev/mapper/home");
-        assert_eq!((at("/homes").at, at("/homes").device), (PathBuf::from("/"), "254:0".to_owned()));
-        assert_eq!(at("/home/ann/share/x").kind, "nfs4", "the later one lies over the earlier");
-        assert_eq!(at("/home/ann/my disk/data").kind, "fuse.sshfs");
-        assert_eq!(mount_of("", Path::new("/x")), None);
-        assert_eq!(unescaped(r"a\040b\134c\9"), r"a b\c\9");
     }
 
     #[test]

@@ -13,6 +13,11 @@ pub struct Column {
 }
 
 impl Column {
+    /// Returns whether it opens the screen.
+    pub fn is_desk(&self) -> bool {
+        matches!(self.path, "" | "desk")
+    }
+
     /// Returns the name for the table's head.
     pub fn name(&self) -> &'static str {
         if self.path.is_empty() { "the desk" } else { self.path }
@@ -37,6 +42,7 @@ fn texts(texts: &[&str]) -> Vec<String> {
 /// Every command.
 pub const COLUMNS: &[Column] = &[
     column("", none),
+    column("desk", none),
     column("search", |_, words| texts(&["--json", "--", words])),
     column("show", |_, _| texts(&["toy-library"])),
     column("slip", |_, words| vec!["toy-library".to_owned(), format!("--line={words}")]),
@@ -51,4 +57,9 @@ pub const COLUMNS: &[Column] = &[
     column("keys", none),
     column("catalogue check", none),
     column("catalogue init", |place, _| vec![place.text("new")]),
+    Column { codes: &[0, 1, 2, 3], ..column("doctor", none) },
+    column("backup", |place, _| vec![place.text("out.sqlite")]),
+    column("restore", |place, _| vec![place.text("copy.sqlite")]),
+    column("completions", |_, _| texts(&["bash"])),
+    column("man", none),
 ];

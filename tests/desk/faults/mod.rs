@@ -44,8 +44,10 @@ fn judged(column: &Column, row: &Row, fault: &Fault, told: &Answer) -> Result<()
     if sentences.iter().collect::<BTreeSet<_>>().len() < sentences.len() {
         return Err("says something twice".to_owned());
     }
-    if let Some(odd) = told.err.chars().find(|c| *c != '\n' && signpost::text::is_unsafe(*c)) {
-        return Err(format!("{odd:?} on standard error"));
+    // JSON is for programs, and gives back what was asked.
+    let seen = if told.out.starts_with('{') { &told.err } else { &all };
+    if let Some(odd) = seen.chars().find(|c| *c != '\n' && signpost::text::is_unsafe(*c)) {
+        return Err(format!("{odd:?} reaches the terminal"));
     }
     Ok(())
 }
@@ -56,11 +58,11 @@ fn cell(row: &Row, column: &Column) -> Result<String, String> {
     let fault = (row.set)(&place);
     let before = place.enquiries();
     let meanwhile = place.meanwhile(&fault);
-    let fine = if column.path.is_empty() {
-        pty::desk(row, &place, &fault)
+    let arguments = (column.arguments)(&place, &fault.words);
+    let command = [column.path.split_whitespace().map(str::to_owned).collect(), arguments].concat();
+    let fine = if column.is_desk() {
+        pty::desk(row, &place, &fault, &command)
     } else {
-        let arguments = (column.arguments)(&place, &fault.words);
-        let command = [column.path.split(' ').map(str::to_owned).collect(), arguments].concat();
         let told = answer(place.command(&fault, &command).timeout(WAIT).output().unwrap());
         judged(column, row, &fault, &told)
             .map(|()| told.code.to_string())

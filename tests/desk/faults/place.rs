@@ -6,7 +6,7 @@ use signpost::catalogue::Folder;
 use signpost::clock::{Clock, parse_now};
 use signpost::record::Enquiry;
 use signpost::snapshot::Cache;
-use signpost::store::{FILE, Store};
+use signpost::store::{FILE, Store, back_up};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -167,7 +167,9 @@ fn used() -> &'static Path {
     static USED: OnceLock<tempfile::TempDir> = OnceLock::new();
     let made = USED.get_or_init(|| {
         let dir = tempfile::tempdir().unwrap();
-        save(&dir.path().join("data"), known_ids());
+        let data = dir.path().join("data");
+        save(&data, known_ids());
+        back_up(&data, &dir.path().join("copy.sqlite"), false).unwrap();
         let other = dir.path().join("other");
         save(&other, &[uuid::Uuid::new_v4().to_string()]);
         Store::open(&other).unwrap().export(&dir.path().join("other.jsonl"), false).unwrap();

@@ -37,10 +37,10 @@ impl Terminal {
 }
 
 /// Opens the desk, types, logs a quick chat and closes it.
-pub fn desk(row: &Row, place: &Place, fault: &Fault) -> Result<String, String> {
+pub fn desk(row: &Row, place: &Place, fault: &Fault, arguments: &[String]) -> Result<String, String> {
     let (cols, rows) = fault.size;
     let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }).unwrap();
-    let mut command = CommandBuilder::from_argv(place.line(fault, &[]).into_iter().map(Into::into).collect());
+    let mut command = CommandBuilder::from_argv(place.line(fault, arguments).into_iter().map(Into::into).collect());
     command.env_clear();
     command.cwd(place.path("."));
     place.environment(fault).into_iter().for_each(|(name, value)| command.env(name, value));

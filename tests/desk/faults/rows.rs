@@ -138,6 +138,10 @@ pub const ROWS: &[Row] = &[
         link(p, &p.path("ours/services"), "ours/services/town/loop");
         Fault::default()
     }),
+    row("file names that a terminal obeys", |p| {
+        write(p, "ours/services/town/\u{1b}[31m\u{202e}.toml", b"name = \"x\"\n");
+        write(p, "ours/services/town/deep/\u{1b}[2J/x.toml", b"name = broken")
+    }),
     row("a pipe for a service", |p| {
         fs::remove_file(p.path(SERVICE)).unwrap();
         assert!(std::process::Command::new("mkfifo").arg(p.path(SERVICE)).status().unwrap().success());
@@ -322,6 +326,7 @@ pub const ROWS: &[Row] = &[
     }),
     row("files where new ones go", |p| {
         write(p, "out.jsonl", b"a letter");
+        write(p, "out.sqlite", b"a letter");
         write(p, "new/letter.txt", b"a letter")
     }),
     // The clock.
