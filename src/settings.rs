@@ -110,6 +110,8 @@ pub struct Settings {
     pub keymap: Setting<KeymapName>,
     /// The look of the screen.
     pub theme: Setting<ThemeName>,
+    /// Whether the terminal's mouse is the desk's.
+    pub mouse: Setting<bool>,
     /// Where the settings file seems to name a catalogue that can't be read, "settings.toml:1:13"; a flag or a variable that names one makes up for it.
     pub unreadable_catalogue: Option<String>,
 }
@@ -126,6 +128,7 @@ impl Settings {
             pin: Setting::built_in(None),
             keymap: Setting::built_in(KeymapName::default()),
             theme: Setting::built_in(ThemeName::default()),
+            mouse: Setting::built_in(true),
             unreadable_catalogue: None,
         }
     }
@@ -145,6 +148,7 @@ impl Settings {
             ("pin", or(pin, "none"), &self.pin.from),
             ("keymap", quoted(&self.keymap.value.to_string()), &self.keymap.from),
             ("theme", quoted(&self.theme.value.to_string()), &self.theme.from),
+            ("mouse", self.mouse.value.to_string(), &self.mouse.from),
         ]
     }
 
@@ -256,6 +260,10 @@ impl Settings {
             "printer" => self.printer = Setting { value: Some(text()?), from },
             "hide_after_minutes" => self.hide_after_minutes = Setting { value: minutes(120)?, from },
             "erase_after_minutes" => self.erase_after_minutes = Setting { value: minutes(240)?, from },
+            "mouse" => {
+                let DeValue::Boolean(mouse) = value else { return Err("mouse must be true or false".to_owned()) };
+                self.mouse = Setting { value: *mouse, from };
+            }
             "pin" => {
                 let pin = text()?;
                 if !(4..=8).contains(&pin.len()) || !pin.bytes().all(|b| b.is_ascii_digit()) {
@@ -317,8 +325,8 @@ fn one_of<T: FromStr + VariantNames>(key: &str, name: &str) -> std::result::Resu
 }
 
 /// All settings that the file can hold.
-const KEYS: [&str; 8] =
-    ["catalogue", "hub", "printer", "hide_after_minutes", "erase_after_minutes", "pin", "keymap", "theme"];
+const KEYS: [&str; 9] =
+    ["catalogue", "hub", "printer", "hide_after_minutes", "erase_after_minutes", "pin", "keymap", "theme", "mouse"];
 
 /// Returns whether a line was meant to name the catalogue.
 fn names_catalogue(line: &str) -> bool {

@@ -33,6 +33,12 @@ pub struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Counts this desk's enquiries of today and this week; not for publication
+    Counts {
+        /// Answers as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Writes all enquiries to a new file that another desk can import
     Export {
         /// The file; - is standard output
@@ -68,10 +74,13 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     let export = match &arguments.command {
         Some(Command::Import { files }) => return import(files, &mut store, notices, setup, out),
         Some(Command::Export { file, force }) => Some((file, *force)),
-        None => None,
+        Some(Command::Counts { .. }) | None => None,
     };
     for notice in notices {
         out.say(notice);
+    }
+    if let Some(Command::Counts { json }) = arguments.command {
+        return super::counts::run(json, setup, &store, out);
     }
     match export {
         None => list(arguments, setup, &store, out),

@@ -3,8 +3,10 @@
 mod asked;
 mod backup;
 mod check;
+mod counts;
 mod doctor;
 mod enquiries;
+mod hub;
 mod init;
 mod judge;
 mod keys;
@@ -20,7 +22,7 @@ use crate::clock::Clock;
 use crate::desk::{Backend, Catalogue, Desk, Notice, Setup};
 use crate::error::{Error, Kind, Result, caught, hush_panics};
 use crate::settings::{KeymapName, Overrides, ThemeName};
-use crate::tui;
+use crate::tui::{self, Options};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand};
 pub use output::Output;
@@ -92,9 +94,11 @@ enum Command {
     Show(show::Arguments),
     /// Makes a slip for a family
     Slip(slip::Arguments),
+    /// Shows who is on duty at the hub, its hours, holidays and terms
+    Hub(hub::Arguments),
     /// Logs an enquiry and prints its id
     Log(Box<log::Arguments>),
-    /// Lists today's enquiries, or exchanges them with other desks
+    /// Lists or counts enquiries, or exchanges them with other desks
     Enquiries(enquiries::Arguments),
     /// Measures the search on labelled queries
     Judge(judge::Arguments),
@@ -181,6 +185,7 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
         Some(Command::Show(arguments)) => show::run(&arguments, &setup, out),
+        Some(Command::Hub(arguments)) => hub::run(&arguments, &setup, out),
         Some(Command::Slip(arguments)) => slip::run(&arguments, &setup, out),
         Some(Command::Log(arguments)) => log::run(&arguments, &setup, out),
         Some(Command::Enquiries(arguments)) => enquiries::run(&arguments, &setup, out),
@@ -199,9 +204,9 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
 fn open_desk(setup: Setup, query: String) -> Result<Exit> {
     let (keymap, problems) = keys::load(&setup);
     let notices = problems.iter().map(|problem| Notice { text: problem.to_string(), alert: true }).collect();
-    let options = tui::Options { keymap, theme: setup.settings.theme.value, notices, query };
+    let (theme, mouse) = (setup.settings.theme.value, setup.settings.mouse.value);
     let desk: Arc<dyn Backend> = Arc::new(Desk::new(setup));
-    tui::run(&desk, options)?;
+    tui::run(&desk, Options { keymap, theme, mouse, notices, query })?;
     Ok(Exit::Done)
 }
 

@@ -51,9 +51,7 @@ impl Catalogue {
             ));
         }
         let own = hub.as_deref().and_then(|id| head.hub(id));
-        let terms =
-            own.and_then(|h| h.terms.as_ref()).and_then(|name| head.terms.iter().find(|(known, _)| known == name));
-        let calendar = Calendar::new(&head.bank_holidays, own.and_then(|h| h.nation), terms.map(|(_, terms)| terms));
+        let calendar = calendar_of(head, own);
         let zone = head.header.time_zone.as_deref().and_then(|z| z.parse().ok());
         let clock = zone.map_or(clock, |zone| clock.in_zone(zone));
         let rules = Rules::new(head.safeguarding.as_ref());
@@ -234,6 +232,13 @@ impl Catalogue {
         let own = need.and_then(|id| limits.get(id));
         own.or_else(|| limits.get("default")).copied().unwrap_or(THREE_MONTHS)
     }
+}
+
+/// Returns the calendar of a hub.
+pub(super) fn calendar_of(head: &Head, hub: Option<&Hub>) -> Calendar {
+    let terms = hub.and_then(|h| h.terms.as_ref());
+    let terms = terms.and_then(|name| head.terms.iter().find(|(known, _)| known == name));
+    Calendar::new(&head.bank_holidays, hub.and_then(|h| h.nation), terms.map(|(_, terms)| terms))
 }
 
 /// Returns how a check was made, in words.

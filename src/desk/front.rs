@@ -1,6 +1,8 @@
 //! The desk itself: the catalogue, the store and the printer of one machine, behind what a screen asks of them.
 
 use super::catalogue::Catalogue;
+use super::counts::{self, Counts};
+use super::hub::HubCard;
 use super::port::{Backend, Face, Logged, NeedName, Notice, Places, Timers};
 use super::setup::Setup;
 use super::slips;
@@ -255,6 +257,16 @@ impl Backend for Desk {
             .iter()
             .map(|row| Logged { id: row.enquiry.id, hour: enquiry::hour(row.hour), text: catalogue.enquiry_about(row) })
             .collect())
+    }
+
+    fn counts(&self) -> Result<Counts> {
+        let catalogue = self.catalogue().ok();
+        let clock = catalogue.as_ref().map_or(self.setup.clock, |catalogue| catalogue.clock());
+        self.with_store(|store| counts::counts(store, clock, catalogue.as_deref()))
+    }
+
+    fn hub(&self) -> Result<HubCard> {
+        self.catalogue()?.hub_card(None)
     }
 
     fn refresh(&self) -> Result<Option<String>> {

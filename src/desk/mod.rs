@@ -2,8 +2,10 @@
 
 mod card;
 mod catalogue;
+mod counts;
 pub mod doctor;
 mod front;
+mod hub;
 mod judge;
 mod log;
 mod port;
@@ -14,7 +16,9 @@ mod view;
 
 pub use crate::slip::EXAMPLE;
 pub use catalogue::{Catalogue, USUAL_LIMIT};
+pub use counts::{Count, Counted, Counts, NOT_NAMED, counts};
 pub use front::Desk;
+pub use hub::HubCard;
 pub use judge::{Figures, Judged, JudgedHit, Label, Labelled, Summary, Verdict, judge};
 pub use port::{Backend, Face, Logged, NeedName, Notice, Places, Timers};
 pub use setup::{Located, Setup};

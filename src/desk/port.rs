@@ -1,5 +1,7 @@
 //! What a screen asks of a desk. The real desk answers it from its snapshot and store; tests answer it from memory.
 
+use super::counts::Counts;
+use super::hub::HubCard;
 use super::view::{Card, Results};
 use crate::error::Result;
 use crate::record::Enquiry;
@@ -108,6 +110,18 @@ pub trait Backend: Send + Sync {
     /// # Errors
     /// When the store can't be read.
     fn today(&self) -> Result<Vec<Logged>>;
+
+    /// Returns today's and this week's plain counts of this desk, which are not for publication.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    fn counts(&self) -> Result<Counts>;
+
+    /// Returns what the hub's page shows.
+    ///
+    /// # Errors
+    /// When there is no catalogue, or the desk stands in no hub.
+    fn hub(&self) -> Result<HubCard>;
 }
 
 /// What the screen shows of the hub.

@@ -25,6 +25,10 @@ pub enum Action {
     Undo,
     #[strum(message = "today", detailed_message = "List today's enquiries")]
     Today,
+    #[strum(message = "counts", detailed_message = "Count today's and this week's enquiries; not for publication")]
+    Counts,
+    #[strum(message = "hub", detailed_message = "Show the hub: who is on duty, hours, holidays and terms")]
+    Hub,
     #[strum(
         message = "filter",
         detailed_message = "Open the filters, or close them: age, day, free, language and more; what is near first"
@@ -76,6 +80,8 @@ pub enum Action {
     Cancel,
     #[strum(message = "back", detailed_message = "Go back one step; in the search box, empty it")]
     Back,
+    #[strum(message = "actions", detailed_message = "List everything that can be done here, to choose by name")]
+    Palette,
     #[strum(message = "help", detailed_message = "Show this list of keys")]
     Help,
     #[strum(message = "close", detailed_message = "Close Signpost, after one question")]
@@ -110,7 +116,11 @@ impl Action {
 
     /// Returns what it does in a place where the usual line would be wrong, else the usual one.
     pub fn doc_in(self, context: Context) -> &'static str {
-        match (context, self) {
+        context.chain().iter().find_map(|place| self.own_doc(*place)).unwrap_or(self.doc())
+    }
+
+    fn own_doc(self, place: Context) -> Option<&'static str> {
+        Some(match (place, self) {
             (Context::Filters, Self::Back) => "Close the filters; they stay on",
             (Context::Filters, Self::Filters) => "Close the filters again",
             (Context::Filters, Self::PageDown) => "Go on by several choices",
@@ -128,9 +138,11 @@ impl Action {
             (Context::Choices, Self::Remove) => "Take the marked need out",
             (Context::Slip, Self::Back) => "Go back to the search and keep the basket",
             (Context::Page, Self::Back) => "Close this list or the help",
+            (Context::Palette, Self::Back) => "Close this list and do nothing",
+            (Context::Palette, Self::Do) => "Do what is marked, in the place below this list",
             (Context::Today, Self::Undo) => "Take back the marked enquiry",
-            _ => self.doc(),
-        }
+            _ => return None,
+        })
     }
 }
 
@@ -167,12 +179,14 @@ pub enum Context {
     Slip,
     #[strum(message = "At the slip, outside the line to the family")]
     SlipChoices,
-    #[strum(message = "In today's list and the help")]
+    #[strum(message = "In today's list, the counts, the hub and the help")]
     Page,
     #[strum(message = "In today's list")]
     Today,
     #[strum(message = "At a question")]
     Question,
+    #[strum(message = "In the list of all actions")]
+    Palette,
     #[strum(message = "Everywhere")]
     Anywhere,
 }
@@ -207,6 +221,7 @@ impl Context {
             Self::Page => &[Self::Page, Self::Anywhere],
             Self::Today => &[Self::Today, Self::Page, Self::Anywhere],
             Self::Question => &[Self::Question, Self::Anywhere],
+            Self::Palette => &[Self::Palette, Self::Anywhere],
             Self::Anywhere => &[Self::Anywhere],
         }
     }
@@ -220,7 +235,14 @@ impl Context {
     pub fn takes_letters(self) -> bool {
         matches!(
             self,
-            Self::Desk | Self::Search | Self::Filters | Self::Log | Self::Slip | Self::Question | Self::Anywhere
+            Self::Desk
+                | Self::Search
+                | Self::Filters
+                | Self::Log
+                | Self::Slip
+                | Self::Question
+                | Self::Palette
+                | Self::Anywhere
         )
     }
 }

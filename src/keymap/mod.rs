@@ -72,19 +72,33 @@ impl Keymap {
         self.key(context, action).map(|chord| (chord.to_string(), action.hint_in(context)))
     }
 
+    /// Returns everything that can be done in this place, each with all its keys: none for what a user's keymap took the keys from.
+    pub fn actions(&self, context: Context) -> Vec<(Action, String)> {
+        let mut out: Vec<(Action, Vec<Chord>)> = Vec::new();
+        for place in context.chain() {
+            for ((_, action), chords) in self.bindings.iter().filter(|((known, _), _)| known == place) {
+                match out.iter_mut().find(|(known, _)| known == action) {
+                    Some((_, keys)) => keys.extend(chords),
+                    None => out.push((*action, chords.clone())),
+                }
+            }
+        }
+        out.into_iter().map(|(action, keys)| (action, in_words(&keys))).collect()
+    }
+
     /// Returns every place that has keys of its own, and its actions with all their keys.
     pub fn list(&self) -> Vec<(Context, Vec<(Action, String)>)> {
         let of = |context| {
             let own = self.bindings.iter().filter(|((c, _), chords)| *c == context && !chords.is_empty());
-            own.map(|((_, action), chords)| {
-                let keys: Vec<String> = chords.iter().map(ToString::to_string).collect();
-                (*action, keys.join(" or "))
-            })
-            .collect()
+            own.map(|((_, action), chords)| (*action, in_words(chords))).collect()
         };
         let all = Context::iter().map(|context| (context, of(context)));
         all.filter(|(_, actions): &(_, Vec<_>)| !actions.is_empty()).collect()
     }
+}
+
+fn in_words(keys: &[Chord]) -> String {
+    keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" or ")
 }
 
 /// Returns the file of a keymap inside the program.
@@ -103,15 +117,26 @@ mod tests {
     /// Keys that terminals or browsers keep for themselves.
     const KEPT: [&str; 9] = ["F10", "F11", "Ctrl-N", "Ctrl-T", "Ctrl-W", "Ctrl-S", "Ctrl-Z", "Ctrl-H", "Ctrl-I"];
 
+    /// What a keymap leaves out of a place where the default one has it: in one-handed the key for the next chip goes round them all.
+    const LEFT_OUT: [(KeymapName, Context, Action); 1] =
+        [(KeymapName::OneHanded, Context::Chips, Action::PreviousChoice)];
+
+    impl Keymap {
+        /// Returns whether an action has a key in this place, or is in the list of all actions there.
+        fn offers(&self, context: Context, action: Action) -> bool {
+            let listed = || self.actions(context).iter().any(|(known, _)| *known == action);
+            self.key(context, action).is_some() || (self.key(context, Action::Palette).is_some() && listed())
+        }
+    }
+
     #[test]
-    fn the_built_in_keymaps_have_no_problems_and_a_key_for_every_action() {
+    fn the_built_in_keymaps_have_no_problems_and_a_way_to_every_action() {
         for name in KeymapName::iter() {
             let empty = Keymap { bindings: BTreeMap::new(), type_anywhere: true };
             let (keymap, problems) = read::Reader::lay(empty, text(name), "it");
             assert!(problems.is_empty(), "{name}: {problems:?}");
             for action in Action::iter() {
-                let has = keymap.bindings.iter().any(|((_, a), chords)| *a == action && !chords.is_empty());
-                assert!(has, "{name}: {action:?}");
+                assert!(Context::iter().any(|context| keymap.offers(context, action)), "{name}: {action:?}");
                 assert!(!action.hint().is_empty() && !action.doc().is_empty(), "{action:?}");
             }
         }
@@ -136,7 +161,8 @@ mod tests {
             // Nobody is ever in the two that only stand behind others.
             for context in Context::iter().filter(|context| !matches!(context, Context::Desk | Context::Parts)) {
                 for action in Action::iter().filter(|action| default.key(context, *action).is_some()) {
-                    assert!(keymap.key(context, action).is_some(), "{name}: {context:?} {action:?}");
+                    let offered = keymap.offers(context, action);
+                    assert_ne!(offered, LEFT_OUT.contains(&(name, context, action)), "{name}: {context:?} {action:?}");
                 }
                 for action in [Action::Hide, Action::Help] {
                     // The same keys on every desk: whoever has to hide the screen does not think of keymaps.
@@ -173,6 +199,21 @@ mod tests {
         let (keymap, problems) = Keymap::named(name).with_user(text, "keymap.toml");
         assert_eq!(keymap == Keymap::named(name), !problems.is_empty());
         problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn what_lost_its_keys_can_still_be_done() {
+        let (keymap, problems) =
+            Keymap::built_in().with_user("[desk]\nundo = []\n[basket]\nhelp = \"alt-z\"", "keymap.toml");
+        assert!(problems.is_empty(), "{problems:?}");
+        let keys = |context, action| {
+            let actions = keymap.actions(context);
+            actions.into_iter().find(|(known, _)| *known == action).map(|(_, keys)| keys)
+        };
+        assert_eq!(keys(Context::Desk, Action::Undo).as_deref(), Some(""));
+        assert_eq!(keys(Context::Desk, Action::Remove), None);
+        assert_eq!(keys(Context::Basket, Action::OpenSlip).as_deref(), Some("F2"));
+        assert_eq!(keys(Context::Basket, Action::Help).as_deref(), Some("Alt-Z or F1 or Ctrl-G"));
     }
 
     #[test]

@@ -13,6 +13,9 @@ fn later_layers_win_and_say_so() {
     assert_eq!(settings.printer.from.to_string(), "/etc/s/settings.toml");
     assert_eq!(settings.catalogue.value, Some(PathBuf::from("/etc/s/cat")));
     assert_eq!(settings.hide_after_minutes.from, Layer::BuiltIn);
+    assert!(settings.mouse.value);
+    assert!(settings.lay_file(Path::new("/etc/s/settings.toml"), "mouse = false").is_none());
+    assert!(!settings.mouse.value);
 }
 
 #[test]
@@ -35,7 +38,9 @@ fn a_broken_line_names_its_place_and_the_others_hold() {
     let said = problems[0].to_string();
     assert!(said.contains("settings.toml:2:1: there is no setting \"hubb\"; did you mean hub? Mend"), "{said}");
     assert!(said.contains("and 2 more"), "{said}");
-    for bad in ["hide_after_minutes = 0", "erase_after_minutes = 500", "pin = \"12a4\"", "[hub]", "hub = 1"] {
+    for bad in
+        ["hide_after_minutes = 0", "erase_after_minutes = 500", "pin = \"12a4\"", "[hub]", "hub = 1", "mouse = 1"]
+    {
         assert!(Settings::built_in().lay_file(Path::new("s.toml"), bad).is_some(), "{bad}");
     }
 }

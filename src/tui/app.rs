@@ -7,7 +7,10 @@ mod filters;
 mod hide;
 mod hints;
 mod log_page;
+mod mouse;
+mod palette;
 mod recover;
+mod sheets;
 mod slip_page;
 mod types;
 
@@ -19,10 +22,11 @@ use crate::record::Channel;
 use crate::theme::Theme;
 use crate::visit::{Times, Watch};
 pub use family::{Family, Focus};
-pub use hints::hint_columns;
+pub use palette::{Offer, Palette};
+pub use sheets::Sheet;
 pub use slip_page::{Choice, SlipPage};
 use std::time::Duration;
-pub use types::{Answer, Effect, Msg, Opened, Order, Page, Part, Question, Refreshed, Said, Start};
+pub use types::{Answer, Effect, Msg, Opened, Order, Page, Part, Pointer, Question, Refreshed, Said, Start};
 use types::{Owed, Printing, Saving};
 use uuid::Uuid;
 
@@ -36,6 +40,10 @@ pub struct App {
     pub(super) page: Page,
     /// The help is open over the page, scrolled by so many lines.
     pub(super) help: Option<usize>,
+    /// The palette is open over everything.
+    pub(super) palette: Option<Palette>,
+    /// The counts or the hub, while one of them is open.
+    pub(super) sheet: Sheet,
     pub(super) question: Option<Question>,
     pub(super) family: Family,
     pub(super) said: Option<Said>,
@@ -73,6 +81,8 @@ impl App {
             size: (80, 24),
             page: Page::Desk,
             help: None,
+            palette: None,
+            sheet: Sheet::default(),
             question: None,
             family: Family::default(),
             said: None,
@@ -100,6 +110,7 @@ impl App {
             Msg::Clock(at) => self.pass(at),
             Msg::Key(chord) => self.key(chord),
             Msg::Paste(text) => self.paste(&text),
+            Msg::Mouse(pointer) => self.mouse(pointer),
             Msg::Size(width, height) => {
                 self.size = (width, height);
                 Vec::new()
@@ -153,12 +164,18 @@ impl App {
 
     /// Returns where keys are looked up now.
     pub fn context(&self) -> Context {
+        if self.palette.is_some() { Context::Palette } else { self.place() }
+    }
+
+    /// Returns where keys are looked up below the palette.
+    fn place(&self) -> Context {
         if self.question.is_some() && self.help.is_none() {
             return Context::Question;
         }
         match (self.help, self.page) {
             (Some(_), _) => Context::Page,
             (None, Page::Today) => Context::Today,
+            (None, Page::Counts | Page::Hub) => Context::Page,
             (None, Page::Log) if self.family.form.as_ref().is_some_and(Form::is_typing) => Context::Log,
             (None, Page::Log) => Context::Choices,
             (None, Page::Slip) if self.family.slip.is_typing() => Context::Slip,
@@ -204,18 +221,25 @@ impl App {
         if self.is_veiled() {
             return self.veiled_key(chord);
         }
+        self.attend();
+        match self.keymap.action(self.context(), chord) {
+            Some(action) => self.chosen(action),
+            None => self.type_key(chord),
+        }
+    }
+
+    /// Takes note that somebody is at the desk.
+    fn attend(&mut self) {
         self.watch.key(self.at);
         self.said = None;
         self.family.held = None;
-        match self.keymap.action(self.context(), chord) {
-            Some(action) => {
-                // Whoever acts has seen what is marked.
-                let sensitive = self.is_sensitive();
-                self.family.visit.touch(sensitive);
-                self.act(action)
-            }
-            None => self.type_key(chord),
-        }
+    }
+
+    /// Does what somebody chose. Whoever acts has seen what is marked.
+    fn chosen(&mut self, action: Action) -> Vec<Effect> {
+        let sensitive = self.is_sensitive();
+        self.family.visit.touch(sensitive);
+        self.act(action)
     }
 
     fn type_key(&mut self, chord: Chord) -> Vec<Effect> {
@@ -244,8 +268,8 @@ impl App {
 
     /// Empties the search box when its words are done with: marked words are replaced by what is typed and kept by any other key, as in every box that people know.
     fn replace_done(&mut self, typed: bool) {
-        let on_desk = self.page == Page::Desk && self.help.is_none() && self.question.is_none();
-        if on_desk && std::mem::take(&mut self.family.done) && typed {
+        let covered = self.help.is_some() || self.palette.is_some() || self.question.is_some();
+        if self.page == Page::Desk && !covered && std::mem::take(&mut self.family.done) && typed {
             self.family.query.clear();
         }
     }
@@ -279,6 +303,9 @@ impl App {
 
     /// Returns the box that takes what is typed now. Where the focus is in a list, what edits goes to the page's box and takes the focus there; what only moves a caret does not.
     fn typing_into(&mut self, edits: bool) -> Option<&mut Entry> {
+        if let Some(palette) = &mut self.palette {
+            return Some(&mut palette.entry);
+        }
         if self.help.is_some() {
             return None;
         }
@@ -302,6 +329,12 @@ impl App {
 
     /// Does what follows from a change in a box.
     fn typed(&mut self, changed: bool) -> Vec<Effect> {
+        if let Some(palette) = &mut self.palette {
+            // The best offer is marked again, and the focus is where the letters go.
+            palette.at = if changed { 0 } else { palette.at };
+            palette.in_list = false;
+            return Vec::new();
+        }
         match (&self.question, self.help, self.page) {
             (None, None, Page::Desk) if changed => self.find(),
             (None, None, Page::Slip) if changed => self.remake_slip(),

@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::wrap::{columns, wrap};
-use crate::desk::{Card, Prompt};
+use crate::desk::{Card, Face, Prompt};
 use crate::keymap::Keymap;
 use crate::slip::EXAMPLE;
 use crate::theme::Role;
@@ -46,7 +46,7 @@ pub fn card(card: &Card, width: usize) -> Vec<Lined> {
 }
 
 /// Adds a text as lines, the first led by `lead` and the others set in as far.
-fn put(lines: &mut Vec<Lined>, role: Role, lead: &str, text: &str, width: usize) {
+pub fn put(lines: &mut Vec<Lined>, role: Role, lead: &str, text: &str, width: usize) {
     for (at, line) in wrap(text, width.saturating_sub(lead.len())).into_iter().enumerate() {
         let lead = if at == 0 { lead.to_owned() } else { " ".repeat(lead.len()) };
         lines.push((role, format!("{lead}{line}")));
@@ -71,6 +71,13 @@ pub fn prompts(prompts: &[Prompt], width: usize) -> Vec<Lined> {
     lines
 }
 
+/// Returns what comes before everything when somebody is in danger, in one sentence or two.
+pub fn danger(face: &Face) -> String {
+    let extension = face.lead_extension.as_ref().map(|number| format!(", extension {number}")).unwrap_or_default();
+    let role = if face.lead_role.is_empty() { "designated safeguarding lead" } else { &face.lead_role };
+    format!("Danger now? Ring 999. Fetch the {role}{extension}.")
+}
+
 /// Returns the help: what staff must know, then every key.
 pub fn help(app: &App, width: usize) -> Vec<Lined> {
     let mut lines = Vec::new();
@@ -78,16 +85,16 @@ pub fn help(app: &App, width: usize) -> Vec<Lined> {
         let role = if notice.alert { Role::Problem } else { Role::Plain };
         put(&mut lines, role, "! ", &notice.text, width);
     }
-    let face = &app.start.face;
-    let extension = face.lead_extension.as_ref().map(|number| format!(", extension {number}")).unwrap_or_default();
-    let role = if face.lead_role.is_empty() { "designated safeguarding lead" } else { &face.lead_role };
-    put(&mut lines, Role::Prompt, "", &format!("Danger now? Ring 999. Fetch the {role}{extension}."), width);
+    put(&mut lines, Role::Prompt, "", &danger(&app.start.face), width);
     let letters = if app.keymap.types_anywhere() {
         "Letters always go into the box on screen. Type what the family says."
     } else {
         "Letters are typed while the cursor stands in a box. Elsewhere they are keys."
     };
     put(&mut lines, Role::Plain, "", letters, width);
+    let mouse =
+        "The mouse marks and scrolls, and presses the keys that stand below. Hold Shift to select text with it.";
+    put(&mut lines, Role::Plain, "", mouse, width);
     lines.extend(keys(&app.keymap, width));
     lines
 }

@@ -1,6 +1,7 @@
 //! The loop: one queue of messages, one draw after each batch, and a terminal that is always given back as it was.
 
 use super::app::{App, Effect, Msg, Start};
+use super::pointer::{WatchMouse, pointer};
 use super::unbroken::{Steps, Unbroken};
 use super::workers::Workers;
 use crate::desk::Backend;
@@ -9,7 +10,7 @@ use crate::error::{Error, Result, caught, hush_panics};
 use crate::keymap::{Chord, Keymap};
 use crate::settings::ThemeName;
 use crate::theme::Theme;
-use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste, Event};
+use crossterm::event::{self, DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, Event};
 use crossterm::execute;
 use ratatui::DefaultTerminal;
 use std::io::stdout;
@@ -25,11 +26,14 @@ const SLEEP: Duration = Duration::from_secs(60);
 const DEAF: u32 = 100;
 
 /// How a screen is opened.
+#[derive(Debug)]
 pub struct Options {
     /// Which keys do what.
     pub keymap: Keymap,
     /// Its look.
     pub theme: ThemeName,
+    /// Whether the terminal's mouse is the desk's.
+    pub mouse: bool,
     /// What staff must know, shown before what the desk itself says.
     pub notices: Vec<Notice>,
     /// Words that are searched as soon as they can be.
@@ -49,14 +53,14 @@ pub fn run(desk: &Arc<dyn Backend>, options: Options) -> Result<()> {
 /// # Errors
 /// When there is no terminal, or it goes away.
 pub fn run_with(desk: &Arc<dyn Backend>, options: Options, steps: Steps) -> Result<()> {
-    let Options { keymap, theme, notices, query } = options;
+    let Options { keymap, theme, mouse, notices, query } = options;
     let opened = Instant::now();
     let (sender, messages) = channel();
     let mut workers = Workers::start(desk, &sender, opened)?;
     // The catalogue is opened beside the terminal: results wait for whichever takes longer.
     workers.take(Effect::Open)?;
     let mut app = App::new(Start { notices, ..Start::before(&**desk) }, keymap, Theme::from_env(theme));
-    let mut guard = Guard::take()?;
+    let mut guard = Guard::take(mouse)?;
     if let Ok(size) = guard.terminal.size() {
         app.update(Msg::Size(size.width, size.height));
     }
@@ -169,6 +173,10 @@ fn read_input(sender: Sender<Msg>, mut read: impl FnMut() -> std::io::Result<Eve
                     match event {
                         Event::Paste(text) => Msg::Paste(text),
                         Event::Resize(width, height) => Msg::Size(width, height),
+                        Event::Mouse(event) => match pointer(event) {
+                            Some(pointer) => Msg::Mouse(pointer),
+                            None => continue,
+                        },
                         event => match event.as_key_press_event() {
                             Some(key) => Msg::Key(Chord::of(key)),
                             None => continue,
@@ -198,7 +206,7 @@ struct Guard {
 
 impl Guard {
     /// Takes the terminal over.
-    fn take() -> Result<Self> {
+    fn take(mouse: bool) -> Result<Self> {
         let none = |e| {
             Error::system("There is no terminal to open the desk on.")
                 .hint("Start signpost in a terminal window, or use its commands: signpost --help.")
@@ -210,6 +218,11 @@ impl Guard {
         // From here on, dropping the guard gives the terminal back whatever fails.
         let guard = Self { terminal };
         execute!(stdout(), EnableBracketedPaste).map_err(none)?;
+        if mouse {
+            execute!(stdout(), WatchMouse).map_err(none)?;
+        }
+        // Listens for new sizes from before the size is asked for, so that none falls between the two.
+        event::poll(Duration::ZERO).map_err(none)?;
         Ok(guard)
     }
 }
@@ -222,6 +235,7 @@ impl Drop for Guard {
 
 fn restore() {
     // There is nobody left to tell when this fails.
+    let _ = execute!(stdout(), DisableMouseCapture);
     let _ = execute!(stdout(), DisableBracketedPaste);
     let _ = ratatui::try_restore();
 }

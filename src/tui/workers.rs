@@ -50,10 +50,10 @@ impl Workers {
     /// When there is no worker and the machine gives no thread for another.
     pub fn take(&mut self, effect: Effect) -> Result<()> {
         let (part, worker) = match effect {
-            Effect::Face | Effect::Find(..) | Effect::Needs(..) | Effect::Card(_) | Effect::Slip(..) => {
+            Effect::Face | Effect::Find(..) | Effect::Needs(..) | Effect::Card(_) | Effect::Slip(..) | Effect::Hub => {
                 (Part::Search, &mut self.search)
             }
-            Effect::Save(_) | Effect::Undo(_) | Effect::Today | Effect::Care | Effect::Notices => {
+            Effect::Save(_) | Effect::Undo(_) | Effect::Today | Effect::Counts | Effect::Care | Effect::Notices => {
                 (Part::Store, &mut self.store)
             }
             Effect::Open | Effect::Print(..) | Effect::Write(..) | Effect::Refresh => (Part::Jobs, &mut self.jobs),
@@ -100,6 +100,8 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
         Effect::Save(enquiry) => Msg::Saved(enquiry.id, guarded(|| desk.save(&enquiry))),
         Effect::Undo(id) => Msg::Undone(id, guarded(|| desk.undo(id))),
         Effect::Today => Msg::Today(guarded(|| desk.today())),
+        Effect::Counts => Msg::Counts(guarded(|| desk.counts())),
+        Effect::Hub => Msg::Hub(guarded(|| desk.hub())),
         Effect::Care => {
             // An enquiry that is safe stays so whatever becomes of its backup, but somebody has to mend the backup.
             let failed = guarded(|| desk.care()).err();

@@ -67,9 +67,11 @@ fn the_manual_has_a_page_for_every_command() {
     signpost-completions.1
     signpost-desk.1
     signpost-doctor.1
+    signpost-enquiries-counts.1
     signpost-enquiries-export.1
     signpost-enquiries-import.1
     signpost-enquiries.1
+    signpost-hub.1
     signpost-judge.1
     signpost-keys.1
     signpost-log.1

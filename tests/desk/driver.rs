@@ -7,7 +7,7 @@ use ratatui::layout::Position;
 use signpost::keymap::{Chord, Keymap};
 use signpost::record::Enquiry;
 use signpost::theme::Theme;
-use signpost::tui::app::{App, Effect, Msg, Start};
+use signpost::tui::app::{App, Effect, Msg, Pointer, Start};
 use signpost::tui::{answer, view};
 use std::time::{Duration, Instant};
 
@@ -97,6 +97,31 @@ impl Desk {
             self.send(Msg::Key(chord));
             self.draw();
         }
+    }
+
+    /// Presses the mouse's first button on the first place of the screen that holds this text.
+    pub fn click(&mut self, text: &str) {
+        let (x, y) = self.place_of(text).unwrap_or_else(|| panic!("no {text} on\n{}", self.screen()));
+        self.click_at(x, y);
+    }
+
+    /// Presses the mouse's first button at a place.
+    pub fn click_at(&mut self, x: u16, y: u16) {
+        self.send(Msg::Mouse(Pointer::Press(x, y)));
+    }
+
+    /// Turns the mouse's wheel over the first place of the screen that holds this text.
+    pub fn wheel(&mut self, text: &str, by: isize) {
+        let (x, y) = self.place_of(text).unwrap_or_else(|| panic!("no {text} on\n{}", self.screen()));
+        self.send(Msg::Mouse(Pointer::Wheel(x, y, by)));
+    }
+
+    /// Returns the first place of the screen that holds this text.
+    pub fn place_of(&self, text: &str) -> Option<(u16, u16)> {
+        let screen = self.screen();
+        let (y, line) = screen.lines().enumerate().find(|(_, line)| line.contains(text))?;
+        let x = line[..line.find(text)?].chars().count();
+        Some((u16::try_from(x).unwrap(), u16::try_from(y).unwrap()))
     }
 
     /// Presses keys without looking at the screen between them.

@@ -1,7 +1,10 @@
 //! A desk in memory, with switches for what can go wrong.
 
 use signpost::catalogue::{Day, Delivery};
-use signpost::desk::{Backend, Card, Face, Listed, Logged, NeedName, Notice, Places, Prompt, Results, Timers};
+use signpost::desk::{
+    Backend, Card, Count, Counted, Counts, Face, HubCard, Listed, Logged, NeedName, Notice, Places, Prompt, Results,
+    Timers,
+};
 use signpost::error::{Error, Result};
 use signpost::record::{Enquiry, Kind};
 use signpost::search::{Area, Ask, From, Sort};
@@ -304,6 +307,32 @@ impl Backend for Fake {
     fn undo(&self, id: Uuid) -> Result<()> {
         self.undone.lock().unwrap().insert(id);
         Ok(())
+    }
+
+    fn counts(&self) -> Result<Counts> {
+        let saved = self.saved.lock().unwrap();
+        let of = |kind| {
+            let today = saved.iter().filter(|enquiry| enquiry.kind == kind).count();
+            Count { today, week: today + 20 }
+        };
+        let day = self.now().date();
+        let (enquiries, quick_chats) = (of(Kind::Enquiry), of(Kind::QuickChat));
+        let needs =
+            (1..=30).rev().map(|n| Counted { name: format!("Need number {n}"), count: Count { today: 0, week: n } });
+        Ok(Counts { day, since: day, enquiries, quick_chats, needs: needs.collect(), ..Counts::default() })
+    }
+
+    fn hub(&self) -> Result<HubCard> {
+        let face = self.face();
+        let lines = |lines: &[&str]| lines.iter().map(|line| (*line).to_owned()).collect();
+        Ok(HubCard {
+            id: face.hub_id,
+            name: face.hub,
+            example: face.example,
+            on_duty: lines(&["Designated safeguarding lead: extension 201", "Family navigator: extension 205"]),
+            hours: lines(&["Closed now, opens tomorrow 8:30am", "Monday to Friday, 8:30am to 5:30pm"]),
+            ..HubCard::default()
+        })
     }
 
     fn today(&self) -> Result<Vec<Logged>> {

@@ -94,7 +94,7 @@ fn a_filter_works_at_once_beside_the_list_and_stays_as_a_chip() {
      Basket: empty.
 
     Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter
-    Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-Q close
+    Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-P actions  Ctrl-Q close
     ");
     // Letters go to the search box again.
     desk.press("s");
@@ -366,7 +366,7 @@ fn a_young_person_asks_for_themselves() {
      Basket: empty.
     Young person: their own services first, a quiet slip. Ctrl-Y takes it back.
     Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter  F6 today
-    F9 hide and clear  F1 help  Ctrl-Q close
+    F9 hide and clear  F1 help  Ctrl-P actions  Ctrl-Q close
     ");
     assert!(asked(&desk).young_person);
     desk.press("<enter><f4>");

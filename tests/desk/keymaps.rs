@@ -13,10 +13,19 @@ fn desk(name: KeymapName) -> Desk {
 }
 
 impl Desk {
-    /// Presses the key that does this where the focus is.
+    /// Presses the key that does this where the focus is, or chooses it from the list of all actions where it has none.
     fn act(&mut self, action: Action, keymap: &Keymap) {
         let context = self.app.context();
-        let chord = keymap.key(context, action).unwrap_or_else(|| panic!("no key for {action:?} in {context:?}"));
+        let Some(chord) = keymap.key(context, action) else {
+            assert_ne!(action, Action::Palette, "no key for it in {context:?}");
+            self.act(Action::Palette, keymap);
+            let offers = self.app.offers();
+            let at = offers.iter().position(|offer| offer.action == action);
+            for _ in 0..at.unwrap_or_else(|| panic!("no way to {action:?} in {context:?}")) {
+                self.act(Action::Down, keymap);
+            }
+            return self.act(Action::Do, keymap);
+        };
         self.send(signpost::tui::app::Msg::Key(chord));
     }
 }
@@ -140,6 +149,25 @@ fn in_vim_the_log_and_the_slip_pass_their_boxes_by() {
 }
 
 #[test]
+fn in_vim_letters_type_in_the_list_of_all_actions_from_wherever_it_is_opened() {
+    for keys in ["food", "food<esc>", "food<enter><f4>", "food<enter><f2>"] {
+        let mut desk = desk(KeymapName::Vim);
+        desk.press(keys);
+        desk.press("<ctrl-p>hjkl<backspace><backspace><backspace><backspace>hub<enter>");
+        assert!(desk.cursor_line().contains("On duty"), "{keys}: {}", desk.screen());
+    }
+}
+
+#[test]
+fn what_has_no_key_for_one_hand_is_in_the_list_of_all_actions() {
+    let mut desk = desk(KeymapName::OneHanded);
+    desk.press("food<f5>young<enter>");
+    assert!(desk.screen().contains("[young person]"), "{}", desk.screen());
+    desk.press("<f5>close<enter>");
+    assert!(desk.said().contains("Close Signpost?"), "{}", desk.said());
+}
+
+#[test]
 fn one_hand_does_it_round_the_arrows() {
     let mut desk = desk(KeymapName::OneHanded);
     desk.press("food<down><enter><right>");
@@ -173,7 +201,7 @@ fn the_first_and_the_last_line_are_a_key_away() {
 fn help_shows_the_keys_in_force() {
     for name in KeymapName::iter() {
         let mut desk = desk(name);
-        desk.resize(100, 160);
+        desk.resize(100, 200);
         desk.press("<f1>");
         let screen = desk.screen();
         for (place, actions) in Keymap::named(name).list() {

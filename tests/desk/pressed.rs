@@ -36,6 +36,9 @@ fn keys() -> impl Strategy<Value = Vec<String>> {
         "<pageup>",
         "<space>",
         "<home>",
+        "<ctrl-p>",
+        "<ctrl-k>",
+        "<ctrl-o>",
     ]);
     let words = prop::sample::select(vec!["food", "he hits", "debt", "f", " ", "x", "\u{e9}", "\u{645}", "play"]);
     prop::collection::vec(prop_oneof![named.prop_map(str::to_owned), words.prop_map(str::to_owned)], 0..25)
@@ -49,7 +52,7 @@ proptest! {
     fn a_sensitive_visit_leaves_nothing_after_hide(before in keys(), after in keys(), by_hand in any::<bool>()) {
         let mut desk = Desk::new();
         desk.press(&before.concat());
-        desk.press("<esc><esc><esc><esc><esc>zebra he hits<enter>");
+        desk.press("<esc><esc><esc><esc><esc><esc><esc><esc>zebra he hits<enter>");
         prop_assume!(desk.app.is_sensitive());
         desk.press(&after.concat());
         prop_assume!(desk.app.is_sensitive());
@@ -83,10 +86,10 @@ proptest! {
         let mut desk = Desk::new();
         desk.fake.disk_full.store(true, Ordering::Relaxed);
         desk.fake.no_printer.store(true, Ordering::Relaxed);
-        let pressed: Vec<String> = pressed.into_iter().filter(|k| !matches!(&**k, "<f8>" | "<delete>")).collect();
+        let pressed: Vec<String> = pressed.into_iter().filter(|k| !matches!(&**k, "<f8>" | "<delete>" | "<ctrl-p>")).collect();
         desk.press("food<enter>");
         desk.press(&pressed.concat());
-        desk.press("<esc><esc><esc><esc><esc>");
+        desk.press("<esc><esc><esc><esc><esc><esc><esc>");
         prop_assert!(desk.screen().contains("Basket ("), "{}", desk.screen());
         prop_assert!(desk.saved().is_empty());
         desk.fake.disk_full.store(false, Ordering::Relaxed);

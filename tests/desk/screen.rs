@@ -28,8 +28,8 @@ fn an_empty_desk_says_what_to_do() {
 
      Basket: empty.
 
-    F3 quick chat  Ctrl-F filter  Ctrl-Y young person  F6 today  F9 hide  F1 help
-    Ctrl-Q close
+    F3 quick chat  Ctrl-F filter  Ctrl-Y young person  F6 today  Ctrl-O hub  F9 hide
+    F1 help  Ctrl-P actions  Ctrl-Q close
     ");
     assert_eq!(desk.cursor().y, 1);
 }
@@ -62,7 +62,7 @@ fn words_to_results() {
      Basket: empty.
 
     Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter
-    Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-Q close
+    Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-P actions  Ctrl-Q close
     ");
     desk.press("<down><enter><down>");
     insta::assert_snapshot!(desk.screen(), @"
@@ -181,7 +181,7 @@ fn a_prompt_stands_above_the_results_and_takes_no_key() {
      Basket: empty.
 
     Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter
-    Ctrl-Y young person  F6 today  F9 hide and clear  F1 help  Ctrl-Q close
+    Ctrl-Y young person  F6 today  F9 hide and clear  F1 help  Ctrl-P actions
     ");
     desk.press(" me");
     assert!(desk.cursor_line().contains("he hits me"));
@@ -250,7 +250,7 @@ fn a_wide_screen_uses_the_room() {
                                                                                              │
      Basket: empty.
 
-    Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter  Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-Q close
+    Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter  Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-P actions  Ctrl-Q close
     ");
 }
 

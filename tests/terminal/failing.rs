@@ -35,8 +35,8 @@ fn desk() {
         },
     };
     let desk: Arc<dyn signpost::desk::Backend> = Arc::new(Desk::open(setup));
-    let options =
-        Options { keymap: Keymap::built_in(), theme: ThemeName::default(), notices: Vec::new(), query: String::new() };
+    let (keymap, theme) = (Keymap::built_in(), ThemeName::default());
+    let options = Options { keymap, theme, mouse: true, notices: Vec::new(), query: String::new() };
     if let Err(problem) = run_with(&desk, options, steps) {
         println!("said at the end: {problem}");
     }

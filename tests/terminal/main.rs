@@ -1,6 +1,7 @@
 //! The program in a real pseudo-terminal: it takes keys, follows the size, and gives the terminal back as it was.
 
 mod failing;
+mod input;
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::io::{Read, Write};
@@ -91,14 +92,10 @@ impl Terminal {
         let deadline = Instant::now() + PATIENCE;
         while !wanted(self.screen.screen()) {
             let left = deadline.saturating_duration_since(Instant::now());
-            match self.output.recv_timeout(left.min(Duration::from_secs(2))) {
+            match self.output.recv_timeout(left) {
                 Ok(bytes) => {
                     self.screen.process(&bytes);
                     self.raw.extend(bytes);
-                }
-                // Keys that arrive in the very moment of a resize are read with the next key, so one more is pressed.
-                Err(RecvTimeoutError::Timeout) if !left.is_zero() => {
-                    let _ = self.keys.write_all(b"\x1b[A").and_then(|()| self.keys.flush());
                 }
                 Err(RecvTimeoutError::Timeout) => panic!("no {what}:\n{}", self.screen.screen().contents()),
                 Err(RecvTimeoutError::Disconnected) => {
@@ -117,7 +114,11 @@ impl Terminal {
         let status = self.child.wait().unwrap();
         assert!(status.success(), "{status:?}");
         let deadline = Instant::now() + PATIENCE;
-        while self.screen.screen().alternate_screen() || self.screen.screen().bracketed_paste() {
+        let taken = |screen: &vt100::Screen| {
+            let mouse = screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None;
+            screen.alternate_screen() || screen.bracketed_paste() || mouse
+        };
+        while taken(self.screen.screen()) {
             let left = deadline.saturating_duration_since(Instant::now());
             let bytes = self.output.recv_timeout(left).expect("the terminal is given back");
             self.screen.process(&bytes);

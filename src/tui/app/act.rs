@@ -1,6 +1,6 @@
 //! What each action does.
 
-use super::{App, Effect, Focus, Page, Question};
+use super::{App, Effect, Focus, Page, Palette, Question};
 use crate::keymap::{Action, Chord, Context};
 use crate::record::{Enquiry, Kind};
 use crate::tui::form::Form;
@@ -11,6 +11,9 @@ const FAR: isize = isize::MAX;
 
 impl App {
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
+        if self.palette.is_some() {
+            return self.act_in_palette(action);
+        }
         // Over a question nothing works but its answers, and the help, over which the question waits.
         if self.question.is_some() && self.help.is_none() {
             match action {
@@ -18,7 +21,7 @@ impl App {
                 Action::Cancel => self.question = None,
                 _ => {}
             }
-            if !matches!(action, Action::Hide | Action::Quit | Action::Help) {
+            if !self.may(action) {
                 return Vec::new();
             }
         }
@@ -42,7 +45,7 @@ impl App {
             Action::Last => self.step(FAR),
             Action::NextPane => self.pane(1),
             Action::PreviousPane => self.pane(-1),
-            Action::Today if self.start.opening => self.family.held = Some(action),
+            Action::Today | Action::Counts | Action::Hub if self.start.opening => self.family.held = Some(action),
             Action::Add | Action::OpenLog | Action::QuickChat
                 if self.page == Page::Desk && (self.family.is_stale() || self.start.opening) =>
             {
@@ -62,6 +65,9 @@ impl App {
                 self.today_at = 0;
                 return vec![Effect::Today];
             }
+            Action::Counts => return self.open_sheet(Page::Counts),
+            Action::Hub => return self.open_sheet(Page::Hub),
+            Action::Palette => self.palette = Some(Palette::default()),
             Action::NextVisit => self.next_visit(),
             Action::Filters => self.toggle_filters(),
             Action::ClearFilters => return self.clear_filters(),
@@ -104,7 +110,7 @@ impl App {
             if self.page == Page::Log && self.clear_need_box() {
                 return Vec::new();
             }
-            self.page = Page::Desk;
+            self.close_page();
             return Vec::new();
         }
         if self.family.focus == Focus::Prompts {
@@ -127,10 +133,7 @@ impl App {
     }
 
     /// Moves whatever has the focus by so many lines.
-    fn step(&mut self, by: isize) {
-        fn moved(at: usize, by: isize, last: usize) -> usize {
-            at.saturating_add_signed(by).min(last)
-        }
+    pub(super) fn step(&mut self, by: isize) {
         if let Some(scroll) = self.help {
             self.help = Some(moved(scroll, by, layout::help_overflow(self)));
             return;
@@ -160,6 +163,7 @@ impl App {
                     family.slip.step(by);
                 }
             }
+            (Page::Counts | Page::Hub, _) => self.scroll_sheet(by),
             (Page::Today, _) => {
                 let last = self.today.as_ref().map_or(0, |rows| rows.len().saturating_sub(1));
                 self.today_at = moved(self.today_at, by, last);
@@ -182,28 +186,29 @@ impl App {
                 if family.at == 0 && by < 0 && by > -FAR && anywhere {
                     family.focus = Focus::Search;
                 } else {
-                    family.at = moved(family.at, by, family.results.listed.len().saturating_sub(1));
-                    family.by_hand = true;
-                    let sensitive = family.selected().is_some_and(|listed| listed.sensitive);
-                    family.visit.touch(sensitive);
+                    family.mark(family.at.saturating_add_signed(by));
                 }
             }
             (Page::Desk, Focus::Basket) => {
                 family.basket_at = moved(family.basket_at, by, family.visit.basket().len().saturating_sub(1));
             }
-            (Page::Desk, Focus::Card) => {
-                let last = layout::card_overflow(self);
-                self.family.card_scroll = moved(self.family.card_scroll, by, last);
-            }
+            (Page::Desk, Focus::Card) => self.scroll_card(by),
             (Page::Desk, Focus::Prompts) => {
                 family.prompts_folded = false;
-                let last = layout::prompt_overflow(self);
-                self.family.prompt_scroll = moved(self.family.prompt_scroll, by, last);
+                self.scroll_prompts(by);
             }
         }
     }
 
-    fn page_rows(&self) -> isize {
+    pub(super) fn scroll_card(&mut self, by: isize) {
+        self.family.card_scroll = moved(self.family.card_scroll, by, layout::card_overflow(self));
+    }
+
+    pub(super) fn scroll_prompts(&mut self, by: isize) {
+        self.family.prompt_scroll = moved(self.family.prompt_scroll, by, layout::prompt_overflow(self));
+    }
+
+    pub(super) fn page_rows(&self) -> isize {
         if self.page == Page::Desk && self.help.is_none() && matches!(self.family.focus, Focus::Results | Focus::Search)
         {
             return layout::results_in_sight(self).max(2).cast_signed();
@@ -225,7 +230,7 @@ impl App {
         match self.page {
             Page::Log => return self.family.form.iter_mut().for_each(Form::turn_to_box),
             Page::Slip => return self.family.slip.turn_to_line(),
-            Page::Desk | Page::Today => {}
+            Page::Desk | Page::Today | Page::Counts | Page::Hub => {}
         }
         let mut panes = self.family.panes();
         if !self.keymap.types_anywhere() && self.family.focus != Focus::Search {
@@ -335,4 +340,9 @@ impl App {
             form.jump(letter, self.at);
         }
     }
+}
+
+/// Returns a place that was moved, between the first and the last.
+pub(super) fn moved(at: usize, by: isize, last: usize) -> usize {
+    at.saturating_add_signed(by).min(last)
 }

@@ -26,7 +26,7 @@ impl App {
                 }
                 // "Today" means another day now.
                 self.family.card_wanted = None;
-                return self.find();
+                return self.find().into_iter().chain(self.want_sheet()).collect();
             }
             Msg::Opened(answer) => return self.opened(answer.map(|opened| *opened)),
             Msg::Found(generation, answer) => return self.found(generation, answer),
@@ -58,10 +58,13 @@ impl App {
                 self.today = Some(rows);
             }
             Msg::Today(Err(problem)) => self.complain(problem),
+            Msg::Counts(answer) => self.counted(answer),
+            Msg::Hub(answer) => self.fetched_hub(answer),
             Msg::Refreshed(answer) => return self.refreshed(answer),
             Msg::Told(notices) => notices.into_iter().for_each(|notice| self.tell(notice)),
             Msg::Died(part) => return self.died(part),
-            Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Size(..) | Msg::Slept(_) | Msg::Gone => {}
+            Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) | Msg::Size(..) | Msg::Slept(_) | Msg::Gone => {
+            }
         }
         Vec::new()
     }
@@ -100,7 +103,7 @@ impl App {
                 self.start.places = new.places;
                 self.say_besides(&new.text);
                 self.family.card_wanted = None;
-                self.find()
+                self.find().into_iter().chain(self.want_sheet()).collect()
             }
             Ok(None) => Vec::new(),
             Err(text) => {

@@ -123,6 +123,14 @@ impl Family {
         self.results.listed.get(self.at)
     }
 
+    /// Marks a result by hand, the last one when there are not so many.
+    pub fn mark(&mut self, place: usize) {
+        self.at = place.min(self.results.listed.len().saturating_sub(1));
+        self.by_hand = true;
+        let sensitive = self.selected().is_some_and(|listed| listed.sensitive);
+        self.visit.touch(sensitive);
+    }
+
     /// Returns whether what was typed is no more than the first letters of one word. What they happen to find is not yet what the family said: if it stuck, nearly every visit would be sensitive by its first letter.
     pub fn is_half_a_word(&self) -> bool {
         const WHOLE: usize = 4;

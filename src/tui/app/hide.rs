@@ -1,6 +1,6 @@
 //! Ending and hiding visits on screen.
 
-use super::{App, Effect, Family, Page};
+use super::{App, Effect, Family, Page, Sheet};
 use crate::keymap::Chord;
 use crate::visit::Step;
 use crossterm::event::KeyCode;
@@ -48,6 +48,10 @@ impl App {
     fn veil(&mut self) {
         self.said = None;
         self.forget_pin();
+        self.palette = None;
+        if matches!(self.page, Page::Counts | Page::Hub) {
+            self.close_page();
+        }
         if self.page == Page::Today {
             self.page = Page::Desk;
             self.today = None;
@@ -62,6 +66,8 @@ impl App {
         self.page = Page::Desk;
         self.question = None;
         self.help = None;
+        self.palette = None;
+        self.sheet = Sheet::default();
         self.said = None;
         self.forget_pin();
     }

@@ -3,11 +3,16 @@
 use super::{App, Focus, Page};
 use crate::keymap::Action;
 use crate::tui::form::{Form, Line};
-use crate::tui::wrap::columns;
 
 impl App {
     /// Returns the actions that make sense now, the most useful first.
     pub fn hints(&self) -> Vec<Action> {
+        use Action as A;
+        if self.palette.is_some() { vec![A::Do, A::Down, A::Back, A::Hide] } else { self.page_hints() }
+    }
+
+    /// Returns the actions that make sense below the palette.
+    pub(super) fn page_hints(&self) -> Vec<Action> {
         use Action as A;
         if self.help.is_some() {
             return vec![A::Back, A::Down, A::PageDown, A::Hide];
@@ -31,6 +36,7 @@ impl App {
                 [&[A::Save], here, to_box, &[A::Down, A::Back, A::Hide, A::Help]].concat()
             }
             Page::Slip => [&[A::Do, A::Down, A::PageDown], to_box, &[A::Back, A::Today, A::Hide, A::Help]].concat(),
+            Page::Counts | Page::Hub => vec![A::Back, A::Down, A::PageDown, A::Hide, A::Help],
             Page::Today => {
                 let here: &[Action] =
                     if self.today.as_ref().is_some_and(|rows| !rows.is_empty()) { &[A::Undo, A::Down] } else { &[] };
@@ -66,29 +72,20 @@ impl App {
                     hints.push(A::YoungPerson);
                 }
                 hints.push(A::Today);
+                if family.is_empty() {
+                    hints.push(A::Hub);
+                }
                 if family.is_empty() && !self.saved.is_empty() {
                     hints.push(A::Undo);
                 }
-                hints.extend([A::Hide, A::Help, A::Quit]);
+                hints.extend([A::Hide, A::Help, A::Palette, A::Quit]);
                 hints
             }
         }
     }
-    /// Returns the hints as words, a key and what it does, that fit into so many rows of this width. Hiding and help are always among them: the least useful of the others gives way.
-    pub fn hints_that_fit(&self, width: u16, rows: u16) -> Vec<(String, &'static str)> {
-        let mut hints: Vec<_> =
-            self.hints().into_iter().filter_map(|action| Some((action, self.hint(action)?))).collect();
-        while rows_of(hints.iter().map(|(_, hint)| hint), width) > rows {
-            let Some(last) = hints.iter().rposition(|(action, _)| !matches!(action, Action::Hide | Action::Help))
-            else {
-                break;
-            };
-            hints.remove(last);
-        }
-        hints.into_iter().map(|(_, hint)| hint).collect()
-    }
 
-    fn hint(&self, action: Action) -> Option<(String, &'static str)> {
+    /// Returns the key of an action and the word for what it does now; none when no key does it here.
+    pub(in crate::tui) fn hint(&self, action: Action) -> Option<(String, &'static str)> {
         let (key, word) = self.keymap.hint(self.context(), action)?;
         let word = match action {
             // Said here and nowhere else: the family, or who stands beside it, may read the screen too.
@@ -98,22 +95,4 @@ impl App {
         };
         Some((key, word))
     }
-}
-
-/// Returns the columns of a hint, with a space in it and two behind it.
-pub fn hint_columns((key, word): &(String, &str)) -> u16 {
-    columns(key) + columns(word) + 3
-}
-
-/// Returns the rows that hints take, none of them broken in two.
-fn rows_of<'a>(hints: impl Iterator<Item = &'a (String, &'static str)>, width: u16) -> u16 {
-    let (mut rows, mut x) = (1, 0);
-    for hint in hints {
-        if x > 0 && x + hint_columns(hint) > width + 2 {
-            rows += 1;
-            x = 0;
-        }
-        x += hint_columns(hint);
-    }
-    rows
 }

@@ -1,7 +1,7 @@
 //! Going on after the program itself failed in the middle of a step: what was typed and what has to be saved stays, in memory only.
 
 use super::types::{Owed, Printing, Saving};
-use super::{App, Family, Focus, Msg, Page};
+use super::{App, Family, Focus, Msg, Page, Sheet};
 use crate::error::Error;
 use crate::keymap::Action;
 
@@ -55,12 +55,14 @@ impl App {
     /// Makes the picture simpler after it could not be drawn, and returns whether there was anything left to leave out. The form, the basket and the words stay.
     pub(in crate::tui) fn give_way(&mut self, problem: &Error) -> bool {
         let family = &mut self.family;
-        if self.help.is_some() || self.question.is_some() {
+        if self.palette.is_some() || self.help.is_some() || self.question.is_some() {
+            self.palette = None;
             self.help = None;
             self.question = None;
         } else if self.page != Page::Desk {
             self.page = Page::Desk;
             self.today = None;
+            self.sheet = Sheet::default();
         } else if !family.results.listed.is_empty() || family.card.is_some() {
             // Prompts stay: what they say is needed most.
             family.results.listed.clear();

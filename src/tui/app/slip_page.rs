@@ -26,6 +26,13 @@ pub enum Choice {
     Back,
 }
 
+impl Choice {
+    /// Returns the lines that it takes: the line to the family has its box below its name.
+    pub fn lines(self) -> u16 {
+        if self == Self::Line { 2 } else { 1 }
+    }
+}
+
 /// The slip of a visit.
 #[derive(Debug, Default)]
 pub struct SlipPage {

@@ -1,6 +1,6 @@
 //! What happens to the screen, what it asks of workers, and what can be open on it.
 
-use crate::desk::{Backend, Card, Face, Logged, NeedName, Notice, Places, Results, Timers};
+use crate::desk::{Backend, Card, Counts, Face, HubCard, Logged, NeedName, Notice, Places, Results, Timers};
 use crate::keymap::Chord;
 use crate::record::Enquiry;
 use crate::search::Ask;
@@ -20,6 +20,8 @@ pub enum Msg {
     Key(Chord),
     /// A pasted text.
     Paste(String),
+    /// The mouse.
+    Mouse(Pointer),
     /// The size of the terminal.
     Size(u16, u16),
     /// The day's face of the hub, if the desk could tell it, and the moment at which it has to be asked for again.
@@ -46,6 +48,10 @@ pub enum Msg {
     Undone(Uuid, Answer<()>),
     /// Today's enquiries.
     Today(Answer<Vec<Logged>>),
+    /// Plain counts of this desk.
+    Counts(Answer<Counts>),
+    /// The page of the hub.
+    Hub(Answer<HubCard>),
     /// The catalogue's files were looked through: what is new, with the hub and the needs as they are now.
     Refreshed(Answer<Option<Refreshed>>),
     /// What staff must know after the store was looked after: a backup that failed, an undo that left a trace.
@@ -54,6 +60,15 @@ pub enum Msg {
     Died(Part),
     /// The terminal went away.
     Gone,
+}
+
+/// What a mouse does, with the column and the line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pointer {
+    /// The first button was pressed.
+    Press(u16, u16),
+    /// The wheel was turned, down by so many steps.
+    Wheel(u16, u16, isize),
 }
 
 /// Something that a worker has to do.
@@ -83,6 +98,10 @@ pub enum Effect {
     Undo(Uuid),
     /// List today's enquiries.
     Today,
+    /// Count today's and this week's enquiries.
+    Counts,
+    /// Fetch the page of the hub.
+    Hub,
     /// Look whether the catalogue's files changed.
     Refresh,
     /// Look after the store, which may take its time.
@@ -155,6 +174,10 @@ pub enum Page {
     Slip,
     /// Today's enquiries.
     Today,
+    /// Today's and this week's plain counts.
+    Counts,
+    /// The hub.
+    Hub,
 }
 
 /// A question that has to be answered before anything else.

@@ -9,7 +9,8 @@ use crate::theme::Role;
 use crate::tui::app::{App, Focus};
 use crate::tui::layout::{self, DeskParts};
 use crate::tui::lines::{self, SHORT_EXAMPLE, named};
-use crate::tui::wrap::{columns, cut, window, wrap};
+use crate::tui::places;
+use crate::tui::wrap::{columns, cut, wrap};
 use ratatui::layout::{Position, Rect};
 
 /// What stands before the search box.
@@ -110,20 +111,13 @@ fn count(app: &App, paint: &mut Paint, parts: &DeskParts) {
 
 /// Draws the results in sight, and no others.
 fn list(app: &App, paint: &mut Paint, area: Rect) -> Position {
-    let family = &app.family;
     let each = layout::result_lines(area);
-    let room = usize::from(area.height / each);
-    let first = window(family.at, family.results.listed.len(), room);
     let mut cursor = Position::new(area.x, area.y);
-    // What is left at the bottom shows the beginning of the next one, so that it is seen that there is more.
-    let shown = family.results.listed.iter().enumerate().skip(first).take(room + 1);
-    for (slot, (place, listed)) in (0u16..).zip(shown) {
-        let y = area.y + slot * each;
-        let marked = place == family.at;
-        let place = Rect { y, height: each.min(area.bottom().saturating_sub(y)), ..area };
-        result(app, paint, place, listed, marked, each);
+    for (place, area) in places::results(app) {
+        let marked = place == app.family.at;
+        result(app, paint, area, &app.family.results.listed[place], marked, each);
         if marked {
-            cursor = Position::new(area.x, y);
+            cursor = Position::new(area.x, area.y);
         }
     }
     cursor
@@ -204,10 +198,9 @@ fn basket(app: &App, paint: &mut Paint, area: Rect) -> Position {
         paint.text(x, area.y, area.right(), Role::Plain, &names.join("; "));
         return Position::new(area.x, area.y);
     }
-    let rows = usize::from(area.height.saturating_sub(1));
-    let first = window(app.family.basket_at, basket.len(), rows);
     let mut cursor = Position::new(area.x, area.y);
-    for ((place, chosen), y) in basket.iter().enumerate().skip(first).zip(area.y + 1..area.bottom()) {
+    for (place, y) in places::rows(places::basket(area), app.family.basket_at, basket.len()) {
+        let chosen = &basket[place];
         let here = place == app.family.basket_at;
         let lead = if here { ">" } else { " " };
         let x = paint.text(area.x, y, area.right(), Role::Plain, &format!(" {lead} {}. ", place + 1));

@@ -3,16 +3,13 @@
 use super::paint::Paint;
 use crate::theme::Role;
 use crate::tui::app::{App, Focus};
-use crate::tui::layout;
 use crate::tui::picks::{Line, word};
 use crate::tui::wrap::{window, wrap};
+use crate::tui::{layout, places};
 use ratatui::layout::{Position, Rect};
 
 /// The column in which choices start.
 const CHOICES: u16 = 15;
-
-/// Rows that the choices get at least.
-const FEW: u16 = 3;
 
 /// Draws the chips and returns where the marked one is.
 pub fn chips(app: &App, paint: &mut Paint, area: Rect) -> Position {
@@ -33,24 +30,17 @@ pub fn chips(app: &App, paint: &mut Paint, area: Rect) -> Position {
 
 /// Draws the panel and returns where the focus is.
 pub fn panel(app: &App, paint: &mut Paint, area: Rect) -> Position {
-    let (panel, ask, places) = (&app.family.panel, &app.family.wanted, &app.start.places);
+    let (panel, ask, known) = (&app.family.panel, &app.family.wanted, &app.start.places);
     let title = if panel.typed.is_empty() { "Filters".to_owned() } else { format!("Filters: \"{}\"", panel.typed) };
     paint.text(area.x, area.y, area.right(), Role::Title, &title);
     let mut cursor = Position::new(area.x, area.y);
-    // The choices get what the lines leave, and a few rows where that is less.
-    let under = area.height.saturating_sub(1);
-    let lines = u16::try_from(Line::ALL.len()).unwrap_or(u16::MAX);
-    let below = under.saturating_sub(lines).max(FEW.min(under / 2));
-    let rows = Rect { y: area.y + 1, height: lines.min(under - below), ..area };
-    let first = window(panel.at, Line::ALL.len(), rows.height.into());
-    for ((at, line), y) in Line::ALL.iter().enumerate().skip(first).zip(rows.y..rows.bottom()) {
-        let focus = self::line(app, paint, Rect { y, height: 1, ..rows }, *line);
+    let (rows, below) = places::filters(area);
+    for (at, y) in places::rows(rows, panel.at, Line::ALL.len()) {
+        let focus = line(app, paint, Rect { y, height: 1, ..rows }, Line::ALL[at]);
         if at == panel.at {
             cursor = focus;
         }
     }
-    let gap = u16::from(below > FEW);
-    let below = Rect::new(area.x + 2, rows.bottom() + gap, area.width.saturating_sub(2), below - gap);
     if panel.line() == Line::NearOutcode {
         let advice = "The first half of a postcode, such as CB4.";
         for (line, y) in wrap(advice, below.width.into()).iter().zip(below.y..below.bottom()) {
@@ -58,11 +48,11 @@ pub fn panel(app: &App, paint: &mut Paint, area: Rect) -> Position {
         }
         return cursor;
     }
-    let choices = panel.choices(places, &app.start.face.hub_id);
+    let choices = panel.choices(known, &app.start.face.hub_id);
     let now = panel.choice(&choices, ask);
     let first = window(now, choices.len(), below.height.into());
     for ((at, choice), y) in choices.iter().enumerate().skip(first).zip(below.y..below.bottom()) {
-        let text = word(choice.as_ref(), places);
+        let text = word(choice.as_ref(), known);
         let text = if at == now { format!("[{text}]") } else { format!(" {text}") };
         paint.text(below.x, y, below.right(), Role::Label, &text);
     }

@@ -7,36 +7,33 @@ use crate::theme::Role;
 use crate::tui::app::App;
 use crate::tui::form::{Form, Line, language_name};
 use crate::tui::lines::named;
+use crate::tui::places;
 use crate::tui::wrap::{window, wrap, wrap_things};
 use ratatui::layout::{Position, Rect};
 
 /// The column in which answers start.
 const ANSWERS: u16 = 34;
 
-/// Lines below the form for the choices of the marked line.
-const CHOICES: u16 = 5;
-
 /// Draws the page and returns where the focus is.
 pub fn draw(app: &App, paint: &mut Paint, area: Rect) -> Position {
     let Some(form) = &app.family.form else { return Position::new(area.x, area.y) };
     paint.text(area.x, area.y, area.right(), Role::Title, " Log this enquiry");
-    let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1 + CHOICES), ..area };
-    let below = Rect { y: rows.bottom() + 1, height: CHOICES - 1, x: area.x + 1, width: area.width.saturating_sub(2) };
+    let (rows, below) = places::form(app);
     let lines = form.lines();
-    let first = window(form.at, lines.len(), rows.height.into());
     let mut cursor = Position::new(rows.x, rows.y);
-    for ((place, line), y) in lines.iter().enumerate().skip(first).zip(rows.y..rows.bottom()) {
+    for (place, y) in places::rows(rows, form.at, lines.len()) {
+        let line = lines[place];
         let here = place == form.at;
         let lead = if here { ">" } else { " " };
-        let label = format!("{lead} {}", label(app, form, *line));
+        let label = format!("{lead} {}", label(app, form, line));
         let role = if here { Role::Title } else { Role::Plain };
         // The names of services may run over the answers' column: their answer stands before them.
         let end = if matches!(line, Line::Service(_)) { rows.right() } else { rows.x + ANSWERS - 1 };
         paint.text(rows.x, y, end, role, &label);
-        let x = answer(form, paint, rows, y, *line);
+        let x = answer(form, paint, rows, y, line);
         if here {
             paint.mark(rows, y, Role::Selected);
-            cursor = if *line == Line::AddNeed { Position::new(x, y) } else { Position::new(rows.x, y) };
+            cursor = if line == Line::AddNeed { Position::new(x, y) } else { Position::new(rows.x, y) };
         }
     }
     choices(app, form, paint, below);

@@ -7,9 +7,10 @@ mod pages;
 mod paint;
 mod slip;
 
-use super::app::{App, Page, Question, hint_columns};
+use super::app::{App, Page, Question};
 use super::layout::{self, SMALLEST};
 use super::lines::SHORT_EXAMPLE;
+use super::places;
 use super::wrap::{columns, cut, wrap};
 use crate::keymap::Context;
 use crate::slip::EXAMPLE_HUB;
@@ -82,6 +83,13 @@ fn small(app: &App, paint: &mut Paint, area: Rect) -> Position {
     if y >= area.bottom() {
         return Position::new(area.x, area.y);
     }
+    if let Some(palette) = &app.palette {
+        let cursor = pages::palette_entry(palette, paint, row(y));
+        if let Some(offer) = app.offers().get(palette.at).filter(|_| y + 1 < area.bottom()) {
+            paint.text(area.x, y + 1, area.right(), Role::Selected, &format!("> {}", offer.doc));
+        }
+        return cursor;
+    }
     match question(app, paint, row(y)) {
         Some(cursor) => cursor,
         None if app.context() == Context::Filters => filters::marked(app, paint, row(y)),
@@ -93,12 +101,14 @@ fn small(app: &App, paint: &mut Paint, area: Rect) -> Position {
 fn whole(app: &App, paint: &mut Paint) -> Position {
     let parts = layout::frame(app);
     head(app, paint, parts.head);
-    let cursor = match (app.help, app.page) {
-        (Some(scroll), _) => pages::help(app, paint, parts.body, scroll),
-        (None, Page::Desk) => desk::draw(app, paint),
-        (None, Page::Log) => log::draw(app, paint, parts.body),
-        (None, Page::Slip) => slip::draw(app, paint),
-        (None, Page::Today) => pages::today(app, paint, parts.body),
+    let cursor = match (&app.palette, app.help, app.page) {
+        (Some(palette), _, _) => pages::palette(app, palette, paint, parts.body),
+        (None, Some(scroll), _) => pages::help(app, paint, parts.body, scroll),
+        (None, None, Page::Desk) => desk::draw(app, paint),
+        (None, None, Page::Log) => log::draw(app, paint, parts.body),
+        (None, None, Page::Slip) => slip::draw(app, paint),
+        (None, None, Page::Today) => pages::today(app, paint, parts.body),
+        (None, None, Page::Counts | Page::Hub) => pages::sheet(app, paint, parts.body),
     };
     let asked = question(app, paint, parts.status);
     let problem = app.said.as_ref().is_none_or(|said| said.problem);
@@ -121,8 +131,9 @@ fn head(app: &App, paint: &mut Paint, area: Rect) {
 
 /// Draws the question that waits for an answer, and returns where the cursor stands in it.
 fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
-    // Under the help it waits, out of sight of the keys that work there.
-    let text = match app.question.as_ref().filter(|_| app.help.is_none())? {
+    // Under the help and the palette it waits, out of sight of the keys that work there.
+    let covered = app.help.is_some() || app.palette.is_some();
+    let text = match app.question.as_ref().filter(|_| !covered)? {
         Question::Undo(_, None) => "Take back the enquiry that was saved last?".to_owned(),
         Question::Undo(_, Some(line)) => {
             let (lead, end) = ("Take back: ", "?");
@@ -150,16 +161,8 @@ fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
 }
 
 fn hints(app: &App, paint: &mut Paint, area: Rect) {
-    let (mut x, mut y) = (area.x, area.y);
-    for hint in app.hints_that_fit(area.width, area.height) {
-        if x > area.x && x + hint_columns(&hint) > area.right() + 2 {
-            x = area.x;
-            y += 1;
-        }
-        if y >= area.bottom() {
-            return;
-        }
-        let at = paint.text(x, y, area.right(), Role::Key, &hint.0);
-        x = paint.text(at + 1, y, area.right(), Role::Plain, hint.1) + 2;
+    for hint in places::hints(app) {
+        let at = paint.text(hint.area.x, hint.area.y, area.right(), Role::Key, &hint.key);
+        paint.text(at + 1, hint.area.y, area.right(), Role::Plain, hint.word);
     }
 }

@@ -3,45 +3,29 @@
 use super::paint::Paint;
 use crate::theme::Role;
 use crate::tui::app::{App, Choice};
-use crate::tui::layout;
 use crate::tui::wrap::wrap;
+use crate::tui::{layout, places};
 use ratatui::layout::{Position, Rect};
-
-/// Lines that the choices take, with an empty one before them.
-const CHOICES: u16 = 9;
 
 /// Draws the page and returns where the focus is.
 pub fn draw(app: &App, paint: &mut Paint) -> Position {
-    let (text, side) = layout::slip(app);
+    let (text, _) = layout::slip(app);
     let lines: Vec<(Role, String)> = app.family.slip.text.iter().map(|line| (Role::Plain, line.clone())).collect();
     let inner = Rect { x: text.x + 1, width: text.width.saturating_sub(2), ..text };
     paint.lines(inner, app.family.slip.scroll, &lines);
     paint.rule(Rect { x: text.right().saturating_sub(1), width: 1, ..text });
-    let side = Rect { x: side.x + 1, width: side.width.saturating_sub(1), ..side };
+    let places::SlipSide { area: side, warnings, warnings_at, choices, end } = places::slip_side(app);
     let kind = if app.is_discreet() { "Discreet slip" } else { "Ordinary slip" };
     paint.text(side.x, side.y, side.right(), Role::Title, kind);
-    let mut y = side.y + 2;
     if app.is_sensitive() {
         // Before any choice, because paper is found in pockets.
-        paint.text(side.x, y, side.right(), Role::Prompt, PAPER);
-        y += 2;
+        paint.text(side.x, side.y + 2, side.right(), Role::Prompt, PAPER);
     }
-    let mark = app.theme.problem_mark();
-    let warnings = app.family.slip.warnings.iter().flat_map(|text| wrap(&format!("{mark}{text}"), side.width.into()));
-    let mut lines: Vec<String> = warnings.collect();
-    // The choices keep their room whatever there is to warn of.
-    let room = side.bottom().saturating_sub(y + CHOICES);
-    if lines.len() > usize::from(room) {
-        lines.truncate(usize::from(room).saturating_sub(1));
-        lines.push(format!("{mark}More: make this window taller."));
-    }
-    for line in lines.iter().take(room.into()) {
+    for (line, y) in warnings.iter().zip(warnings_at..) {
         paint.text(side.x, y, side.right(), Role::Problem, line);
-        y += 1;
     }
-    y += u16::from(!lines.is_empty());
-    let mut cursor = Position::new(side.x, y);
-    for (place, choice) in app.family.slip.choices().iter().enumerate() {
+    let mut cursor = Position::new(side.x, side.y);
+    for ((place, choice), y) in app.family.slip.choices().iter().enumerate().zip(choices) {
         let here = place == app.family.slip.at;
         let lead = if here { ">" } else { " " };
         paint.text(side.x, y, side.right(), Role::Plain, &format!("{lead} {}", words(app, *choice)));
@@ -49,14 +33,12 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
             paint.mark(side, y, Role::Selected);
             cursor = Position::new(side.x, y);
         }
-        y += 1;
         if *choice == Choice::Line {
             let (shown, caret) = app.family.slip.line.visible(usize::from(side.width.saturating_sub(2)));
-            paint.text(side.x + 2, y, side.right(), Role::Plain, &shown);
+            paint.text(side.x + 2, y + 1, side.right(), Role::Plain, &shown);
             if here {
-                cursor = Position::new(side.x + 2 + caret, y);
+                cursor = Position::new(side.x + 2 + caret, y + 1);
             }
-            y += 1;
         }
     }
     let advice = if app.is_sensitive() {
@@ -64,7 +46,7 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
     } else {
         "The line to the family is printed and kept nowhere."
     };
-    for (line, y) in wrap(advice, side.width.into()).iter().zip(y + 1..side.bottom()) {
+    for (line, y) in wrap(advice, side.width.into()).iter().zip(end + 1..side.bottom()) {
         paint.text(side.x, y, side.right(), Role::Label, line);
     }
     cursor

@@ -1,0 +1,254 @@
+//! What stands at which place of the screen: drawn from here, and looked up here when somebody clicks, so that the two never differ.
+
+use super::app::{App, Focus, Page};
+use super::layout::{self, SMALLEST};
+use super::picks::Line;
+use super::wrap::{columns, window, wrap};
+use crate::keymap::Action;
+use ratatui::layout::{Position, Rect};
+
+/// Lines below the log form for the choices of the marked line.
+const FORM_CHOICES: u16 = 5;
+
+/// Rows that the choices of a filter get at least.
+const FEW: u16 = 3;
+
+/// Lines that the slip's choices take, with an empty one before them.
+const SLIP_CHOICES: u16 = 9;
+
+/// What stands at a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
+    /// A key on the last lines.
+    Hint(Action),
+    /// The search box.
+    Search,
+    /// A chip of what is asked for besides the words.
+    Chip(usize),
+    /// The panel of filters, or a line of it.
+    Filters(Option<usize>),
+    /// What to do when somebody may be in danger.
+    Prompts,
+    /// A result, or the room below the last one.
+    Results(Option<usize>),
+    /// The card.
+    Card,
+    /// The basket, or a service in it.
+    Basket(Option<usize>),
+    /// The list of today's enquiries, or one of them.
+    Today(Option<usize>),
+    /// The log form, or a line of it.
+    Form(Option<usize>),
+    /// The slip's text.
+    Slip,
+    /// What can be done with the slip, or one of it.
+    Choices(Option<usize>),
+    /// The palette, or an action in it.
+    Palette(Option<usize>),
+    /// A page that is only read.
+    Text,
+}
+
+/// A key on the last lines: what it does, its name, its word, and where they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hint {
+    /// What it does.
+    pub action: Action,
+    /// The name of the key.
+    pub key: String,
+    /// The word for what it does.
+    pub word: &'static str,
+    /// Where both stand.
+    pub area: Rect,
+}
+
+/// Returns the keys that work now and have room. Hiding and help are always among them: the least useful of the others gives way.
+pub fn hints(app: &App) -> Vec<Hint> {
+    let area = layout::frame(app).hints;
+    let wanted = app.hints().into_iter().filter_map(|action| Some((action, app.hint(action)?)));
+    let mut hints: Vec<Hint> =
+        wanted.map(|(action, (key, word))| Hint { action, key, word, area: Rect::default() }).collect();
+    loop {
+        place(&mut hints, area);
+        if hints.last().is_none_or(|last| last.area.bottom() <= area.bottom()) {
+            return hints;
+        }
+        let least = hints.iter().rposition(|hint| !matches!(hint.action, Action::Hide | Action::Help));
+        // Where not even those have room, the first of them is what there is.
+        hints.remove(least.unwrap_or(hints.len() - 1));
+    }
+}
+
+/// Places hints in rows, none of them broken in two.
+fn place(hints: &mut [Hint], area: Rect) {
+    let (mut x, mut y) = (area.x, area.y);
+    for hint in hints {
+        let width = columns(&hint.key) + 1 + columns(hint.word);
+        if x > area.x && x + width > area.right() {
+            x = area.x;
+            y += 1;
+        }
+        hint.area = Rect::new(x, y, width.min(area.right() - x), 1);
+        x += width + 2;
+    }
+}
+
+/// Returns the things of a list that are in sight, each with its line.
+pub fn rows(area: Rect, marked: usize, total: usize) -> impl Iterator<Item = (usize, u16)> {
+    (window(marked, total, area.height.into())..total).zip(area.y..area.bottom())
+}
+
+/// Returns the results in sight. What is left at the bottom shows the beginning of the next one, so that it is seen that there is more.
+pub fn results(app: &App) -> impl Iterator<Item = (usize, Rect)> {
+    let area = layout::desk(app).list;
+    let each = layout::result_lines(area);
+    let total = app.family.results.listed.len();
+    let first = window(app.family.at, total, usize::from(area.height / each));
+    let tops = (area.y..area.bottom()).step_by(each.into());
+    (first..total).zip(tops).map(move |(place, y)| (place, Rect { y, height: each.min(area.bottom() - y), ..area }))
+}
+
+/// Returns the place for the services in the open basket.
+pub fn basket(area: Rect) -> Rect {
+    below(area, 1)
+}
+
+/// Returns the place for the lines of the panel of filters, and the one for the choices of the marked line.
+pub fn filters(area: Rect) -> (Rect, Rect) {
+    // The choices get what the lines leave, and a few rows where that is less.
+    let under = area.height.saturating_sub(1);
+    let lines = u16::try_from(Line::ALL.len()).unwrap_or(u16::MAX);
+    let below = under.saturating_sub(lines).max(FEW.min(under / 2));
+    let rows = Rect { y: area.y + 1, height: lines.min(under - below), ..area };
+    let gap = u16::from(below > FEW);
+    (rows, Rect::new(area.x + 2, rows.bottom() + gap, area.width.saturating_sub(2), below - gap))
+}
+
+/// Returns the place for today's enquiries.
+pub fn today(app: &App) -> Rect {
+    below(layout::frame(app).body, 1)
+}
+
+/// Returns the place for the lines of the log form, and the one for the choices of the marked line.
+pub fn form(app: &App) -> (Rect, Rect) {
+    let area = layout::frame(app).body;
+    let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1 + FORM_CHOICES), ..area };
+    (rows, Rect { x: area.x + 1, y: rows.bottom() + 1, width: area.width.saturating_sub(2), height: FORM_CHOICES - 1 })
+}
+
+/// Returns the place for the palette's box, and the one for what it offers.
+pub fn palette(app: &App) -> (Rect, Rect) {
+    let area = layout::frame(app).body;
+    (Rect { y: area.y + 1, height: 1, ..area }, below(area, 3))
+}
+
+/// What stands beside the slip.
+pub struct SlipSide {
+    /// All of it.
+    pub area: Rect,
+    /// What staff must know before they hand it over.
+    pub warnings: Vec<String>,
+    /// The line of the first warning.
+    pub warnings_at: u16,
+    /// The line of each choice.
+    pub choices: Vec<u16>,
+    /// The line behind the last choice.
+    pub end: u16,
+}
+
+/// Returns what stands beside the slip. The choices keep their room whatever there is to warn of.
+pub fn slip_side(app: &App) -> SlipSide {
+    let (_, side) = layout::slip(app);
+    let area = Rect { x: side.x + 1, width: side.width.saturating_sub(1), ..side };
+    let warnings_at = area.y + if app.is_sensitive() { 4 } else { 2 };
+    let mark = app.theme.problem_mark();
+    let all = app.family.slip.warnings.iter().flat_map(|text| wrap(&format!("{mark}{text}"), area.width.into()));
+    let mut warnings: Vec<String> = all.collect();
+    let room = usize::from(area.bottom().saturating_sub(warnings_at + SLIP_CHOICES));
+    if warnings.len() > room {
+        warnings.truncate(room.saturating_sub(1));
+        warnings.push(format!("{mark}More: make this window taller."));
+        warnings.truncate(room);
+    }
+    let mut end = warnings_at + u16::try_from(warnings.len()).unwrap_or(0) + u16::from(!warnings.is_empty());
+    let mut choices = Vec::new();
+    for choice in app.family.slip.choices() {
+        choices.push(end);
+        end += choice.lines();
+    }
+    SlipSide { area, warnings, warnings_at, choices, end }
+}
+
+fn below(area: Rect, lines: u16) -> Rect {
+    Rect { y: (area.y + lines).min(area.bottom()), height: area.height.saturating_sub(lines), ..area }
+}
+
+/// Returns what stands at a place of the screen as it is drawn now.
+pub fn at(app: &App, x: u16, y: u16) -> Option<Target> {
+    let here = Position::new(x, y);
+    if app.is_veiled() || app.size.0 < SMALLEST.0 || app.size.1 < SMALLEST.1 {
+        return None;
+    }
+    if let Some(hint) = hints(app).into_iter().find(|hint| hint.area.contains(here)) {
+        return Some(Target::Hint(hint.action));
+    }
+    if !layout::frame(app).body.contains(here) {
+        return None;
+    }
+    let line = |area, marked, total| rows(area, marked, total).find(|(_, row)| *row == y).map(|(place, _)| place);
+    if let Some(palette) = &app.palette {
+        return Some(Target::Palette(line(self::palette(app).1, palette.at, app.offers().len())));
+    }
+    if app.help.is_some() {
+        return Some(Target::Text);
+    }
+    // A question waits for its answer and for nothing else.
+    if app.question.is_some() {
+        return None;
+    }
+    Some(match app.page {
+        Page::Desk => return on_desk(app, here),
+        Page::Log => {
+            let form = app.family.form.as_ref();
+            Target::Form(form.and_then(|form| line(self::form(app).0, form.at, form.lines().len())))
+        }
+        Page::Slip => {
+            let side = slip_side(app);
+            if !side.area.contains(here) {
+                return Some(Target::Slip);
+            }
+            let mut ends = side.choices.iter().skip(1).chain([&side.end]);
+            Target::Choices(side.choices.iter().position(|top| *top <= y && ends.next().is_some_and(|end| y < *end)))
+        }
+        Page::Today => Target::Today(line(today(app), app.today_at, app.today.as_ref().map_or(0, std::vec::Vec::len))),
+        Page::Counts | Page::Hub => Target::Text,
+    })
+}
+
+fn on_desk(app: &App, here: Position) -> Option<Target> {
+    let parts = layout::desk(app);
+    let family = &app.family;
+    if parts.search.contains(here) {
+        Some(Target::Search)
+    } else if let Some(area) = parts.chips.filter(|area| area.contains(here)) {
+        let mut chips = layout::chips(app, area.width).into_iter();
+        let inside = Position::new(here.x - area.x, here.y - area.y);
+        chips.position(|(chip, _)| chip.contains(inside)).map(Target::Chip)
+    } else if let Some(area) = parts.filters.filter(|area| area.contains(here)) {
+        let line = rows(filters(area).0, family.panel.at, Line::ALL.len()).find(|(_, row)| *row == here.y);
+        Some(Target::Filters(line.map(|(place, _)| place)))
+    } else if parts.prompts.is_some_and(|area| area.contains(here)) {
+        Some(Target::Prompts)
+    } else if parts.list.contains(here) {
+        Some(Target::Results(results(app).find(|(_, area)| area.contains(here)).map(|(place, _)| place)))
+    } else if parts.card.contains(here) {
+        Some(Target::Card)
+    } else if parts.basket.contains(here) {
+        let open = family.focus == Focus::Basket;
+        let total = if open { family.visit.basket().len() } else { 0 };
+        let line = rows(basket(parts.basket), family.basket_at, total).find(|(_, row)| *row == here.y);
+        Some(Target::Basket(line.map(|(place, _)| place)))
+    } else {
+        None
+    }
+}
