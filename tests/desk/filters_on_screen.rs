@@ -283,7 +283,7 @@ fn a_wide_screen_shows_the_panel_beside_the_card() {
      1 of 1
     > Riverside pantry                                                                   │ Riverside pantry                                                   │ Filters
       EXAMPLE - not a real service: Weekly food shop for a small fee                     │ EXAMPLE - not a real service                                       │   Age          3
-      Riverside Family Hub · open now until 5pm · £4 a visit · checked 23 days ago by p… │ An organisation (example)                                          │ > Hub or area  Riverside Family Hub
+      Riverside Family… · open now until 5pm · £4 a visit · checked 23 days ago by phone │ An organisation (example)                                          │ > Hub or area  Riverside Family Hub
                                                                                          │ Weekly food shop for a small fee.                                  │   Nation       any
                                                                                          │ How to get in:                                                     │   Day          any
                                                                                          │   Just turn up.                                                    │   Open now     any
