@@ -9,8 +9,8 @@ use signpost::clock::{Clock, parse_now};
 use signpost::desk::{Backend, Desk, Setup};
 use signpost::keymap::{Chord, Keymap};
 use signpost::paths::Paths;
-use signpost::settings::{Overrides, Settings};
-use signpost::theme::Theme;
+use signpost::settings::{Overrides, Settings, ThemeName};
+use signpost::theme::{Depth, Theme};
 use signpost::tui::app::{App, Msg, Start};
 use signpost::tui::{answer, view};
 use std::error::Error;
@@ -43,7 +43,7 @@ fn setup(home: &Path) -> Result<Setup, Box<dyn Error>> {
 /// Types into the real screen and returns what it shows.
 fn screen(desk: &dyn Backend, typed: &str) -> Result<ratatui::buffer::Buffer, Box<dyn Error>> {
     let opened = Instant::now();
-    let mut app = App::new(Start::of(desk), Keymap::built_in(), Theme::default());
+    let mut app = App::new(Start::of(desk), Keymap::built_in(), Theme::new(ThemeName::default(), Depth::Full));
     let keys = typed.chars().map(|c| Msg::Key(Chord::typed(c)));
     for msg in std::iter::once(Msg::Size(SIZE.0, SIZE.1)).chain(keys) {
         let mut waiting = vec![msg];

@@ -13,9 +13,11 @@ const INK: &str = "#e6e6e6";
 pub fn picture(screen: &Buffer) -> String {
     let (columns, rows) = (usize::from(screen.area.width), usize::from(screen.area.height));
     let (width, height) = (columns * CELL.0 + 2 * MARGIN, rows * CELL.1 + 2 * MARGIN);
+    // The margin goes on as the screen begins.
+    let paper = colour(screen[(0, 0)].bg, PAPER);
     let mut out = format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="15">
-<rect width="{width}" height="{height}" rx="8" fill="{PAPER}"/>
+<rect width="{width}" height="{height}" rx="8" fill="{paper}"/>
 "#
     );
     for (row, cells) in screen.content().chunks(columns.max(1)).enumerate() {
@@ -79,18 +81,10 @@ fn pieces(cells: &[Cell]) -> Vec<(usize, String)> {
     out
 }
 
-/// Returns a terminal's colour; the names as Windows Terminal shows them (Campbell).
+/// Returns a colour as the web writes it. The picture is drawn with exact colours; only what is left to the terminal has none.
 fn colour(colour: Color, usual: &str) -> String {
-    let name = match colour {
-        Color::Rgb(red, green, blue) => return format!("#{red:02x}{green:02x}{blue:02x}"),
-        Color::Red | Color::LightRed => "#e74856",
-        Color::Green | Color::LightGreen => "#16c60c",
-        Color::Yellow | Color::LightYellow => "#f9f1a5",
-        Color::Magenta | Color::LightMagenta => "#d670d6",
-        Color::Cyan | Color::LightCyan => "#61d6d6",
-        Color::White => "#f2f2f2",
-        Color::Black => "#0c0c0c",
-        _ => usual,
-    };
-    name.to_owned()
+    match colour {
+        Color::Rgb(red, green, blue) => format!("#{red:02x}{green:02x}{blue:02x}"),
+        _ => usual.to_owned(),
+    }
 }
