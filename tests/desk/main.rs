@@ -3,6 +3,7 @@
 mod backup;
 #[cfg(target_os = "linux")]
 mod bad_days;
+mod both_faces;
 mod changed;
 mod check;
 mod commands;
