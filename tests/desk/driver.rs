@@ -6,6 +6,7 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Position;
 use signpost::keymap::{Chord, Keymap};
 use signpost::record::Enquiry;
+use signpost::search::Ask;
 use signpost::theme::Theme;
 use signpost::tui::app::{App, Effect, Msg, Pointer, Start};
 use signpost::tui::{answer, view};
@@ -171,6 +172,11 @@ impl Desk {
         let screen = self.screen();
         let below: Vec<&str> = screen.lines().skip(usize::from(self.size.1) - 3).collect();
         below.join(" ")
+    }
+
+    /// Returns what was asked for last.
+    pub fn asked(&self) -> Ask {
+        self.fake.asked.lock().unwrap().clone()
     }
 
     /// Returns how many enquiries are safe on disk.

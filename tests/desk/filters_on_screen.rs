@@ -1,14 +1,8 @@
-//! Filters, sorting and the young person's own visit, by keys and on screen.
+//! Filters and sorting, by keys and on screen.
 
 use super::driver::Desk;
 use signpost::catalogue::{Access, Day, Delivery, Nation};
-use signpost::record::Asker;
 use signpost::search::{Area, Ask, Filters, From, Sort};
-use std::sync::atomic::Ordering;
-
-fn asked(desk: &Desk) -> Ask {
-    desk.fake.asked.lock().unwrap().clone()
-}
 
 #[test]
 fn a_filter_works_at_once_beside_the_list_and_stays_as_a_chip() {
@@ -41,7 +35,7 @@ fn a_filter_works_at_once_beside_the_list_and_stays_as_a_chip() {
     F9 hide  F1 help
     ");
     desk.press("3");
-    assert_eq!(asked(&desk).filters.age, Some(3));
+    assert_eq!(desk.asked().filters.age, Some(3));
     desk.press("<down><down><down>tu");
     insta::assert_snapshot!(desk.screen(), @r#"
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
@@ -99,7 +93,7 @@ fn a_filter_works_at_once_beside_the_list_and_stays_as_a_chip() {
     // Letters go to the search box again.
     desk.press("s");
     assert!(desk.cursor_line().contains("Search: foods"), "{}", desk.screen());
-    assert_eq!(asked(&desk).filters, Filters { age: Some(3), day: Some(Day::Tu), ..Filters::default() });
+    assert_eq!(desk.asked().filters, Filters { age: Some(3), day: Some(Day::Tu), ..Filters::default() });
 }
 
 #[test]
@@ -127,7 +121,7 @@ fn every_filter_is_a_few_keys_away() {
         desk.press("<ctrl-f>");
         desk.press(&"<down>".repeat(line));
         desk.press(typed);
-        assert_eq!(asked(&desk), Ask { filters, ..Ask::default() }, "{typed}");
+        assert_eq!(desk.asked(), Ask { filters, ..Ask::default() }, "{typed}");
         let chips = desk.screen().lines().nth(2).unwrap_or_default().to_owned();
         assert_eq!(chips, format!(" {chip}"), "{typed}");
         // Deleting it in the panel is as if it had never been there.
@@ -154,9 +148,9 @@ fn letters_narrow_a_long_list_which_scrolls_with_its_mark() {
     desk.press("q");
     assert!(desk.said().contains("Nothing here starts with \"poq\"."), "{}", desk.said());
     desk.press("r");
-    assert_eq!(asked(&desk).filters.language.as_deref(), Some("pt"));
+    assert_eq!(desk.asked().filters.language.as_deref(), Some("pt"));
     desk.press("<backspace>");
-    assert_eq!(asked(&desk).filters.language.as_deref(), Some("pl"));
+    assert_eq!(desk.asked().filters.language.as_deref(), Some("pl"));
     desk.press("<backspace><backspace><pagedown><pageup>");
     assert!(desk.cursor_line().contains("any"), "{}", desk.screen());
 }
@@ -174,7 +168,7 @@ fn what_is_near_comes_first_and_of_a_postcode_only_its_first_half_is_kept() {
         assert_eq!(desk.said().contains("Only the first half is kept"), typed != "CB4", "{typed}: {}", desk.said());
         let screen = desk.screen().to_uppercase();
         assert!(!screen.contains("3AX") && !screen.contains("HIGH STREET"), "{screen}");
-        assert_eq!(asked(&desk).sort, Sort::Distance(From::Outcode("CB4".into())), "{typed}");
+        assert_eq!(desk.asked().sort, Sort::Distance(From::Outcode("CB4".into())), "{typed}");
         assert!(desk.screen().contains("[near CB4]"), "{}", desk.screen());
         desk.press("<esc>");
         let screen = desk.screen();
@@ -187,12 +181,12 @@ fn what_is_near_comes_first_and_of_a_postcode_only_its_first_half_is_kept() {
     desk.press("<ctrl-f>");
     desk.press(&"<down>".repeat(11));
     desk.press("cb4<up>f");
-    assert_eq!(asked(&desk).sort, Sort::Distance(From::Hub("fenside".into())));
+    assert_eq!(desk.asked().sort, Sort::Distance(From::Hub("fenside".into())));
     assert!(desk.screen().contains("[near Fenside Family Hub]") && !desk.screen().contains("CB4"), "{}", desk.screen());
     desk.press("<down>nowhere");
     assert!(desk.screen().contains("[near Fenside Family Hub]"), "{}", desk.screen());
     desk.press("<delete>cb<backspace>b4<backspace>");
-    assert_eq!(asked(&desk).sort, Sort::Distance(From::Outcode("CB4".into())), "the last thing that was asked for");
+    assert_eq!(desk.asked().sort, Sort::Distance(From::Outcode("CB4".into())), "the last thing that was asked for");
     assert!(!desk.screen().contains("[near"), "{}", desk.screen());
 }
 
@@ -205,12 +199,12 @@ fn chips_are_reached_by_tab_and_taken_off_one_by_one_or_all_at_once() {
     assert!(desk.said().contains("Delete take off") && desk.said().contains("Right next"), "{}", desk.said());
     desk.press("<delete>");
     assert!(desk.screen().contains(" [age 3] [free]\n"), "{}", desk.screen());
-    assert_eq!((asked(&desk).filters.day, asked(&desk).filters.age), (None, Some(3)));
+    assert_eq!((desk.asked().filters.day, desk.asked().filters.age), (None, Some(3)));
     desk.press("<delete><delete>");
-    assert_eq!(asked(&desk), Ask::of("food"));
+    assert_eq!(desk.asked(), Ask::of("food"));
     assert_eq!(desk.cursor().y, 1, "the last one gone, the search box has the focus");
     desk.press("<ctrl-f>3<down><down><down>t<esc><ctrl-x>");
-    assert_eq!(asked(&desk), Ask::of("food"));
+    assert_eq!(desk.asked(), Ask::of("food"));
     assert!(desk.said().contains("All filters are off.") && !desk.screen().contains("[age"), "{}", desk.screen());
 }
 
@@ -222,7 +216,7 @@ fn the_next_family_starts_without_filters() {
         desk.press(end);
         assert!(!desk.screen().contains("[age"), "{end}: {}", desk.screen());
         desk.press("food");
-        assert_eq!(asked(&desk), Ask::of("food"), "{end}");
+        assert_eq!(desk.asked(), Ask::of("food"), "{end}");
     }
     // A filter is something of a visit, so it is erased with it.
     let mut desk = Desk::new();
@@ -336,153 +330,4 @@ fn no_filter_is_chosen_unseen_on_a_screen_that_is_too_small() {
         desk.press("<down>y");
         assert!(desk.cursor().x < width && desk.cursor().y < height);
     }
-}
-
-#[test]
-fn a_young_person_asks_for_themselves() {
-    let mut desk = Desk::new();
-    desk.press("food<ctrl-y>");
-    insta::assert_snapshot!(desk.screen(), @"
-     Riverside Family Hub  EXAMPLE                               Sunday 22 November
-     Search: food
-     [young person]
-     1 of 3
-    > Quay Street food bank                      │ Quay Street food bank
-      EXAMPLE Three days of food for the whole…  │ EXAMPLE - not a real service
-      Quay Street church hall · Tue 10am · free  │ An organisation (example)
-      checked 23 days ago by phone               │ Three days of food for the whole
-      Food and mood                              │ family.
-      EXAMPLE Course on food and feeling better  │ How to get in:
-      Mill Lane library · Thu 1pm · free         │   Just turn up.
-      checked 23 days ago by phone               │ Phone:
-      Riverside pantry                           │   01632 960 123
-      EXAMPLE Weekly food shop for a small fee   │ When:
-      Riversi… · open now until 5pm · £4 a visit │   Tue 10am
-      checked 23 days ago by phone               │ Where:
-                                                 │   Quay Street church hall
-                                                 │ Cost:
-                                                 │   free
-                                                 │
-     Basket: empty.
-    Young person: their own services first, a quiet slip. Ctrl-Y takes it back.
-    Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter  F6 today
-    F9 hide and clear  F1 help  Ctrl-P actions  Ctrl-Q close
-    ");
-    assert!(asked(&desk).young_person);
-    desk.press("<enter><f4>");
-    insta::assert_snapshot!(desk.screen(), @"
-     Riverside Family Hub  EXAMPLE                               Sunday 22 November
-     Log this enquiry
-    > Food banks and meals            signposted
-      Another need                     type a word to find one
-      How they reached us             walk-in
-      Who asked                       young person
-      Their age, or children's        not asked
-      SEND                            not asked
-      Language                        not asked
-      Interpreter needed              not asked
-      Been before                     not asked
-      [x] given: Quay Street food bank (EXAMPLE - not a real service)
-
-
-
-
-
-     [signposted], information given, warm handover, referred,
-     passed to safeguarding lead, emergency services called, declined,
-     nothing to offer
-
-
-    Enter save  Right change  Delete remove  Down next line  Esc back
-    F9 hide and clear  F1 help
-    ");
-    desk.press("<enter>");
-    let saved = desk.saved();
-    assert_eq!((saved[0].asker, saved[0].veiled), (Asker::YoungPerson, true));
-    // The next visit is a family's again.
-    assert!(!desk.screen().contains("[young person]") && !desk.app.is_sensitive());
-    desk.press("<f6>");
-    assert!(desk.screen().contains("> enquiry, 10am"), "{}", desk.screen());
-}
-
-#[test]
-fn a_young_persons_slip_is_quiet_and_says_no_parent() {
-    let mut desk = Desk::new();
-    desk.press("<ctrl-y>food<enter><f2>");
-    insta::assert_snapshot!(desk.screen(), @"
-     Riverside Family Hub  EXAMPLE                               Sunday 22 November
-     Riverside Family Hub                          │ Discreet slip
-     22 November 2026                              │
-     ============================================= │ Is it safe to take paper home?
-                                                   │
-     ******* EXAMPLE - not a real service ******** │ > Read it out - no paper
-     1                                             │   Print discreet slip and log
-                                                   │   Print only
-     Ring  01632 960 123                           │   Write to a file
-     --------------------------------------------- │   Make it ordinary
-                                                   │   Line to the young person:
-                                                   │
-                                                   │   Back to the search
-                                                   │
-                                                   │ If somebody is watching, no
-                                                   │ paper is safest: read a number
-                                                   │ out quietly, or let them
-                                                   │ remember it.
-                                                   │
-                                                   │
-                                                   │
-
-    Enter do it  Down next line  Page Down next page  Esc back  F6 today
-    F9 hide and clear  F1 help
-    ");
-    desk.press("<down><down><enter>");
-    assert!(desk.fake.printed.lock().unwrap()[0].discreet);
-    let mut desk = Desk::new();
-    for keys in ["<ctrl-y>", "debt", "<enter>", "<f2>", "<esc><f4>", "<esc><f7>", "<esc><esc><ctrl-f>"] {
-        desk.press(keys);
-        let screen = desk.screen().to_lowercase();
-        // Its own name and a hub's are what they are.
-        let screen = screen.replace("family hub", "");
-        for word in ["parent", "family", "mother", "father"] {
-            assert!(!screen.contains(word), "{keys}: {word}\n{screen}");
-        }
-    }
-}
-
-#[test]
-fn a_young_persons_visit_is_erased_when_it_is_hidden() {
-    let mut desk = Desk::new();
-    desk.press("<ctrl-y>food<enter><f9><esc>");
-    let screen = desk.screen();
-    assert!(screen.contains("Basket: empty") && !screen.contains("young person]"), "{screen}");
-    // Once said, it holds to the end of the visit, whatever is pressed by accident.
-    desk.press("food<enter><ctrl-y><ctrl-y>");
-    assert!(!desk.screen().contains("[young person]"), "{}", desk.screen());
-    assert!(desk.app.is_sensitive() && !asked(&desk).young_person);
-    desk.press("<f8><enter>");
-    assert!(!desk.app.is_sensitive());
-}
-
-#[test]
-fn who_asked_follows_the_key_but_not_over_what_was_chosen_by_hand() {
-    let mut desk = Desk::new();
-    desk.press("food<f4><esc><ctrl-y><f4><enter>");
-    desk.press("food<ctrl-y><f4><esc><ctrl-y><f4><enter>");
-    desk.press("food<ctrl-y><f4><down><down><down>s<esc><ctrl-y><f4><enter>");
-    desk.press("<ctrl-y><f3>");
-    let askers: Vec<Asker> = desk.saved().iter().map(|enquiry| enquiry.asker).collect();
-    assert_eq!(askers[..2], [Asker::YoungPerson, Asker::NotAsked]);
-    assert_eq!(askers[3], Asker::YoungPerson, "a quick chat too");
-}
-
-#[test]
-fn taking_all_filters_off_leaves_the_young_person() {
-    let mut desk = Desk::new();
-    desk.press("<ctrl-y><ctrl-f>16<esc><ctrl-x>");
-    assert!(desk.screen().contains(" [young person]\n") && asked(&desk).young_person, "{}", desk.screen());
-    desk.press("<tab><delete>");
-    assert!(!desk.screen().contains("[young person]"), "{}", desk.screen());
-    desk.fake.nothing_near.store(true, Ordering::Relaxed);
-    desk.press("food");
-    assert!(!asked(&desk).young_person);
 }

@@ -50,3 +50,4 @@ mod themes;
 mod towns;
 mod unbroken;
 mod visits;
+mod young_person;
