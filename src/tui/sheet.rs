@@ -34,8 +34,10 @@ fn head(app: &App, width: usize) -> Vec<Lined> {
     if let Some(counts) = &app.sheet.counts {
         put(&mut lines, Role::Plain, "", &counts.days(), width);
         put(&mut lines, Role::Label, "", SMALL, width);
-    } else if app.sheet.hub.is_some() {
+    } else if let Some(hub) = &app.sheet.hub {
         put(&mut lines, Role::Prompt, "", &lines::danger(&app.start.face), width);
+        // What is asked for most is seen without a key.
+        hub.hours.first().into_iter().for_each(|open| put(&mut lines, Role::Plain, "", open, width));
     }
     lines
 }
