@@ -117,23 +117,20 @@ pub fn compiled(data: &[u8]) {
             Err(refused) => plain(&refused.to_string()),
             Ok((snapshot, outcome)) => {
                 outcome.bad.iter().for_each(|(file, problem)| plain(&format!("{file}: {problem}")));
-                if let Ok(catalogue) = Catalogue::new(snapshot, None, clock) {
-                    let words = String::from_utf8_lossy(bytes);
-                    let words: String = words.chars().take(200).collect();
-                    for ask in [Ask::of(&words), Ask::of("food")] {
-                        for listed in catalogue.find(&ask, 50).unwrap().listed {
-                            [&listed.name, &listed.line, &listed.place, &listed.when]
-                                .into_iter()
-                                .for_each(|s| plain(s));
-                            catalogue.card(&listed.id).unwrap();
-                        }
+                let catalogue = Catalogue::new(snapshot, None, clock);
+                let words = String::from_utf8_lossy(bytes);
+                let words: String = words.chars().take(200).collect();
+                for ask in [Ask::of(&words), Ask::of("food")] {
+                    for listed in catalogue.find(&ask, 50).unwrap().listed {
+                        [&listed.name, &listed.line, &listed.place, &listed.when].into_iter().for_each(|s| plain(s));
+                        catalogue.card(&listed.id).unwrap();
                     }
-                    if let Some(card) = catalogue.card("extra") {
-                        for line in card.sections.iter().flat_map(|(_, lines)| lines) {
-                            plain(line);
-                        }
-                        let _ = catalogue.slip(&["extra".to_owned()], false, Some(&words));
+                }
+                if let Some(card) = catalogue.card("extra") {
+                    for line in card.sections.iter().flat_map(|(_, lines)| lines) {
+                        plain(line);
                     }
+                    let _ = catalogue.slip(&["extra".to_owned()], false, Some(&words));
                 }
             }
         }

@@ -35,7 +35,7 @@ pub fn run(root: &Path, cache: &Cache, whole: Duration, table: &mut Table) {
         let began = Instant::now();
         let opened = cache.fresh(&folder, clock).unwrap();
         assert!(opened.snapshot.manifest.base.is_some(), "all was compiled");
-        let catalogue = Catalogue::new(opened.snapshot, None, clock).unwrap();
+        let catalogue = Catalogue::new(opened.snapshot, None, clock);
         let found = catalogue.find(&Ask::of(word), USUAL_LIMIT).unwrap();
         times.push(began.elapsed());
         assert_eq!(found.listed.len(), CHANGED);

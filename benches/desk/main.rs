@@ -102,7 +102,7 @@ fn run(services: usize) -> Table {
     assert_eq!(outcome.services, services, "{:?}", outcome.bad.first());
     table.reached("full build", services as f64 / took.as_secs_f64(), "services a second", 8000.0);
     start(&folders, &mut table);
-    let catalogue = Catalogue::new(snapshot, None, clock).unwrap();
+    let catalogue = Catalogue::new(snapshot, None, clock);
 
     eprintln!("Building the references ...");
     let bare = Bare::open(&folders.references, catalogue.snapshot());

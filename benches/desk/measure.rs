@@ -45,7 +45,7 @@ pub fn start(cache: &Path, folder: &Path) {
     let began = Instant::now();
     let clock = Clock::system(chrono_tz::Tz::Europe__London);
     let snapshot = Cache::of(cache, &Folder::Disk(folder.to_owned())).newest().unwrap();
-    let catalogue = Catalogue::new(snapshot, None, clock).unwrap();
+    let catalogue = Catalogue::new(snapshot, None, clock);
     std::hint::black_box(catalogue.find(&Ask::of("stay and play"), USUAL_LIMIT).unwrap());
     println!("{}", began.elapsed().as_secs_f64());
     for query in queries::draw(catalogue.snapshot(), 500, 2) {

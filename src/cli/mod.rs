@@ -21,7 +21,7 @@ mod slip;
 use crate::clock::Clock;
 use crate::desk::{Backend, Catalogue, Desk, Notice, Setup};
 use crate::error::{Error, Kind, Result, caught, hush_panics};
-use crate::settings::{KeymapName, Overrides, ThemeName};
+use crate::settings::{KeymapName, Layer, Overrides, ThemeName};
 use crate::tui::{self, Options};
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, Parser, Subcommand};
@@ -222,6 +222,10 @@ fn open(setup: &Setup, clock: Clock, out: &mut Output) -> Result<Catalogue> {
         out.say(problem);
     }
     let (catalogue, notices) = setup.open_at(clock)?;
+    // What somebody typed just now is a slip of the finger; what stands in a file must not stop the desk.
+    if let (Layer::Flag(_), Some(error)) = (&setup.settings.hub.from, setup.lost_hub(catalogue.head())) {
+        return Err(error);
+    }
     for notice in notices {
         out.say(notice);
     }

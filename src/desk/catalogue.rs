@@ -8,7 +8,7 @@ use super::view::{Listed, Prompt, Results};
 use crate::catalogue::hours::{self, Calendar, Opening};
 use crate::catalogue::{Hub, Means, Status, Taking};
 use crate::clock::Clock;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::safeguard::{Raised, Rules};
 use crate::search::{Ask, Engine, Found, Hit, Moment, Typed, explain};
 use crate::snapshot::{Head, NATIONAL, Record, Row, Snapshot};
@@ -30,33 +30,25 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// Opens a snapshot at a hub.
-    ///
-    /// # Errors
-    /// When the hub is not in the catalogue.
-    pub fn new(snapshot: Snapshot, hub: Option<&str>, clock: Clock) -> Result<Self> {
+    /// Opens a snapshot at a hub, else at its default one; at none when there is no such hub in it: services are found all the same.
+    pub fn new(snapshot: Snapshot, hub: Option<&str>, clock: Clock) -> Self {
         let snapshot = Arc::new(snapshot);
         let head = &snapshot.head;
-        let hub = hub.or(head.header.default_hub.as_deref()).map(str::to_owned);
-        if let Some(id) = &hub
-            && head.hub(id).is_none()
-        {
-            let ids = head.hubs.iter().map(|(id, _)| id.as_str());
-            let near = text::nearest(id, ids);
-            return Err(unknown(
-                "hub",
-                id,
-                near,
-                "Hubs are the files in the catalogue's folder hubs/. If its file is there, it has a mistake: see signpost catalogue check.",
-            ));
-        }
+        let hub = hub.or(head.header.default_hub.as_deref()).filter(|id| head.hub(id).is_some()).map(str::to_owned);
         let own = hub.as_deref().and_then(|id| head.hub(id));
         let calendar = calendar_of(head, own);
         let zone = head.header.time_zone.as_deref().and_then(|z| z.parse().ok());
         let clock = zone.map_or(clock, |zone| clock.in_zone(zone));
         let rules = Rules::new(head.safeguarding.as_ref());
         let engine = Mutex::new(Engine::new(Arc::clone(&snapshot)));
-        Ok(Self { engine, snapshot, rules, calendar, hub, clock })
+        Self { engine, snapshot, rules, calendar, hub, clock }
+    }
+
+    /// Returns what to say of a hub that is not in the catalogue.
+    pub fn unknown_hub(head: &Head, id: &str) -> Option<Error> {
+        let near = || text::nearest(id, head.hubs.iter().map(|(id, _)| id.as_str()));
+        let mend = "Hubs are the files in the catalogue's folder hubs/. If its file is there, it has a mistake: see signpost catalogue check.";
+        head.hub(id).is_none().then(|| unknown("hub", id, near(), mend))
     }
 
     /// Returns what holds for the whole catalogue.

@@ -6,7 +6,7 @@ use crate::clock::Clock;
 use crate::error::{Error, Kind, Result};
 use crate::paths::{Paths, make_private};
 use crate::settings::{Layer, Overrides, Settings};
-use crate::snapshot::{Cache, Opened, Outcome, Snapshot};
+use crate::snapshot::{Cache, Head, Opened, Outcome, Snapshot};
 use std::path::{Path, PathBuf};
 
 /// The folder name that is looked for where the program is started, and above.
@@ -125,7 +125,7 @@ impl Setup {
     /// Opens the catalogue as it stands, compiling what changed, and hands on what people must know about it. While a configured catalogue is away, its last good snapshot serves.
     ///
     /// # Errors
-    /// When there is no catalogue that can be used, or no such hub in it.
+    /// When there is no catalogue that can be used.
     pub fn open_at(&self, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
         let located = match self.locate() {
             Ok(located) => located,
@@ -133,7 +133,7 @@ impl Setup {
         };
         let (opened, elsewhere) = self.fresh(&located.folder, clock)?;
         let said = opened.refused.map(|refused| until_then(&refused, &opened.snapshot));
-        let (catalogue, mut notices) = self.at_hub(opened.snapshot, clock)?;
+        let (catalogue, mut notices) = self.at_hub(opened.snapshot, clock);
         notices.extend(said.into_iter().chain(elsewhere));
         Ok((catalogue, notices))
     }
@@ -141,7 +141,7 @@ impl Setup {
     /// Opens the newest compiled catalogue without looking at the files, or compiles it when there is none: for a screen that must be there at once.
     ///
     /// # Errors
-    /// When there is neither a compiled catalogue nor one that can be compiled, or no such hub in it.
+    /// When there is neither a compiled catalogue nor one that can be compiled.
     pub fn open_newest(&self) -> Result<(Catalogue, Vec<String>)> {
         let located = match self.locate() {
             Ok(located) => located,
@@ -151,7 +151,7 @@ impl Setup {
         match cache.newest() {
             Ok(snapshot) => {
                 cache.tidy();
-                self.at_hub(snapshot, self.clock)
+                Ok(self.at_hub(snapshot, self.clock))
             }
             Err(_) => self.open_at(self.clock),
         }
@@ -179,7 +179,7 @@ impl Setup {
             return Err(missing);
         };
         let said = until_then(&missing, &snapshot);
-        let (catalogue, mut notices) = self.at_hub(snapshot, clock)?;
+        let (catalogue, mut notices) = self.at_hub(snapshot, clock);
         notices.push(said);
         Ok((catalogue, notices))
     }
@@ -198,7 +198,7 @@ impl Setup {
             Some(refused) => until_then(refused, &opened.snapshot),
             None => "The catalogue was updated.".to_owned(),
         };
-        let (catalogue, notices) = self.at_hub(opened.snapshot, self.clock)?;
+        let (catalogue, notices) = self.at_hub(opened.snapshot, self.clock);
         Ok(Some((catalogue, std::iter::once(first).chain(notices).chain(elsewhere).collect())))
     }
 
@@ -209,19 +209,26 @@ impl Setup {
         }
     }
 
-    fn at_hub(&self, snapshot: Snapshot, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
-        let notices = snapshot.notices();
+    fn at_hub(&self, snapshot: Snapshot, clock: Clock) -> (Catalogue, Vec<String>) {
+        // That no enquiry can be saved comes before whatever else there is to tell.
+        let lost = self.lost_hub(&snapshot.head).map(|error| {
+            let end = if error.hint.is_some() { "" } else { "." };
+            format!("{error}{end} Until then services are found, and nothing can be logged.")
+        });
+        let notices = lost.into_iter().chain(snapshot.notices()).collect();
+        (Catalogue::new(snapshot, self.settings.hub.value.as_deref(), clock), notices)
+    }
+
+    /// Returns what is wrong with the hub that this desk should stand in, and who named it.
+    pub fn lost_hub(&self, head: &Head) -> Option<Error> {
         let hub = &self.settings.hub;
-        let set_by = match &hub.value {
-            Some(_) => hub.from.to_string(),
-            None => "default_hub in catalogue.toml".to_owned(),
+        let (id, set_by) = match &hub.value {
+            Some(id) => (id.as_str(), hub.from.to_string()),
+            None => (head.header.default_hub.as_deref()?, "default_hub in catalogue.toml".to_owned()),
         };
-        // A catalogue that can be read can't be opened for one reason only: it has no such hub.
-        let catalogue = Catalogue::new(snapshot, hub.value.as_deref(), clock).map_err(|error| {
-            let what = format!("{} (set by {set_by}).", error.what.trim_end_matches('.'));
-            Error { what, ..error }
-        })?;
-        Ok((catalogue, notices))
+        let error = Catalogue::unknown_hub(head, id)?;
+        let what = format!("{} (set by {set_by}).", error.what.trim_end_matches('.'));
+        Some(Error { what, ..error })
     }
 
     /// Compiles the catalogue anew, even when nothing changed.

@@ -97,7 +97,7 @@ impl Edit {
 
 /// Returns what is found, by score and then by id: which of two equal ones comes first is nobody's promise.
 fn answers(snapshot: Snapshot, clock: Clock) -> Vec<(bool, Vec<(i64, String)>)> {
-    let catalogue = Catalogue::new(snapshot, None, clock).unwrap();
+    let catalogue = Catalogue::new(snapshot, None, clock);
     let snapshot = catalogue.snapshot();
     QUERIES
         .iter()

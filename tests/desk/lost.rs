@@ -105,3 +105,26 @@ fn the_screen_opens_with_the_alert_and_no_catalogue() {
     let alert = notices.iter().find(|n| n.alert && n.text.contains("settings.toml:1:"));
     assert!(alert.is_some(), "{notices:?}");
 }
+
+#[test]
+fn a_hub_that_is_not_there_costs_the_log_and_not_the_search() {
+    let home = Home::new();
+    home.write("config/settings.toml", "hub = \"example-riversid\"\n");
+    let found = home.run(&["search", "food"]);
+    assert_eq!(found.code, 0, "{}", found.err);
+    let told = found.err.replace(&home.path("config").display().to_string(), "CONFIG");
+    insta::assert_snapshot!(told, @r#"There is no hub "example-riversid" in the catalogue (set by CONFIG/settings.toml). Did you mean "example-riverside"? Until then services are found, and nothing can be logged."#);
+    let logged = home.run(&["log", "--quick"]);
+    assert_eq!(logged.code, 2, "{}", logged.err);
+    let typed = home.run(&["--hub", "example-riversid", "search", "food"]);
+    assert_eq!((typed.code, typed.out.as_str()), (2, ""), "{}", typed.err);
+
+    let mut setup = Setup::load(&Overrides::default(), None).unwrap();
+    let place = |name: &str| home.path(name);
+    (setup.paths.data, setup.paths.cache, setup.paths.config) = (place("data"), place("cache"), place("config"));
+    (setup.settings, _) = signpost::settings::Settings::load(&setup.paths.config, &Overrides::default());
+    let desk = Desk::open(setup);
+    assert!(!desk.find(&Ask::of("food"), 5).unwrap().listed.is_empty());
+    assert_eq!(desk.face().hub_id, "", "no enquiry goes under a hub that nobody named");
+    assert!(desk.notices()[0].text.contains("There is no hub \"example-riversid\""), "{:?}", desk.notices());
+}

@@ -15,7 +15,7 @@ pub fn open(home: &Home, folder: &Path) -> Catalogue {
     let clock = Clock::fixed(parse_now(NOW).unwrap());
     let opened = Cache::of(&home.path("cache"), &folder).fresh(&folder, clock).unwrap();
     assert_eq!(opened.compiled.map(|outcome| outcome.bad), Some(Vec::new()));
-    Catalogue::new(opened.snapshot, Some("town-hub"), clock).unwrap()
+    Catalogue::new(opened.snapshot, Some("town-hub"), clock)
 }
 
 /// Writes a catalogue of two localities in two nations, its services all a little different.
