@@ -16,6 +16,9 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// Calls `f` with each word of `text`, see [`words`].
 pub fn each_word(text: &str, mut f: impl FnMut(&str)) {
+    if text.is_ascii() {
+        return each_ascii_word(text, f);
+    }
     let mut word = String::new();
     let mut length = 0;
     let mut take = |c: char| {
@@ -32,12 +35,22 @@ pub fn each_word(text: &str, mut f: impl FnMut(&str)) {
             length = 0;
         }
     };
-    if text.is_ascii() {
-        text.chars().for_each(&mut take);
-    } else {
-        text.nfkd().for_each(&mut take);
-    }
+    text.nfkd().for_each(&mut take);
     take(' ');
+}
+
+/// Does what [`each_word`] does with a text that has no letter but those of English: most have none, and compiling a catalogue looks at little else.
+fn each_ascii_word(text: &str, mut f: impl FnMut(&str)) {
+    let mut word = String::new();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || is_apostrophe(c);
+    for piece in text.split(|c| !is_part(c)).filter(|piece| !piece.is_empty()) {
+        word.clear();
+        word.extend(piece.chars().filter(|c| !is_apostrophe(*c)).take(LONGEST_WORD));
+        if !word.is_empty() {
+            word.make_ascii_lowercase();
+            f(&word);
+        }
+    }
 }
 
 /// Returns the words of a text, joined by single spaces.
@@ -65,6 +78,11 @@ pub fn is_unsafe(c: char) -> bool {
         || matches!(c,
             '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Returns whether a text has nothing but what every keyboard writes, and line ends and tabs: most have nothing else, and it is told at a glance.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\t'))
 }
 
 /// Returns the text without unsafe characters; tabs and line ends become spaces.

@@ -352,6 +352,9 @@ fn read(task: &Task, file: &File) -> std::result::Result<Service, Problem> {
 
 /// Returns a file's text without characters that could hide or turn what is shown.
 pub fn strip(raw: &str) -> std::borrow::Cow<'_, str> {
+    if text::is_plain(raw) {
+        return raw.into();
+    }
     let hides = |c: char| text::is_unsafe(c) && !matches!(c, '\n' | '\r' | '\t');
     if raw.chars().any(hides) { raw.chars().filter(|c| !hides(*c)).collect() } else { raw.into() }
 }
