@@ -207,6 +207,12 @@ mod tests {
     }
 
     #[test]
+    fn long_words_are_cut_and_apostrophes_do_not_count() {
+        let long = "a".repeat(LONGEST_WORD + 5);
+        assert_eq!(words(&format!("''{long}'s {long}")), [&long[..LONGEST_WORD], &long[..LONGEST_WORD]]);
+    }
+
+    #[test]
     fn knows_half_typed_words() {
         assert!(ends_in_word("stay an"));
         assert!(!ends_in_word("stay and "));
@@ -226,6 +232,19 @@ mod tests {
     }
 
     proptest! {
+        /// The short way for English letters finds what the long way finds.
+        #[test]
+        fn english_words_are_words_like_others(text in "[ -~\n]{0,120}") {
+            let mut with_accent = words(&format!("{text} \u{e9}"));
+            prop_assert_eq!(with_accent.pop().as_deref(), Some("e"));
+            prop_assert_eq!(words(&text), with_accent);
+        }
+
+        #[test]
+        fn plain_text_hides_nothing(text in "\\PC{0,20}[\u{0}-\u{ff}]{0,5}") {
+            prop_assert!(!is_plain(&text) || !text.chars().any(|c| is_unsafe(c) && c != '\n' && c != '\t'));
+        }
+
         #[test]
         fn wrapped_lines_fit_and_lose_nothing(width in 12usize..60, text in "([a-z]{1,12} ){0,30}") {
             let lines = wrap(&text, width);

@@ -97,7 +97,9 @@ impl Cache {
         }
         let compiled = match (&listed, own) {
             (Ok(listing), Ok(own)) => self.compile_listing(folder, listing, own, clock, newest.as_ref(), false),
-            (Err(error), _) | (_, Err(error)) => Err(Error { hint: error.hint.clone(), ..Error::new(error.kind, error.what.clone()) }),
+            (Err(error), _) | (_, Err(error)) => {
+                Err(Error { hint: error.hint.clone(), ..Error::new(error.kind, error.what.clone()) })
+            }
         };
         match (compiled, newest) {
             (Ok((snapshot, outcome)), before) => {
@@ -125,8 +127,7 @@ impl Cache {
     pub fn compile(&self, folder: &Folder, clock: Clock) -> Result<(Snapshot, Outcome)> {
         let previous = self.newest().ok();
         let listing = folder.list()?;
-        let compiled =
-            self.compile_listing(folder, &listing, fingerprint(&listing), clock, previous.as_ref(), true)?;
+        let compiled = self.compile_listing(folder, &listing, fingerprint(&listing), clock, previous.as_ref(), true)?;
         drop(previous);
         self.tidy();
         Ok(compiled)
