@@ -236,7 +236,7 @@ mod tests {
         #[test]
         fn english_words_are_words_like_others(text in "[ -~\n]{0,120}") {
             let mut with_accent = words(&format!("{text} \u{e9}"));
-            prop_assert_eq!(with_accent.pop().as_deref(), Some("e"));
+            prop_assert_eq!(with_accent.pop(), Some("e".to_owned()));
             prop_assert_eq!(words(&text), with_accent);
         }
 
