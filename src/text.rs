@@ -16,6 +16,9 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// Calls `f` with each word of `text`, see [`words`].
 pub fn each_word(text: &str, mut f: impl FnMut(&str)) {
+    if text.is_ascii() {
+        return each_ascii_word(text, f);
+    }
     let mut word = String::new();
     let mut length = 0;
     let mut take = |c: char| {
@@ -32,13 +35,23 @@ pub fn each_word(text: &str, mut f: impl FnMut(&str)) {
             length = 0;
         }
     };
-    if text.is_ascii() {
-        text.chars().for_each(&mut take);
-    } else {
-        // What is left out may have stood between two marks, which then have an order of their own.
-        text.nfkd().filter(|c| !is_apostrophe(*c) && !is_mark(*c)).nfd().for_each(&mut take);
-    }
+    // What is left out may have stood between two marks, which then have an order of their own.
+    text.nfkd().filter(|c| !is_apostrophe(*c) && !is_mark(*c)).nfd().for_each(&mut take);
     take(' ');
+}
+
+/// Does what [`each_word`] does with a text that has no letter but those of English: most have none, and compiling a catalogue looks at little else.
+fn each_ascii_word(text: &str, mut f: impl FnMut(&str)) {
+    let mut word = String::new();
+    let is_part = |c: char| c.is_ascii_alphanumeric() || is_apostrophe(c);
+    for piece in text.split(|c| !is_part(c)).filter(|piece| !piece.is_empty()) {
+        word.clear();
+        word.extend(piece.chars().filter(|c| !is_apostrophe(*c)).take(LONGEST_WORD));
+        if !word.is_empty() {
+            word.make_ascii_lowercase();
+            f(&word);
+        }
+    }
 }
 
 /// Returns the words of a text, joined by single spaces.
@@ -66,6 +79,11 @@ pub fn is_unsafe(c: char) -> bool {
         || matches!(c,
             '\u{00ad}' | '\u{061c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// Returns whether a text has nothing but what every keyboard writes, and line ends and tabs: most have nothing else, and it is told at a glance.
+pub fn is_plain(text: &str) -> bool {
+    text.bytes().all(|b| matches!(b, b' '..=b'~' | b'\n' | b'\t'))
 }
 
 /// Returns the text without unsafe characters; tabs and line ends become spaces.
@@ -190,6 +208,12 @@ mod tests {
     }
 
     #[test]
+    fn long_words_are_cut_and_apostrophes_do_not_count() {
+        let long = "a".repeat(LONGEST_WORD + 5);
+        assert_eq!(words(&format!("''{long}'s {long}")), [&long[..LONGEST_WORD], &long[..LONGEST_WORD]]);
+    }
+
+    #[test]
     fn knows_half_typed_words() {
         assert!(ends_in_word("stay an"));
         assert!(!ends_in_word("stay and "));
@@ -216,6 +240,19 @@ mod tests {
     }
 
     proptest! {
+        /// The short way for English letters finds what the long way finds.
+        #[test]
+        fn english_words_are_words_like_others(text in "[ -~\n]{0,120}") {
+            let mut with_accent = words(&format!("{text} \u{e9}"));
+            prop_assert_eq!(with_accent.pop(), Some("e".to_owned()));
+            prop_assert_eq!(words(&text), with_accent);
+        }
+
+        #[test]
+        fn plain_text_hides_nothing(text in "\\PC{0,20}[\u{0}-\u{ff}]{0,5}") {
+            prop_assert!(!is_plain(&text) || !text.chars().any(|c| is_unsafe(c) && c != '\n' && c != '\t'));
+        }
+
         #[test]
         fn wrapped_lines_fit_and_lose_nothing(width in 12usize..60, text in "([a-z]{1,12} ){0,30}") {
             let lines = wrap(&text, width);

@@ -1,6 +1,6 @@
 //! The program in a real pseudo-terminal: how long it takes to show something, beside a bare ratatui program, and what it costs when nobody touches it.
 
-use crate::measure::Times;
+use crate::measure::{Times, milliseconds};
 use crate::table::Table;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use ratatui::backend::{CrosstermBackend, TestBackend};
@@ -145,6 +145,14 @@ fn bare() -> PathBuf {
     target.join("release/examples/bare_screen")
 }
 
+/// Returns the command that starts a program with nothing but a terminal.
+fn plainly(program: &Path) -> CommandBuilder {
+    let mut command = CommandBuilder::new(program);
+    command.env_clear();
+    command.env("TERM", "xterm-256color");
+    command
+}
+
 fn has_first_frame(screen: &str) -> bool {
     // The search box stands at the top, the keys at the bottom; the frame is whole when both are there.
     screen.contains("Search:") && screen.lines().last().is_some_and(|line| !line.trim().is_empty())
@@ -160,10 +168,7 @@ pub fn starts(home: &Home, table: &mut Table) {
     let bare = bare();
     let (mut theirs, mut first, mut results) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..STARTS {
-        let mut command = CommandBuilder::new(&bare);
-        command.env_clear();
-        command.env("TERM", "xterm-256color");
-        theirs.push(Screen::start(command).until("line", |screen| screen.contains("Ready")));
+        theirs.push(Screen::start(plainly(&bare)).until("line", |screen| screen.contains("Ready")));
         first.push(Screen::start(desk(home, &[])).until("first frame", has_first_frame));
         let words: Vec<&str> = std::iter::once("desk").chain(QUERY.split(' ')).collect();
         results.push(Screen::start(desk(home, &words)).until("results", has_results));
@@ -218,6 +223,14 @@ pub fn typing(home: &Home, phrases: impl Iterator<Item = String>, table: &mut Ta
         Duration::from_millis(8),
         results.median(),
     );
+    // What this machine and its terminal add to every key: what is above the limit here is above it for every program.
+    let mut reference = Screen::start(plainly(&bare()));
+    reference.until("line", |screen| screen.contains("Ready"));
+    let letters: Times =
+        ["a", "b"].iter().cycle().take(KEYS).filter_map(|letter| Some(reference.press(letter)?[0])).collect();
+    let what = "the same of the bare ratatui program";
+    table.note(&format!("{what}, p99"), milliseconds(letters.at(0.99)));
+    table.note(&format!("{what}, median"), milliseconds(letters.median()));
     if let Some(own) = screen.own_memory() {
         table.amount("memory of its own at the desk", own, "MB", 80.0);
     }

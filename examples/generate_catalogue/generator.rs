@@ -88,7 +88,7 @@ fn starter(dir: &Path) -> std::io::Result<(Vec<Need>, Stock)> {
     let (mut needs, mut stock) = (Vec::new(), Stock::default());
     for file in &listing.files {
         let text = folder.read(file).map_err(|p| std::io::Error::other(p.what))?;
-        if let Part::Service { .. } = file.part {
+        if file.part == Part::Service {
             let service = parse::<Service>(&text, false).value;
             stock.add(&service.description);
             stock.add(service.eligibility.as_deref().unwrap_or_default());

@@ -43,7 +43,7 @@ impl Facts {
         let line_end =
             parsed.text.get(needed..).and_then(|rest| rest.find('\n')).map_or(parsed.text.len(), |n| needed + n);
         let head = Arc::from(parsed.text.get(..line_end).unwrap_or_default());
-        Self { path: file.path.clone(), id: file.id.clone(), formerly, name, name_span, places, head }
+        Self { path: file.path.clone(), id: file.id().to_owned(), formerly, name, name_span, places, head }
     }
 
     fn report(&self, code: &'static str, span: Range<usize>, what: String, hint: &str) -> Report {

@@ -74,7 +74,7 @@ pub fn run(folder: &Folder, clock: &Clock) -> Result<Audit> {
 
 /// Gathers what the rules for one file need to know of the others, and whether the catalogue is written for a newer program.
 fn known(folder: &Folder, listing: &Listing, clock: &Clock) -> (Known, bool) {
-    let ids = |part: Part| listing.files.iter().filter(move |f| f.part == part).map(|f| f.id.clone());
+    let ids = |part: Part| listing.files.iter().filter(move |f| f.part == part).map(|f| f.id().to_owned());
     let text_of = |part: Part| {
         let file = listing.files.iter().find(|f| f.part == part)?;
         folder.read(file).ok()
@@ -87,15 +87,11 @@ fn known(folder: &Folder, listing: &Listing, clock: &Clock) -> (Known, bool) {
         let broken = parsed.problems.iter().any(|p| p.code == "syntax");
         (!broken).then(|| parsed.value.needs.into_iter().map(|need| need.id).collect())
     });
-    let locality = |file: &File| match &file.part {
-        Part::Service { locality } => Some(locality.clone()),
-        _ => None,
-    };
     let known = Known {
         needs,
         hubs: ids(Part::Hub).collect(),
         terms: ids(Part::Terms).collect(),
-        localities: listing.files.iter().filter_map(locality).collect(),
+        localities: listing.files.iter().filter_map(File::locality).map(str::to_owned).collect(),
         today: clock.in_zone(zone).today(),
     };
     (known, newer)
@@ -171,17 +167,17 @@ fn check_one(
             return;
         }
     };
-    let problems = match &file.part {
+    let problems = match file.part {
         Part::Header => check::header(&parse::<Header>(&text, newer), known),
         Part::Needs => check::needs(&parse::<Needs>(&text, newer)),
         Part::Safeguarding => check::safeguarding(&parse::<Safeguarding>(&text, newer), known),
         Part::BankHolidays => check::bank_holidays(&parse::<BankHolidays>(&text, newer), known),
-        Part::Terms => check::terms(&parse::<Terms>(&text, newer), &file.id, known),
-        Part::Hub => check::hub(&parse::<Hub>(&text, newer), &file.id, known),
-        Part::Service { .. } => {
+        Part::Terms => check::terms(&parse::<Terms>(&text, newer), file.id(), known),
+        Part::Hub => check::hub(&parse::<Hub>(&text, newer), file.id(), known),
+        Part::Service => {
             let parsed = parse::<Service>(&text, newer);
             facts.push(Facts::of(file, &parsed));
-            check::service(&parsed, &file.id, known)
+            check::service(&parsed, file.id(), known)
         }
     };
     if !problems.is_empty() {

@@ -1,16 +1,21 @@
 //! The folder of a catalogue: which files belong to it and what each is.
 
 use super::read::Problem;
+use super::walk::walk;
 use crate::error::{Error, Result, plain};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
-use std::time::UNIX_EPOCH;
 
 /// Largest file that is read, in bytes; a service of this size is a mistake.
 pub const LARGEST_FILE: u64 = 1 << 20;
 
+/// What the name of every file ends with.
+const END: &str = ".toml";
+/// Before the locality of a service.
+const SERVICES: &str = "services/";
+
 /// What a file of the catalogue holds.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// `catalogue.toml`
     Header,
@@ -25,10 +30,7 @@ pub enum Part {
     /// `hubs/<id>.toml`
     Hub,
     /// `services/<locality>/<id>.toml`
-    Service {
-        /// The folder's name, "national" for national services.
-        locality: String,
-    },
+    Service,
 }
 
 /// One file of the catalogue.
@@ -36,8 +38,6 @@ pub enum Part {
 pub struct File {
     /// What it holds.
     pub part: Part,
-    /// File name without `.toml`.
-    pub id: String,
     /// Path inside the folder, with `/` between its parts.
     pub path: String,
     /// Size in bytes.
@@ -47,12 +47,15 @@ pub struct File {
 }
 
 impl File {
-    /// Returns the locality of a service.
+    /// Returns the file name without `.toml`.
+    pub fn id(&self) -> &str {
+        let name = self.path.rsplit('/').next().unwrap_or_default();
+        name.strip_suffix(END).unwrap_or(name)
+    }
+
+    /// Returns the locality of a service: the folder's name, "national" for national services.
     pub fn locality(&self) -> Option<&str> {
-        match &self.part {
-            Part::Service { locality } => Some(locality),
-            _ => None,
-        }
+        Some(self.path.strip_prefix(SERVICES)?.split_once('/')?.0)
     }
 }
 
@@ -99,10 +102,11 @@ impl Folder {
                     return Err(Error::input(format!("The catalogue folder {} {what}.", root.display()))
                         .hint("Check the path, or make a new catalogue with: signpost catalogue init DIR"));
                 }
-                walk(root, "", 0, &mut listing)?;
+                listing = walk(root)?;
             }
             Self::BuiltIn => list_starter(&STARTER, &mut listing),
         }
+        // What the disk said comes in this order nearly already.
         listing.files.sort_by(|a, b| a.path.cmp(&b.path));
         listing.strays.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(listing)
@@ -181,9 +185,9 @@ fn list_starter(dir: &include_dir::Dir<'_>, listing: &mut Listing) {
     for file in dir.files() {
         if let Some(path) = file.path().to_str() {
             let path = path.replace('\\', "/");
-            if let Some((part, id)) = part_of(&path) {
+            if let Some(part) = part_of(&path) {
                 let modified = crc32fast::hash(file.contents()).into();
-                listing.files.push(File { part, id, path, size: file.contents().len() as u64, modified });
+                listing.files.push(File { part, path, size: file.contents().len() as u64, modified });
             }
         }
     }
@@ -192,126 +196,20 @@ fn list_starter(dir: &include_dir::Dir<'_>, listing: &mut Listing) {
     }
 }
 
-/// Returns what a path inside the folder holds, with the id; nothing when it is no place for a TOML file.
-pub fn part_of(path: &str) -> Option<(Part, String)> {
-    let stem = path.strip_suffix(".toml")?;
-    let mut pieces = stem.split('/');
+/// Returns what a path inside the folder holds; nothing when it is no place for a TOML file.
+pub fn part_of(path: &str) -> Option<Part> {
+    let mut pieces = path.strip_suffix(END)?.split('/');
     let (first, second, third, rest) = (pieces.next()?, pieces.next(), pieces.next(), pieces.next());
-    let (part, id) = match (first, second, third, rest) {
-        ("catalogue", None, ..) => (Part::Header, first),
-        ("needs", None, ..) => (Part::Needs, first),
-        ("safeguarding", None, ..) => (Part::Safeguarding, first),
-        ("bank_holidays", None, ..) => (Part::BankHolidays, first),
-        ("terms", Some(id), None, _) => (Part::Terms, id),
-        ("hubs", Some(id), None, _) => (Part::Hub, id),
-        ("services", Some(locality), Some(id), None) => (Part::Service { locality: locality.to_owned() }, id),
-        _ => return None,
-    };
-    Some((part, id.to_owned()))
-}
-
-/// Lists the localities on all cores: asking for the time of each of a hundred thousand files is most of what looking for changes costs.
-fn walk_all(root: &Path, localities: &[String], listing: &mut Listing) -> Result<()> {
-    let threads = std::thread::available_parallelism().map_or(1, |n| n.get().min(8));
-    let some = localities.chunks(localities.len().div_ceil(threads).max(1));
-    let parts: Vec<Result<Listing>> = std::thread::scope(|scope| {
-        let list = |some: &[String]| {
-            let mut part = Listing::default();
-            some.iter().try_for_each(|locality| walk(root, locality, 2, &mut part))?;
-            part.files.sort_by(|a, b| a.path.cmp(&b.path));
-            Ok(part)
-        };
-        let workers: Vec<_> = some.map(|some| scope.spawn(move || list(some))).collect();
-        workers.into_iter().map(|w| w.join().unwrap_or_else(|e| std::panic::resume_unwind(e))).collect()
-    });
-    for part in parts {
-        let Listing { files, strays } = part?;
-        listing.files.extend(files);
-        listing.strays.extend(strays);
+    match (first, second, third, rest) {
+        ("catalogue", None, ..) => Some(Part::Header),
+        ("needs", None, ..) => Some(Part::Needs),
+        ("safeguarding", None, ..) => Some(Part::Safeguarding),
+        ("bank_holidays", None, ..) => Some(Part::BankHolidays),
+        ("terms", Some(_), None, _) => Some(Part::Terms),
+        ("hubs", Some(_), None, _) => Some(Part::Hub),
+        ("services", Some(_), Some(_), None) => Some(Part::Service),
+        _ => None,
     }
-    Ok(())
-}
-
-fn walk(root: &Path, under: &str, depth: usize, listing: &mut Listing) -> Result<()> {
-    let folder = root.join(under);
-    let entries = match std::fs::read_dir(&folder) {
-        Ok(entries) => entries,
-        Err(e) if depth == 0 => return Err(Error::io("read", &folder, e)),
-        Err(e) => {
-            let problem = Problem::error("unreadable", 0..0, format!("This folder can't be read: {}.", plain(&e)));
-            listing.strays.push(Stray { path: under.to_owned(), problem });
-            return Ok(());
-        }
-    };
-    let mut localities = Vec::new();
-    for entry in entries {
-        let entry = entry.map_err(|e| Error::io("read", &folder, e))?;
-        let name = entry.file_name();
-        let stray = |code, what: &str, hint: &str| Stray {
-            path: join(under, &name.to_string_lossy()),
-            problem: Problem::error(code, 0..0, what).hint(hint),
-        };
-        let Some(text) = name.to_str() else {
-            listing.strays.push(stray("bad-name", "The name of this file is not UTF-8.", "Rename it."));
-            continue;
-        };
-        if text.starts_with('.') {
-            continue;
-        }
-        let path = join(under, text);
-        let kind = entry.file_type().map_err(|e| Error::io("read", &folder, e))?;
-        if kind.is_symlink() {
-            // A link may lead out of the folder or in a circle; a catalogue has no use for one.
-            if text.ends_with(".toml") || std::fs::metadata(entry.path()).is_ok_and(|m| m.is_dir()) {
-                listing.strays.push(stray(
-                    "link",
-                    "This is a link; links are not followed.",
-                    "Put the file itself here.",
-                ));
-            }
-        } else if kind.is_dir() {
-            if under == "services" {
-                localities.push(path);
-            } else if depth < 2 {
-                walk(root, &path, depth + 1, listing)?;
-            } else {
-                listing.strays.push(stray(
-                    "stray",
-                    "This folder lies too deep.",
-                    "Services stand in services/<locality>/.",
-                ));
-            }
-        } else if text.ends_with(".toml") && !kind.is_file() {
-            // Reading a pipe or a device may never end.
-            listing.strays.push(stray("stray", "This is no ordinary file.", "Put the file itself here."));
-        } else if text.ends_with(".toml") {
-            let meta = entry.metadata().map_err(|e| Error::io("read", &entry.path(), e))?;
-            match part_of(&path) {
-                None => listing.strays.push(stray(
-                    "stray",
-                    "This file belongs to no part of the catalogue.",
-                    "Services stand in services/<locality>/, hubs in hubs/.",
-                )),
-                Some(_) if meta.len() > LARGEST_FILE => {
-                    listing.strays.push(stray(
-                        "too-big",
-                        "This file is larger than 1 MB.",
-                        "A service needs a page of text.",
-                    ));
-                }
-                Some((part, id)) => {
-                    let modified = meta.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
-                    let modified = modified.map_or(0, |d| u64::try_from(d.as_nanos()).unwrap_or(u64::MAX));
-                    listing.files.push(File { part, id, path, size: meta.len(), modified });
-                }
-            }
-        }
-    }
-    walk_all(root, &localities, listing)
-}
-
-fn join(under: &str, name: &str) -> String {
-    if under.is_empty() { name.to_owned() } else { format!("{under}/{name}") }
 }
 
 #[cfg(test)]

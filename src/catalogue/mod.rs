@@ -9,10 +9,13 @@ mod map;
 mod plain;
 pub mod postcode;
 pub mod read;
+mod spread;
 pub mod types;
+mod walk;
 
 pub use folder::{File, Folder, Listing, Part, Stray};
 pub use map::Spot;
 pub use plain::syntax_problem;
 pub use read::{Parsed, Problem, Severity, parse};
+pub use spread::{spread, threads};
 pub use types::*;

@@ -36,7 +36,7 @@ pub fn write(
 ) -> Result<Option<Outcome>> {
     let (whole, before) = newest.whole();
     let Some(part) = newest.parts().first() else { return Ok(None) };
-    let Ok(list) = std::fs::read_to_string(whole.join(LIST)) else { return Ok(None) };
+    let Ok(list) = std::fs::read(whole.join(LIST)) else { return Ok(None) };
     // A generation that was written while its catalogue was refused is what no list of files says.
     if before.fingerprint.ends_with(HELD) {
         return Ok(None);
@@ -93,10 +93,10 @@ fn replaced(newest: &Snapshot, part: &Part, written: &[&File], dir: &Path) -> Re
     let mut gone = Gone::default();
     let mut terms = Terms::default();
     for file in written {
-        for number in part.with_id(&newest.fields, &file.id) {
+        for number in part.with_id(&newest.fields, file.id()) {
             let Some(old) = part.record(number) else { return Ok(None) };
             let key = (old.id.clone(), old.locality.clone());
-            if old.id != file.id || file.locality() != Some(old.locality.as_str()) {
+            if old.id != file.id() || file.locality() != Some(old.locality.as_str()) {
                 continue;
             }
             let stays = new
@@ -121,12 +121,12 @@ fn replaced(newest: &Snapshot, part: &Part, written: &[&File], dir: &Path) -> Re
 /// When the snapshot can't be read.
 pub fn to_hide(folder: &Folder, listing: &Listing, newest: &Snapshot) -> Result<BTreeMap<u32, String>> {
     let path = newest.whole().0.join(LIST);
-    let list = std::fs::read_to_string(&path).map_err(|e| Error::io("read", &path, e))?;
+    let list = std::fs::read(&path).map_err(|e| Error::io("read", &path, e))?;
     let mut out = BTreeMap::new();
     for file in list::changes(&list, listing).written {
-        let Some(number) = newest.number(&file.id) else { continue };
+        let Some(number) = newest.number(file.id()) else { continue };
         let Some(old) = newest.record(number) else { continue };
-        if old.id != file.id || file.locality() != Some(old.locality.as_str()) {
+        if old.id != file.id() || file.locality() != Some(old.locality.as_str()) {
             continue;
         }
         let mut service = old.service.clone();

@@ -11,7 +11,7 @@ use super::record::{Composed, Head, Record, Weigh};
 use super::terms::Terms;
 use super::unsynced::Unsynced;
 use super::{slips, weighted};
-use crate::catalogue::{File, Folder, Listing, Part, Problem, Service, Severity, check, parse};
+use crate::catalogue::{File, Folder, Listing, Part, Problem, Service, Severity, check, parse, spread, threads};
 use crate::error::{Error, Result};
 use crate::text;
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,7 +78,7 @@ pub fn write(
     dir: &Path,
 ) -> Result<Outcome> {
     let (head, known, newer) = head::read(folder, listing, previous.map(|p| &p.head))?;
-    let files: Vec<&File> = listing.files.iter().filter(|f| matches!(f.part, Part::Service { .. })).collect();
+    let files: Vec<&File> = listing.files.iter().filter(|f| f.part == Part::Service).collect();
     let files = by_need(folder, &files, &head);
     let areas = Areas::of(&head);
     let task = Task {
@@ -96,13 +96,13 @@ pub fn write(
     let mut manifest = Manifest { bad, held_back: std::mem::take(&mut writer.held_back), ..manifest };
     tolerable(&manifest, listing, previous)?;
     manifest.services = writer.finish(dir)?;
-    put(dir, LIST, list::text(listing).as_bytes())?;
+    put(dir, LIST, &list::bytes(listing))?;
     finish(dir, &head, manifest, listing)
 }
 
 /// Refuses a catalogue of which too much can't be used.
 pub(super) fn tolerable(manifest: &Manifest, listing: &Listing, previous: Option<&Snapshot>) -> Result<()> {
-    let files = listing.files.iter().filter(|f| matches!(f.part, Part::Service { .. })).count();
+    let files = listing.files.iter().filter(|f| f.part == Part::Service).count();
     let bad = all_bad(manifest, listing);
     match bad.first() {
         Some((path, what)) if previous.is_some() && bad.len() * TOLERATED > files => Err(Error::input(format!(
@@ -130,23 +130,11 @@ fn by_need<'a>(folder: &Folder, files: &[&'a File], head: &Head) -> Vec<&'a File
         let after = text.split_once("\nneeds")?.1;
         head.need(after.split('"').nth(1)?)
     };
-    let portion = files.len().div_ceil(threads()).max(1);
-    let mut out: Vec<(u16, &File)> = std::thread::scope(|scope| {
-        let workers: Vec<_> = files
-            .chunks(portion)
-            .map(|some| {
-                scope.spawn(move || some.iter().map(|f| (guess(f).unwrap_or(u16::MAX), *f)).collect::<Vec<_>>())
-            })
-            .collect();
-        workers.into_iter().flat_map(|w| w.join().unwrap_or_else(|e| std::panic::resume_unwind(e))).collect()
-    });
+    let portions: Vec<_> = files.chunks(CHUNK).collect();
+    let guessed = spread(&portions, |some| some.iter().map(|f| (guess(f).unwrap_or(u16::MAX), *f)).collect::<Vec<_>>());
+    let mut out = guessed.concat();
     out.sort_by(|a, b| (a.0, &a.1.path).cmp(&(b.0, &b.1.path)));
     out.into_iter().map(|(_, file)| file).collect()
-}
-
-/// Returns on how many threads files are read.
-fn threads() -> usize {
-    std::thread::available_parallelism().map_or(1, |n| n.get().min(8))
 }
 
 /// Writes a file of a generation.
@@ -302,16 +290,16 @@ fn parse_chunks(task: &Task, send: &mpsc::SyncSender<(usize, Batch)>) {
 }
 
 fn prepare(task: &Task, file: &File, terms: &mut Terms) -> std::result::Result<Prepared, (String, String)> {
-    let Part::Service { locality } = &file.part else {
+    let Some(locality) = file.locality() else {
         return Err((file.path.clone(), "This is no service.".to_owned()));
     };
     let mut held_back = None;
     let record = match read(task, file) {
-        Ok(service) => Record { id: file.id.clone(), locality: locality.clone(), service, kept: false },
+        Ok(service) => Record { id: file.id().to_owned(), locality: locality.to_owned(), service, kept: false },
         Err(problem) => {
             // A file that broke after it was good keeps its last good version, marked.
-            let before = task.previous.and_then(|p| p.record(p.number(&file.id)?));
-            match before.filter(|record| record.id == file.id && record.locality == *locality) {
+            let before = task.previous.and_then(|p| p.record(p.number(file.id())?));
+            match before.filter(|record| record.id == file.id() && record.locality == locality) {
                 Some(mut record) => {
                     if task.folder.read_anyway(file).is_some_and(|text| hidden::is_meant(&text)) {
                         hidden::take_address(&mut record.service, &task.head.hubs);
@@ -355,7 +343,7 @@ fn read(task: &Task, file: &File) -> std::result::Result<Service, Problem> {
     let raw = task.folder.read(file)?;
     let text = strip(&raw);
     let parsed = parse::<Service>(&text, task.newer);
-    let problems = check::service(&parsed, &file.id, task.known);
+    let problems = check::service(&parsed, file.id(), task.known);
     match problems.into_iter().find(|p| p.severity == Severity::Error) {
         None => Ok(parsed.value),
         Some(problem) => Err(problem),
@@ -364,6 +352,9 @@ fn read(task: &Task, file: &File) -> std::result::Result<Service, Problem> {
 
 /// Returns a file's text without characters that could hide or turn what is shown.
 pub fn strip(raw: &str) -> std::borrow::Cow<'_, str> {
+    if text::is_plain(raw) {
+        return raw.into();
+    }
     let hides = |c: char| text::is_unsafe(c) && !matches!(c, '\n' | '\r' | '\t');
     if raw.chars().any(hides) { raw.chars().filter(|c| !hides(*c)).collect() } else { raw.into() }
 }

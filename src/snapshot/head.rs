@@ -18,11 +18,15 @@ pub fn read(folder: &Folder, listing: &Listing, previous: Option<&Head>) -> Resu
     // A clock that was set back must not turn every date into one of the future and refuse the catalogue.
     let mut known = check::Known { today: chrono::NaiveDate::MAX, ..check::Known::default() };
     for file in &listing.files {
-        match &file.part {
-            Part::Hub => drop(known.hubs.insert(file.id.clone())),
-            Part::Terms => drop(known.terms.insert(file.id.clone())),
-            Part::Service { locality } if known.localities.insert(locality.clone()) => {
-                head.localities.push(locality.clone());
+        match file.part {
+            Part::Hub => drop(known.hubs.insert(file.id().to_owned())),
+            Part::Terms => drop(known.terms.insert(file.id().to_owned())),
+            Part::Service => {
+                // The files of one locality stand together.
+                if let Some(locality) = file.locality().filter(|own| head.localities.last().is_none_or(|l| l != own)) {
+                    known.localities.insert(locality.to_owned());
+                    head.localities.push(locality.to_owned());
+                }
             }
             _ => {}
         }
@@ -51,13 +55,13 @@ pub fn read(folder: &Folder, listing: &Listing, previous: Option<&Head>) -> Resu
     for file in &listing.files {
         match file.part {
             Part::Hub => {
-                let hub: Hub = reader.file(file, |p| check::hub(p, &file.id, &known))?;
-                head.hubs.push((file.id.clone(), hub));
+                let hub: Hub = reader.file(file, |p| check::hub(p, file.id(), &known))?;
+                head.hubs.push((file.id().to_owned(), hub));
             }
             Part::Terms => {
-                let terms = reader.file(file, |p: &Parsed<'_, Terms>| check::terms(p, &file.id, &known));
+                let terms = reader.file(file, |p: &Parsed<'_, Terms>| check::terms(p, file.id(), &known));
                 if let Some(terms) = or_notice(terms, &mut head.notices) {
-                    head.terms.push((file.id.clone(), terms));
+                    head.terms.push((file.id().to_owned(), terms));
                 }
             }
             _ => {}
@@ -117,7 +121,7 @@ impl Reader<'_> {
 
     /// Refuses a file that is there but can't be taken: too large, a link. It is not the same as one that is missing.
     fn not_astray(&self, is_meant: impl Fn(Part) -> bool) -> Result<()> {
-        let meant = |stray: &&Stray| part_of(&stray.path).is_some_and(|(part, _)| is_meant(part));
+        let meant = |stray: &&Stray| part_of(&stray.path).is_some_and(&is_meant);
         match self.listing.strays.iter().find(meant) {
             Some(stray) => Err(refused(&stray.path, "", &stray.problem)),
             None => Ok(()),

@@ -1,22 +1,36 @@
 //! The list of the files that a snapshot was compiled from, in the order of their paths. What changed since is told by walking along two lists, without taking either apart.
 
 use crate::catalogue::{File, Listing, Part};
-use std::fmt::Write as _;
 
 /// The file that holds it.
 pub const LIST: &str = "files.list";
 
-/// Ends an entry; no path holds it.
-const END: char = '\0';
+/// Bytes before the path of an entry: size, time, length of the path.
+const BEFORE: usize = 20;
 
 /// Returns the list of a folder's files: size and time of each, then its path.
-pub fn text(listing: &Listing) -> String {
-    let mut out = String::with_capacity(listing.files.len() * 80);
+pub fn bytes(listing: &Listing) -> Vec<u8> {
+    let mut out = Vec::with_capacity(listing.files.len() * 80);
     for file in &listing.files {
-        // Writing to a string can't fail.
-        let _ = write!(out, "{:x} {:x} {}{END}", file.size, file.modified, file.path);
+        out.extend(file.size.to_le_bytes());
+        out.extend(file.modified.to_le_bytes());
+        // No system has longer paths than that.
+        out.extend(u32::try_from(file.path.len()).unwrap_or(u32::MAX).to_le_bytes());
+        out.extend(file.path.as_bytes());
     }
     out
+}
+
+/// Returns the paths of a list with their sizes and times; it ends where the list is damaged, so that all after that counts as new.
+fn entries(mut list: &[u8]) -> impl Iterator<Item = (&[u8], u64, u64)> {
+    std::iter::from_fn(move || {
+        let (before, rest) = list.split_first_chunk::<BEFORE>()?;
+        let number = |at: usize| Some(u64::from_le_bytes(before.get(at..at + 8)?.try_into().ok()?));
+        let length = u32::from_le_bytes(before[16..].try_into().ok()?);
+        let (path, rest) = rest.split_at_checked(usize::try_from(length).ok()?)?;
+        list = rest;
+        Some((path, number(0)?, number(8)?))
+    })
 }
 
 /// What changed between a list and a folder.
@@ -29,31 +43,27 @@ pub struct Changes<'a> {
 }
 
 /// Returns which services changed since the list was made.
-pub fn changes<'a>(list: &str, listing: &'a Listing) -> Changes<'a> {
+pub fn changes<'a>(list: &[u8], listing: &'a Listing) -> Changes<'a> {
     let mut out = Changes::default();
-    let mut old = list.split_terminator(END).filter_map(|entry| {
-        let (size, rest) = entry.split_once(' ')?;
-        let (modified, path) = rest.split_once(' ')?;
-        let number = |text| u64::from_str_radix(text, 16).ok();
-        Some((path, number(size)?, number(modified)?))
-    });
-    let mut gone = |path: &str| {
-        if path.starts_with("services/") {
-            out.gone.push(path.to_owned());
+    let mut old = entries(list);
+    let mut gone = |path: &[u8]| {
+        if path.starts_with(b"services/") {
+            out.gone.push(String::from_utf8_lossy(path).into_owned());
         }
     };
     let mut before = old.next();
     for file in &listing.files {
-        while let Some((path, ..)) = before.filter(|(path, ..)| *path < file.path.as_str()) {
+        let own = file.path.as_bytes();
+        while let Some((path, ..)) = before.filter(|(path, ..)| *path < own) {
             gone(path);
             before = old.next();
         }
-        let same = before.filter(|(path, ..)| *path == file.path);
+        let same = before.filter(|(path, ..)| *path == own);
         if same.is_some() {
             before = old.next();
         }
         let unchanged = same.is_some_and(|(_, size, modified)| (size, modified) == (file.size, file.modified));
-        if !unchanged && matches!(file.part, Part::Service { .. }) {
+        if !unchanged && file.part == Part::Service {
             out.written.push(file);
         }
     }
@@ -67,8 +77,7 @@ mod tests {
 
     fn listing(files: &[(&str, u64, u64)]) -> Listing {
         let file = |(path, size, modified): &(&str, u64, u64)| File {
-            part: if path.starts_with("services/") { Part::Service { locality: "x".into() } } else { Part::Needs },
-            id: (*path).into(),
+            part: if path.starts_with("services/") { Part::Service } else { Part::Needs },
             path: (*path).into(),
             size: *size,
             modified: *modified,
@@ -78,7 +87,7 @@ mod tests {
 
     #[test]
     fn tells_what_was_written_and_what_is_gone() {
-        let old = text(&listing(&[
+        let old = bytes(&listing(&[
             ("needs.toml", 5, 5),
             ("services/x/b.toml", 1, 1),
             ("services/x/c.toml", 1, 1),
@@ -96,6 +105,6 @@ mod tests {
         let written: Vec<&str> = changes.written.iter().map(|f| f.path.as_str()).collect();
         assert_eq!(written, ["services/x/a.toml", "services/x/b.toml", "services/x/d.toml"]);
         assert_eq!(changes.gone, ["services/x/f.toml"]);
-        assert_eq!(super::changes(&text(&new), &new), Changes::default());
+        assert_eq!(super::changes(&bytes(&new), &new), Changes::default());
     }
 }

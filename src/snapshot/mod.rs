@@ -65,7 +65,7 @@ impl Cache {
             Folder::Disk(path) => {
                 // Not resolved: the name stays the same while the folder is away.
                 let whole = std::path::absolute(path).unwrap_or_else(|_| path.clone());
-                format!("{:016x}", fnv(whole.as_os_str().as_encoded_bytes()))
+                format!("{:016x}", hash(whole.as_os_str().as_encoded_bytes()))
             }
         };
         Self { dir: cache.join(name) }
@@ -88,15 +88,18 @@ impl Cache {
     pub fn fresh(&self, folder: &Folder, clock: Clock) -> Result<Opened> {
         let newest = self.newest().ok();
         let listed = folder.list();
-        if let (Some(snapshot), Ok(listing)) = (&newest, &listed)
-            && snapshot.manifest.fingerprint == fingerprint(listing)
+        let own = listed.as_ref().map(fingerprint);
+        if let (Some(snapshot), Ok(own)) = (&newest, &own)
+            && snapshot.manifest.fingerprint == *own
         {
             self.tidy();
             return Ok(Opened { snapshot: newest.ok_or_else(gone)?, compiled: None, refused: None });
         }
-        let compiled = match &listed {
-            Ok(listing) => self.compile_listing(folder, listing, clock, newest.as_ref(), false),
-            Err(error) => Err(Error { hint: error.hint.clone(), ..Error::new(error.kind, error.what.clone()) }),
+        let compiled = match (&listed, own) {
+            (Ok(listing), Ok(own)) => self.compile_listing(folder, listing, own, clock, newest.as_ref(), false),
+            (Err(error), _) | (_, Err(error)) => {
+                Err(Error { hint: error.hint.clone(), ..Error::new(error.kind, error.what.clone()) })
+            }
         };
         match (compiled, newest) {
             (Ok((snapshot, outcome)), before) => {
@@ -123,7 +126,8 @@ impl Cache {
     /// When the catalogue has to be refused whole, or the disk refuses.
     pub fn compile(&self, folder: &Folder, clock: Clock) -> Result<(Snapshot, Outcome)> {
         let previous = self.newest().ok();
-        let compiled = self.compile_listing(folder, &folder.list()?, clock, previous.as_ref(), true)?;
+        let listing = folder.list()?;
+        let compiled = self.compile_listing(folder, &listing, fingerprint(&listing), clock, previous.as_ref(), true)?;
         drop(previous);
         self.tidy();
         Ok(compiled)
@@ -133,12 +137,12 @@ impl Cache {
         &self,
         folder: &Folder,
         listing: &Listing,
+        fingerprint: String,
         clock: Clock,
         previous: Option<&Snapshot>,
         whole: bool,
     ) -> Result<(Snapshot, Outcome)> {
         let _lock = self.lock()?;
-        let fingerprint = fingerprint(listing);
         // Another Signpost may have compiled while this one waited for the lock.
         let newer = self.newest().ok().filter(|newest| previous.is_none_or(|p| p.dir != newest.dir));
         if let Some(snapshot) = newer {
@@ -262,15 +266,48 @@ fn manifest(fingerprint: String, clock: Clock) -> files::Manifest {
 
 /// Returns a short text that changes when any file of the catalogue does, or the layout of the snapshot.
 fn fingerprint(listing: &Listing) -> String {
-    let mut text = list::text(listing);
-    text.push_str(&format!("{}/{}", files::LAYOUT, env!("CARGO_PKG_VERSION")));
-    for stray in &listing.strays {
-        text.push_str(&format!("\n{} {}", stray.path, stray.problem.what));
+    let mut hash = Hash::default();
+    for file in &listing.files {
+        hash.word(file.size);
+        hash.word(file.modified);
+        hash.bytes(file.path.as_bytes());
     }
-    format!("{:016x}-{}", fnv(text.as_bytes()), listing.files.len())
+    hash.bytes(format!("{}/{}", files::LAYOUT, env!("CARGO_PKG_VERSION")).as_bytes());
+    for stray in &listing.strays {
+        hash.bytes(stray.path.as_bytes());
+        hash.bytes(stray.problem.what.as_bytes());
+    }
+    format!("{:016x}-{}", hash.0, listing.files.len())
 }
 
-/// Returns the 64-bit FNV-1a hash, which stays the same between versions of the compiler.
-fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+/// Returns a 64-bit hash, which stays the same between versions of the compiler.
+fn hash(bytes: &[u8]) -> u64 {
+    let mut hash = Hash::default();
+    hash.bytes(bytes);
+    hash.0
+}
+
+/// A hash like FNV-1a that takes eight bytes at a time.
+struct Hash(u64);
+
+impl Default for Hash {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hash {
+    fn word(&mut self, word: u64) {
+        let mixed = (self.0 ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // A product hands nothing down to its lower bits, and the top ones would be lost in the next.
+        self.0 = mixed ^ (mixed >> 32);
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        // So that what follows can't be taken for a part of it.
+        self.word(bytes.len() as u64);
+        let (words, rest) = bytes.as_chunks::<8>();
+        words.iter().for_each(|word| self.word(u64::from_le_bytes(*word)));
+        rest.iter().for_each(|byte| self.word(u64::from(*byte)));
+    }
 }

@@ -3,7 +3,7 @@
 use super::record::Record;
 use crate::catalogue::{Delivery, Hub, hours, languages};
 use crate::text;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Most that a word can weigh in one service.
 pub const HEAVIEST: u32 = 8;
@@ -14,8 +14,8 @@ pub const LONGEST_START: usize = 2;
 /// Collects the words of one service; made once and used for many, so that it does not allocate for each.
 #[derive(Debug, Default)]
 pub struct Terms {
-    weights: HashMap<String, u32>,
-    starts: HashMap<String, u32>,
+    weights: FxHashMap<String, u32>,
+    starts: FxHashMap<String, u32>,
 }
 
 impl Terms {
@@ -98,6 +98,7 @@ impl Terms {
 mod tests {
     use super::*;
     use crate::catalogue::Service;
+    use std::collections::HashMap;
 
     #[test]
     fn a_name_weighs_more_than_a_description() {

@@ -9,6 +9,7 @@ use signpost::paths::Paths;
 use signpost::search::Ask;
 use signpost::settings::{Overrides, Settings};
 use signpost::tui::app::{Effect, Msg, Part};
+use std::time::Duration;
 
 #[test]
 fn what_is_typed_before_the_catalogue_is_open_is_searched_then() {
@@ -59,4 +60,37 @@ fn danger_is_heard_before_the_catalogue_is_open() {
     assert_eq!(desk.open_catalogue(), []);
     let after = desk.find(&ask, 10).unwrap();
     assert!(!after.prompts.is_empty() && !after.listed.is_empty());
+}
+
+/// Returns how often the files of the catalogue were to be looked through since the last time somebody asked.
+fn looks(screen: &mut Screen) -> usize {
+    let asked = screen.waiting.iter().filter(|effect| **effect == Effect::Refresh).count();
+    screen.waiting.retain(|effect| *effect != Effect::Refresh);
+    asked
+}
+
+#[test]
+fn the_files_are_looked_through_again_every_ten_minutes() {
+    let mut screen = Screen::before(Fake::default());
+    screen.work(vec![Effect::Open]);
+    screen.hold();
+    let minutes = |n: u64| Duration::from_secs(60 * n);
+    assert!(screen.app.deadline().is_some_and(|at| at <= minutes(10)), "nothing wakes the desk");
+    screen.wait(9);
+    assert_eq!(looks(&mut screen), 0);
+    screen.wait(1);
+    assert_eq!(looks(&mut screen), 1);
+    screen.wait(30);
+    assert_eq!(looks(&mut screen), 0, "one look is still going on");
+    // Whatever became of a look, the next one comes.
+    let answers = [Msg::Refreshed(Ok(None)), Msg::Refreshed(Err("Away.".into())), Msg::Died(Part::Jobs)];
+    for (round, answer) in (0..).zip(answers) {
+        screen.send(answer);
+        let next = minutes(50 + 10 * round);
+        assert!(screen.app.deadline().is_some_and(|at| at <= next), "after look {round} nothing wakes the desk");
+        screen.wait(9);
+        assert_eq!(looks(&mut screen), 0, "after look {round}");
+        screen.wait(1);
+        assert_eq!(looks(&mut screen), 1, "after look {round}");
+    }
 }

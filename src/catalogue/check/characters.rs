@@ -5,14 +5,16 @@ use crate::text;
 
 /// Adds what is wrong with the characters of a file, keys and comments too.
 pub(super) fn check<T>(parsed: &Parsed<'_, T>, broken: bool, problems: &mut Vec<Problem>) {
-    raw(parsed.text, problems);
+    if !text::is_plain(parsed.text) {
+        raw(parsed.text, problems);
+    }
     if broken {
         return;
     }
     for (value, span) in parsed.texts() {
         let written = parsed.text.get(span.clone()).unwrap_or_default();
         // "\u202e" is six harmless characters in the file and one harmful character on the screen.
-        if value.chars().any(is_refused) && !written.chars().any(is_refused) {
+        if !text::is_plain(value) && value.chars().any(is_refused) && !written.chars().any(is_refused) {
             let found = value.chars().find(|&c| is_refused(c)).unwrap_or_default();
             problems.push(refused(found, span.clone()).hint("Take the \\ and what follows out of the text."));
         }

@@ -33,7 +33,7 @@ pub fn opening_hours_problem(text: &str) -> Option<(&'static str, String, String
             return Some(problem);
         }
     }
-    if opening_hours_syntax::parse(text).is_err() {
+    if pieces != [text] && opening_hours_syntax::parse(text).is_err() {
         return unreadable("These opening hours can't be read.".to_owned());
     }
     None

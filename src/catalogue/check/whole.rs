@@ -37,7 +37,7 @@ pub fn header(parsed: &Parsed<'_, Header>, known: &Known) -> Vec<Problem> {
         finder.error(
             "unknown-time-zone",
             &crate::at!["time_zone"],
-            format!("There is no time zone {}.", quote(zone)),
+            format!("Signpost does not know the time zone {}.", quote(zone)),
             hint,
         );
     }

@@ -219,7 +219,7 @@ fn hub(setup: &Setup, listing: &Listing, look: Option<&Look>, findings: &mut Fin
         Some(_) => super::places::set_by(&setting.from),
         None => "default_hub in catalogue.toml".to_owned(),
     };
-    let hubs = || listing.files.iter().filter(|file| file.part == Part::Hub).map(|file| file.id.as_str());
+    let hubs = || listing.files.iter().filter(|file| file.part == Part::Hub).map(|file| file.id());
     if hubs().any(|hub| hub == id) {
         findings.ok("hub", format!("This desk stands in the hub {id} ({from})."));
     } else {

@@ -141,6 +141,8 @@ impl App {
                 self.opened(Err(stopped.to_owned()))
             }
             Part::Jobs => {
+                // It may have been looking through the files, and that brings no answer now.
+                self.look.get_or_insert(self.at + LOOK);
                 let tickets: Vec<u64> = self.printing.iter().map(|job| job.ticket).collect();
                 self.complain("The part of Signpost that prints had stopped and was started again.");
                 let stopped = "Printing had stopped and was started again; look first whether a slip came out.";
