@@ -44,6 +44,7 @@ mod prompts;
 mod screen;
 mod slips;
 mod slips_of_the_finger;
+mod small;
 #[cfg(target_os = "linux")]
 mod store;
 mod themes;
