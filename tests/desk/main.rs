@@ -21,6 +21,7 @@ mod fake;
 mod faults;
 mod filtered;
 mod filters;
+mod filters_for_real;
 mod filters_on_screen;
 mod front;
 mod generate;
