@@ -16,6 +16,7 @@ mod types;
 
 use super::entry::{Entry, LONGEST};
 use super::form::Form;
+use super::layout::SMALLEST;
 use crate::desk::{Logged, Results};
 use crate::keymap::{Action, Chord, Context, Keymap};
 use crate::record::Channel;
@@ -159,7 +160,12 @@ impl App {
         family.visit.is_sensitive()
             || family.wanted.young_person
             || spoken
-            || family.selected().is_some_and(|listed| listed.sensitive)
+            || family.meant().is_some_and(|listed| listed.sensitive)
+    }
+
+    /// Returns whether the window is too small to show more than a line or two.
+    pub(super) fn is_too_small(&self) -> bool {
+        self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
     }
 
     /// Returns where keys are looked up now.
@@ -351,6 +357,7 @@ impl App {
             self.family.results = Results::default();
             self.family.at = 0;
             self.family.by_hand = false;
+            self.family.by_words = false;
             self.family.keep_focus();
             return Vec::new();
         }

@@ -2,7 +2,8 @@
 
 use super::app::{App, Focus, Page};
 use super::lines;
-use super::wrap::{columns, wrap};
+use super::wrap::{columns, cut, wrap};
+use crate::keymap::Action;
 use crate::theme::Role;
 use ratatui::layout::Rect;
 
@@ -23,6 +24,9 @@ const BESIDE: u16 = 130;
 
 /// Lines below a page, for what just happened and for the keys.
 const BELOW: u16 = 3;
+
+/// Most lines of the first notice.
+const BANNER_LINES: usize = 2;
 
 /// Most lines of the basket while it has the focus.
 const BASKET_LINES: u16 = 6;
@@ -81,14 +85,19 @@ pub fn frame(app: &App) -> PageParts {
     }
 }
 
-/// Returns the lines in which the desk says what just happened.
+/// Returns the lines in which the desk says what just happened, which a question takes the place of.
 pub fn status_lines(app: &App) -> Vec<String> {
+    if app.question.is_some() { Vec::new() } else { said_lines(app) }
+}
+
+/// Returns the lines of what the desk said last.
+pub fn said_lines(app: &App) -> Vec<String> {
     let mark = app.theme.problem_mark();
-    let text = match (&app.question, &app.said, &app.family.failed) {
-        (None, Some(said), _) => format!("{}{}", if said.problem { mark } else { "" }, said.text),
+    let text = match (&app.said, &app.family.failed) {
+        (Some(said), _) => format!("{}{}", if said.problem { mark } else { "" }, said.text),
         // What must be read comes back behind whatever else was said.
-        (None, None, Some(failed)) => format!("{mark}{failed}"),
-        _ => return Vec::new(),
+        (None, Some(failed)) => format!("{mark}{failed}"),
+        (None, None) => return Vec::new(),
     };
     wrap(&text, app.size.0.into())
 }
@@ -106,7 +115,7 @@ pub fn desk(app: &App) -> DeskParts {
     let search = row(1);
     let rows = chips(app, body.width).last().map(|(last, _)| last.bottom());
     let chips = rows.map(&mut row);
-    let banner = banner(app).map(|text| row(u16::try_from(wrap(&text, body.width.into()).len().min(2)).unwrap_or(1)));
+    let banner = banner(app, body.width.into()).map(|lines| row(u16::try_from(lines.len()).unwrap_or(1)));
     let prompts = (!app.family.results.prompts.is_empty()).then(|| {
         if app.family.prompts_folded {
             row(1)
@@ -174,12 +183,33 @@ pub fn lines_in_sight(app: &App) -> usize {
     rows.saturating_sub(2).into()
 }
 
-/// Returns the first notice that was not put away yet.
-pub fn banner(app: &App) -> Option<String> {
+/// Returns the lines of the first notice, while it was not put away yet. One that is too long is cut after a word and says where it is whole.
+pub fn banner(app: &App, width: usize) -> Option<Vec<String>> {
     let first = app.start.notices.iter().find(|notice| notice.alert).or_else(|| app.start.notices.first())?;
+    if app.notice_read {
+        return None;
+    }
+    let text = format!("{}{}", app.theme.problem_mark(), first.text);
     let more = app.start.notices.len() - 1;
     let more = if more == 0 { String::new() } else { format!(" ({more} more in the help)") };
-    (!app.notice_read).then(|| format!("{}{}{more}", app.theme.problem_mark(), first.text))
+    let whole = wrap(&format!("{text}{more}"), width);
+    if whole.len() <= BANNER_LINES {
+        return Some(whole);
+    }
+    let end = format!("{more} {} shows it whole", app.key_name(Action::Help));
+    let shortened = |at: usize| {
+        let kept = text[..at].trim_end_matches(|c: char| c.is_whitespace() || ",;:.".contains(c));
+        wrap(&format!("{kept}\u{2026}{end}"), width)
+    };
+    let fits = |at: &usize| shortened(*at).len() <= BANNER_LINES;
+    // The mark is no word of the notice.
+    let from = app.theme.problem_mark().len();
+    let words: Vec<usize> = text.match_indices(char::is_whitespace).map(|(at, _)| at).filter(|at| *at > from).collect();
+    Some(match words.partition_point(fits) {
+        // A first word that is longer than that, a path perhaps, is cut itself.
+        0 => vec![cut(&text, width), cut(end.trim_start(), width)],
+        count => shortened(words[count - 1]),
+    })
 }
 
 /// Returns the columns for the text of prompts.

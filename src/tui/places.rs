@@ -1,7 +1,7 @@
 //! What stands at which place of the screen: drawn from here, and looked up here when somebody clicks, so that the two never differ.
 
 use super::app::{App, Focus, Page};
-use super::layout::{self, SMALLEST};
+use super::layout;
 use super::picks::Line;
 use super::wrap::{columns, window, wrap};
 use crate::keymap::Action;
@@ -186,7 +186,7 @@ fn below(area: Rect, lines: u16) -> Rect {
 /// Returns what stands at a place of the screen as it is drawn now.
 pub fn at(app: &App, x: u16, y: u16) -> Option<Target> {
     let here = Position::new(x, y);
-    if app.is_veiled() || app.size.0 < SMALLEST.0 || app.size.1 < SMALLEST.1 {
+    if app.is_veiled() || app.is_too_small() {
         return None;
     }
     if let Some(hint) = hints(app).into_iter().find(|hint| hint.area.contains(here)) {

@@ -102,6 +102,8 @@ pub struct Fake {
     pub no_backup: AtomicBool,
     pub nothing_near: AtomicBool,
     pub traces_left: AtomicBool,
+    /// A list without words begins with what is sensitive.
+    pub sensitive_first: AtomicBool,
     /// What the print queue says when it refuses; else a printer that does not answer.
     pub printer_says: Mutex<String>,
     /// What was searched for last.
@@ -211,6 +213,9 @@ impl Backend for Fake {
         }
         if ask.sort != Sort::Best {
             rows.sort_by_key(|row| miles(row));
+        }
+        if words.is_empty() && self.sensitive_first.load(Ordering::Relaxed) {
+            rows.sort_by_key(|row| !row.7);
         }
         let abuse = words.iter().any(|w| w == "hits");
         if abuse {

@@ -4,6 +4,7 @@ use super::driver::Desk;
 use super::fake::Fake;
 use signpost::desk::Timers;
 use signpost::tui::app::Msg;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 #[test]
@@ -96,4 +97,51 @@ fn what_was_on_screen_stays_sensitive_after_the_words_are_gone() {
     assert!(desk.app.is_sensitive());
     desk.press("<backspace><backspace><backspace>food");
     assert!(!desk.app.is_sensitive());
+}
+
+/// Returns a desk on which a filter without words lists a sensitive service first.
+fn filtered() -> Desk {
+    let mut desk = Desk::new();
+    desk.fake.sensitive_first.store(true, Ordering::Relaxed);
+    desk.press("<ctrl-f>");
+    desk.press(&"<down>".repeat(5));
+    desk.press("y<esc>");
+    assert!(desk.screen().contains("> Food and mood") && desk.screen().contains("[free]"), "{}", desk.screen());
+    desk
+}
+
+#[test]
+fn what_a_filter_alone_happens_to_list_first_says_nothing_of_the_family() {
+    let mut desk = filtered();
+    desk.press("<f9>x");
+    assert!(desk.screen().contains("[free]"), "an ordinary visit comes back: {}", desk.screen());
+    // Acted on with words that are not answered yet, the list is still that of the filter.
+    desk.hold();
+    desk.press("food<enter>");
+    desk.release();
+    assert!(desk.screen().contains("Basket (1): EXAMPLE Quay Street food bank"), "{}", desk.screen());
+    assert!(!desk.app.is_sensitive());
+    let mut desk = filtered();
+    desk.press("<f3>");
+    assert!(!desk.saved()[0].veiled);
+}
+
+#[test]
+fn whoever_goes_to_a_sensitive_service_makes_the_visit_sensitive_without_words() {
+    // Moved to, reached by Tab, its card reached, added; and the words that find it.
+    for keys in ["<down>", "<tab><tab>", "<shift-tab>", "<enter>", "abuse"] {
+        let mut desk = filtered();
+        desk.press(keys);
+        assert!(desk.app.is_sensitive(), "{keys}");
+        desk.press("<esc><esc><ctrl-x>");
+        assert!(desk.app.is_sensitive(), "{keys}");
+    }
+    for wheel in [true, false] {
+        let mut desk = filtered();
+        match wheel {
+            true => desk.wheel("How to get in", 1),
+            false => desk.click("How to get in"),
+        }
+        assert!(desk.app.is_sensitive(), "wheel: {wheel}");
+    }
 }

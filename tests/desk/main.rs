@@ -21,6 +21,7 @@ mod fake;
 mod faults;
 mod filtered;
 mod filters;
+mod filters_for_real;
 mod filters_on_screen;
 mod front;
 mod generate;
@@ -44,6 +45,7 @@ mod prompts;
 mod screen;
 mod slips;
 mod slips_of_the_finger;
+mod small;
 #[cfg(target_os = "linux")]
 mod store;
 mod themes;

@@ -291,6 +291,35 @@ fn escape_never_throws_away_more_than_the_words() {
 }
 
 #[test]
+fn a_long_notice_is_cut_at_a_word_and_says_where_it_is_whole() {
+    let notice = |text: &str| Notice { text: text.into(), alert: true };
+    let long = "The catalogue in the shared folder was changed by another desk while this one was open, and three of its services could not be read; they are left out until somebody mends them, and everything else can be found as before.";
+    let first_two = |notices: Vec<Notice>| -> [String; 2] {
+        let desk = Desk::over(Fake { notices, ..Fake::default() });
+        let screen = desk.screen();
+        let lines: Vec<&str> = screen.lines().skip(2).take(2).collect();
+        assert!(screen.lines().nth(4).unwrap().is_empty(), "no more than two lines:\n{screen}");
+        [lines[0].to_owned(), lines[1].to_owned()]
+    };
+    for (notices, end) in [
+        (vec![notice(long)], "\u{2026} F1 shows it whole"),
+        (vec![notice(long), notice("Another.")], "\u{2026} (1 more in the help) F1 shows it whole"),
+    ] {
+        let [one, two] = first_two(notices);
+        let shown = format!("{one} {two}");
+        let words = shown.strip_prefix("! ").and_then(|s| s.strip_suffix(end)).unwrap_or_else(|| panic!("{shown}"));
+        let rest = long.strip_prefix(words).unwrap_or_else(|| panic!("{words}"));
+        assert!(!rest.starts_with(char::is_alphanumeric), "cut at a word: {words}");
+        assert!(one.len() > 60 && two.chars().count() > 60, "as much as fits:\n{one}\n{two}");
+    }
+    // A path has no words to be cut at.
+    let path = format!("/{}", "folder/".repeat(40));
+    let [one, two] = first_two(vec![notice(&path), notice("Another.")]);
+    assert!(one.starts_with("! /folder/") && one.ends_with('\u{2026}'), "{one}");
+    assert_eq!(two, "(1 more in the help) F1 shows it whole");
+}
+
+#[test]
 fn notices_are_told_and_put_away() {
     let notice = |text: &str| Notice { text: text.into(), alert: true };
     let notices = vec![notice("settings.toml:2:1: unknown field `hubb`. Mend it."), notice("The printer is unknown.")];

@@ -14,6 +14,10 @@ impl App {
         if self.palette.is_some() {
             return self.act_in_palette(action);
         }
+        if self.is_too_small() && self.needs_sight(action) {
+            self.complain("Make the window larger first.");
+            return Vec::new();
+        }
         // Over a question nothing works but its answers, and the help, over which the question waits.
         if self.question.is_some() && self.help.is_none() {
             match action {
@@ -83,6 +87,16 @@ impl App {
             Action::Confirm | Action::Cancel => {}
         }
         Vec::new()
+    }
+
+    /// Returns whether an action saves, prints, ends the visit, or opens a page for that: nothing of the kind is done unseen.
+    fn needs_sight(&self, action: Action) -> bool {
+        use Action as A;
+        match action {
+            A::Confirm => !matches!(self.question, None | Some(Question::Quit)),
+            A::Save | A::PrintAndLog | A::QuickChat | A::NextVisit | A::Undo | A::OpenLog | A::OpenSlip | A::Do => true,
+            _ => false,
+        }
     }
 
     /// Does what the question asked about.
@@ -240,8 +254,10 @@ impl App {
         let at = panes.iter().position(|pane| *pane == self.family.focus).unwrap_or(0);
         let to = (at.cast_signed() + by).rem_euclid(panes.len().cast_signed());
         self.family.focus = panes[to.unsigned_abs()];
-        if self.family.focus == Focus::Prompts {
-            self.family.prompts_folded = false;
+        match self.family.focus {
+            Focus::Prompts => self.family.prompts_folded = false,
+            Focus::Results | Focus::Card => self.family.look(),
+            Focus::Search | Focus::Chips | Focus::Filters | Focus::Basket => {}
         }
     }
 

@@ -190,6 +190,7 @@ impl App {
         let place = kept.and_then(|id| results.listed.iter().position(|listed| listed.id == id));
         family.at = place.unwrap_or(0);
         family.by_hand = place.is_some();
+        family.by_words = !family.query.is_blank();
         let same = family.results.prompts.iter().map(|p| &p.id).eq(results.prompts.iter().map(|p| &p.id));
         if !same {
             family.prompts_folded = false;

@@ -49,6 +49,8 @@ pub struct Family {
     pub done: bool,
     /// The answer that is on screen.
     pub results: Results,
+    /// `results` answers words, and not a filter or a distance alone.
+    pub by_words: bool,
     /// The number of the last query.
     pub generation: u64,
     /// The number of the query that `results` answers.
@@ -127,8 +129,18 @@ impl Family {
     pub fn mark(&mut self, place: usize) {
         self.at = place.min(self.results.listed.len().saturating_sub(1));
         self.by_hand = true;
+        self.look();
+    }
+
+    /// Tells that somebody went to the marked result or to its card.
+    pub fn look(&mut self) {
         let sensitive = self.selected().is_some_and(|listed| listed.sensitive);
         self.visit.touch(sensitive);
+    }
+
+    /// Returns the marked result where words found it or somebody marked it: what merely stands first in a list of all that fits a filter is nothing that was spoken of.
+    pub fn meant(&self) -> Option<&Listed> {
+        self.selected().filter(|_| self.by_hand || self.by_words)
     }
 
     /// Returns whether what was typed is no more than the first letters of one word. What they happen to find is not yet what the family said: if it stuck, nearly every visit would be sensitive by its first letter.
@@ -156,9 +168,8 @@ impl Family {
 
     /// Returns the need for a log without a basket: what the query spoke of, else the main one of the marked service.
     pub fn need(&self) -> Option<String> {
-        // Without words, what merely stands first in a list is nothing that was spoken of.
-        let spoken = self.by_hand || !self.query.is_blank();
-        self.chosen().filter(|_| spoken).and_then(|chosen| chosen.need).or_else(|| self.results.need.clone())
+        let main = self.meant().and_then(|listed| listed.needs.first());
+        self.results.need.as_ref().or(main).cloned()
     }
 
     /// Returns the parts of the page that are there, in the order in which Tab visits them.

@@ -48,7 +48,10 @@ impl App {
                 family.focus = Focus::Results;
                 family.mark(place);
             }
-            Target::Card if family.selected().is_some() => family.focus = Focus::Card,
+            Target::Card if family.selected().is_some() => {
+                family.focus = Focus::Card;
+                family.look();
+            }
             Target::Basket(place) => {
                 family.focus = Focus::Basket;
                 family.basket_at = place.unwrap_or(family.basket_at);
@@ -76,7 +79,10 @@ impl App {
         let family = &mut self.family;
         match target {
             Target::Results(_) if !family.results.listed.is_empty() => family.mark(family.at.saturating_add_signed(by)),
-            Target::Card => self.scroll_card(by * LINES),
+            Target::Card => {
+                family.look();
+                self.scroll_card(by * LINES);
+            }
             Target::Chip(_) => self.step_chip(by),
             Target::Filters(_) => family.panel.move_by(by, &family.wanted),
             Target::Prompts if !family.prompts_folded => self.scroll_prompts(by * LINES),

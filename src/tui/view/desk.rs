@@ -10,7 +10,7 @@ use crate::tui::app::{App, Focus};
 use crate::tui::layout::{self, DeskParts};
 use crate::tui::lines::{self, SHORT_EXAMPLE, named};
 use crate::tui::places;
-use crate::tui::wrap::{columns, cut, wrap};
+use crate::tui::wrap::{columns, cut};
 use ratatui::layout::{Position, Rect};
 
 /// What stands before the search box.
@@ -23,8 +23,8 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
     let in_search = search(app, paint, parts.search);
     let in_chips = parts.chips.map(|area| filters::chips(app, paint, area));
     if let Some(area) = parts.banner {
-        let text = layout::banner(app).unwrap_or_default();
-        for (line, y) in wrap(&text, area.width.into()).iter().zip(area.y..area.bottom()) {
+        let lines = layout::banner(app, area.width.into()).unwrap_or_default();
+        for (line, y) in lines.iter().zip(area.y..area.bottom()) {
             paint.text(area.x, y, area.right(), Role::Problem, line);
         }
     }

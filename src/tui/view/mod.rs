@@ -58,7 +58,7 @@ fn veil(app: &App, paint: &mut Paint, area: Rect) -> Position {
     Position::new(x, y)
 }
 
-/// Says what is wrong on a screen that is too small, and stays alive. Danger comes before everything, then what Enter would answer, then the words: nobody types unseen where there is room.
+/// Says what is wrong on a screen that is too small, and stays alive. Danger comes before everything, then what Enter would answer, then the words, then what was said: nobody types unseen where there is room.
 fn small(app: &App, paint: &mut Paint, area: Rect) -> Position {
     let row = |y: u16| Rect { y, height: 1, ..area };
     let mut y = area.y;
@@ -83,18 +83,33 @@ fn small(app: &App, paint: &mut Paint, area: Rect) -> Position {
     if y >= area.bottom() {
         return Position::new(area.x, area.y);
     }
-    if let Some(palette) = &app.palette {
+    let (cursor, used) = if let Some(palette) = &app.palette {
         let cursor = pages::palette_entry(palette, paint, row(y));
-        if let Some(offer) = app.offers().get(palette.at).filter(|_| y + 1 < area.bottom()) {
+        let offers = app.offers();
+        let offer = offers.get(palette.at).filter(|_| y + 1 < area.bottom());
+        if let Some(offer) = offer {
             paint.text(area.x, y + 1, area.right(), Role::Selected, &format!("> {}", offer.doc));
         }
-        return cursor;
-    }
-    match question(app, paint, row(y)) {
-        Some(cursor) => cursor,
-        None if app.context() == Context::Filters => filters::marked(app, paint, row(y)),
-        None if app.page == Page::Desk && app.help.is_none() => desk::search(app, paint, row(y)),
-        None => Position::new(area.x, area.y),
+        (cursor, 1 + u16::from(offer.is_some()))
+    } else {
+        match question(app, paint, row(y)) {
+            Some(cursor) => (cursor, 1),
+            None if app.context() == Context::Filters => (filters::marked(app, paint, row(y)), 1),
+            None if app.page == Page::Desk && app.help.is_none() => (desk::search(app, paint, row(y)), 1),
+            None => (Position::new(area.x, area.y), 0),
+        }
+    };
+    let below = Rect::new(area.x, y + used, area.width, area.bottom() - y - used);
+    said(app, paint, below, &layout::said_lines(app));
+    cursor
+}
+
+/// Writes what just happened, from the top of an area.
+fn said(app: &App, paint: &mut Paint, area: Rect, lines: &[String]) {
+    let problem = app.said.as_ref().is_none_or(|said| said.problem);
+    let role = if problem { Role::Problem } else { Role::Done };
+    for (line, y) in lines.iter().zip(area.y..area.bottom()) {
+        paint.text(area.x, y, area.right(), role, line);
     }
 }
 
@@ -111,11 +126,7 @@ fn whole(app: &App, paint: &mut Paint) -> Position {
         (None, None, Page::Counts | Page::Hub) => pages::sheet(app, paint, parts.body),
     };
     let asked = question(app, paint, parts.status);
-    let problem = app.said.as_ref().is_none_or(|said| said.problem);
-    let role = if problem { Role::Problem } else { Role::Done };
-    for (line, y) in layout::status_lines(app).iter().zip(parts.status.y..parts.status.bottom()) {
-        paint.text(parts.status.x, y, parts.status.right(), role, line);
-    }
+    said(app, paint, parts.status, &layout::status_lines(app));
     hints(app, paint, parts.hints);
     asked.unwrap_or(cursor)
 }
