@@ -13,7 +13,7 @@ use crate::safeguard::{Raised, Rules};
 use crate::search::{Ask, Engine, Found, Hit, Moment, Typed, explain};
 use crate::snapshot::{Head, NATIONAL, Record, Row, Snapshot};
 use crate::text;
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Results that a screen or a command asks for when nobody says how many.
@@ -111,8 +111,15 @@ impl Catalogue {
             listed: found.hits.iter().filter_map(|hit| self.listed(hit, now)).collect(),
             nothing_close: found.nothing_close,
             need,
-            prompts: raised.iter().map(|raised| prompt(raised, self.hub())).collect(),
+            prompts: raised.iter().map(|raised| prompt(raised, self.hub(), self.office_hours(now))).collect(),
         })
+    }
+
+    /// Returns whether councils' offices are open: on working days, nine to five.
+    fn office_hours(&self, now: NaiveDateTime) -> bool {
+        let weekend = matches!(now.weekday(), Weekday::Sat | Weekday::Sun);
+        let holiday = self.calendar.is_holiday(now.date()) == Some(true);
+        !weekend && !holiday && (9..17).contains(&now.hour())
     }
 
     /// Adds to each result why it stands there.
@@ -257,5 +264,5 @@ pub(super) fn hindrance(status: Status, taking: Option<Taking>) -> Option<&'stat
 
 /// Returns the prompts that the built-in rules bring up, for a desk without a catalogue.
 pub(super) fn built_in_prompts(text: &str) -> Vec<Prompt> {
-    Rules::built_in().raised(text).iter().map(|raised| prompt(raised, None)).collect()
+    Rules::built_in().raised(text).iter().map(|raised| prompt(raised, None, true)).collect()
 }

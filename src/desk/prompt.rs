@@ -5,7 +5,7 @@ use crate::catalogue::Hub;
 use crate::safeguard::Raised;
 
 /// Returns a prompt for this desk: what you do now, and apart from it what they may need to know later.
-pub(super) fn prompt(raised: &Raised, hub: Option<&Hub>) -> Prompt {
+pub(super) fn prompt(raised: &Raised, hub: Option<&Hub>, office_hours: bool) -> Prompt {
     let example = if hub.is_some_and(|hub| hub.example) { " (EXAMPLE - not real)" } else { "" };
     let lead = hub.and_then(|h| h.safeguarding_lead.as_ref());
     let fetch = match lead {
@@ -22,9 +22,13 @@ pub(super) fn prompt(raised: &Raised, hub: Option<&Hub>) -> Prompt {
         "Ask before you pass anything on, unless asking raises the risk.".to_owned(),
     ];
     if let Some(door) = hub.and_then(|h| h.front_door.as_ref()) {
+        let office = format!("{} (office hours)", door.phone);
+        let after_hours = format!("{} (nights and weekends)", door.out_of_hours_phone);
+        // The one that is answered now comes first: on a small screen the other may be cut.
+        let (first, then) = if office_hours { (office, after_hours) } else { (after_hours, office) };
         steps.push(format!(
-            "Concern about a child: the council where the child lives. Here: {}, {}; nights and weekends {}{example}.",
-            door.name, door.phone, door.out_of_hours_phone
+            "Concern about a child: the council where the child lives. Here: {first}; {then}: {}{example}.",
+            door.name
         ));
     }
     let for_them = match raised.need.as_str() {

@@ -227,11 +227,11 @@ fn place_in_short(service: &Service, hubs: &[(String, Hub)]) -> String {
         (Some(first), 0 | 1) => first,
         (Some(first), more) => format!("{first} and {} more", more - 1),
         (None, _) if !ways.is_empty() => crate::catalogue::hours::join_and(&ways),
-        (None, _) => match (service.phones.is_empty(), service.url.is_some()) {
-            (false, _) => "by phone".to_owned(),
-            (true, true) => "online".to_owned(),
-            (true, false) => "ask where".to_owned(),
-        },
+        // How it reaches people is not known, or at a place that is not: a page about it is not a service online.
+        (None, _) if service.phones.is_empty() || service.delivery.contains(&Delivery::InPerson) => {
+            "ask where".to_owned()
+        }
+        (None, _) => "by phone".to_owned(),
     }
 }
 
@@ -284,7 +284,9 @@ mod tests {
     #[test]
     fn says_where_and_how() {
         let mut service = Service { url: Some("https://a.example".into()), ..Service::default() };
-        assert_eq!(place_in_short(&service, &[]), "online");
+        assert_eq!(place_in_short(&service, &[]), "ask where");
+        service.delivery = vec![Delivery::InPerson];
+        assert_eq!(place_in_short(&service, &[]), "ask where");
         service.delivery = vec![Delivery::Phone, Delivery::Online];
         assert_eq!(place_in_short(&service, &[]), "by phone and online");
         service.places =
