@@ -226,6 +226,11 @@ impl Context {
         }
     }
 
+    /// Returns whether the desk can be there; the others only stand behind such places.
+    pub fn is_place(self) -> bool {
+        !matches!(self, Self::Desk | Self::Parts | Self::Anywhere)
+    }
+
     /// Returns whether the focus is beside the page's box, into which letters go from here in a keymap that types anywhere.
     pub fn is_beside_box(self) -> bool {
         matches!(self, Self::Prompts | Self::Chips | Self::Results | Self::Card | Self::Basket | Self::SlipChoices)

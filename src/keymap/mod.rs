@@ -3,6 +3,7 @@
 mod action;
 mod chord;
 mod read;
+mod ways;
 
 use crate::error::Error;
 use crate::settings::KeymapName;
@@ -158,8 +159,7 @@ mod tests {
         let default = Keymap::built_in();
         for name in KeymapName::iter() {
             let keymap = Keymap::named(name);
-            // Nobody is ever in the two that only stand behind others.
-            for context in Context::iter().filter(|context| !matches!(context, Context::Desk | Context::Parts)) {
+            for context in Context::iter().filter(|context| context.is_place()) {
                 for action in Action::iter().filter(|action| default.key(context, *action).is_some()) {
                     let offered = keymap.offers(context, action);
                     assert_ne!(offered, LEFT_OUT.contains(&(name, context, action)), "{name}: {context:?} {action:?}");
@@ -262,6 +262,48 @@ add = "f3"
         keymap.toml:4:10: F9 means both remove and hide in [basket]. Give each action a key of its own.
         keymap.toml:5:9: F12 means both today and hide in [basket]. Give each action a key of its own.
         "#);
+    }
+
+    #[test]
+    fn a_key_that_clashes_in_many_places_is_told_once() {
+        insta::assert_snapshot!(told(KeymapName::Default, "[anywhere]\ncounts = \"enter\"\n"), @"keymap.toml:2:10: Enter means both add and counts in [desk]. Give each action a key of its own.");
+    }
+
+    #[test]
+    fn a_keymap_that_locks_the_desk_or_takes_hiding_away_is_refused() {
+        insta::assert_snapshot!(told(KeymapName::Default, "[question]\nconfirm = []\ncancel = []\n"), @r#"
+        keymap.toml:2:11: In [question] confirm has no key, so no question can be answered with yes. Give it a key, or take this line out.
+        keymap.toml:3:10: In [question] cancel has no key, so no question can be answered with no. Give it a key, or take this line out.
+        "#);
+        insta::assert_snapshot!(told(KeymapName::Default, "[anywhere]\nhide = []\nhelp = []\n"), @r#"
+        keymap.toml:2:8: In [anywhere] hide has no key, so nobody can hide the screen. Give it a key, or take this line out.
+        keymap.toml:3:8: In [anywhere] help has no key, so nobody can look up the keys. Give it a key, or take this line out.
+        "#);
+        insta::assert_snapshot!(told(KeymapName::Default, "[anywhere]\npalette = []\nquit = []\n[slip]\nback = []\n"), @r#"
+        keymap.toml:3:8: In [anywhere] neither quit nor the list of all actions can be reached, so Signpost can't be closed. Give it a key, or take this line out.
+        keymap.toml:5:8: In [slip] neither back nor the list of all actions can be reached, so there is no way out. Give it a key, or take this line out.
+        "#);
+        insta::assert_snapshot!(told(KeymapName::OneHanded, "[anywhere]\npalette = []\n"), @"keymap.toml:2:11: In [anywhere] neither quit nor the list of all actions can be reached, so Signpost can't be closed. Give it a key, or take this line out.");
+        insta::assert_snapshot!(told(KeymapName::OneHanded, "[palette]\ndo = []\n"), @"keymap.toml:2:6: In [palette] neither quit nor the list of all actions can be reached, so Signpost can't be closed. Give it a key, or take this line out.");
+        insta::assert_snapshot!(told(KeymapName::Vim, "[anywhere]\npalette = []\n[choices]\nback = []\n[log]\nback = []\n"), @"keymap.toml:6:8: In [log] neither back nor the list of all actions can be reached, so there is no way out. Give it a key, or take this line out.");
+        insta::assert_snapshot!(told(KeymapName::Vim, "[anywhere]\nhelp = []\n"), @"keymap.toml:2:8: In [anywhere] help has no key, so nobody can look up the keys. Give it a key, or take this line out.");
+    }
+
+    #[test]
+    fn what_another_key_still_does_may_lose_its_own() {
+        for fine in [
+            "[anywhere]\npalette = []",
+            "[anywhere]\nquit = []",
+            "[slip]\nback = []\n[palette]\nback = []",
+            "[anywhere]\nhide = \"f12\"\n[question]\ncancel = \"f5\"",
+            "[basket]\nhide = []\n[anywhere]\ncounts = []",
+        ] {
+            assert_eq!(told(KeymapName::Default, &format!("{fine}\n")), "", "{fine}");
+        }
+        // Moved into every section, it is nowhere gone.
+        let places = Context::iter().filter(|context| context.is_place());
+        let moved: String = places.map(|context| format!("[{}]\nhide = \"f9\"\n", context.name())).collect();
+        assert_eq!(told(KeymapName::Default, &format!("{moved}[anywhere]\nhide = []\n")), "");
     }
 
     #[test]

@@ -26,16 +26,21 @@ pub struct Reader<'t> {
     problems: Vec<(usize, Error)>,
     /// Where each key of this file stands.
     places: BTreeMap<(Context, Action, String), usize>,
+    /// Where this file takes all keys from an action.
+    taken: BTreeMap<(Context, Action), usize>,
 }
 
 impl<'t> Reader<'t> {
     /// Returns the keymap with a file laid over it, and every problem of that file from top to bottom.
     pub fn lay(keymap: Keymap, text: &'t str, file: &'t str) -> (Keymap, Vec<Error>) {
-        let mut reader = Self { text, file, keymap, problems: Vec::new(), places: BTreeMap::new() };
+        let below = keymap.clone();
+        let (places, taken) = (BTreeMap::new(), BTreeMap::new());
+        let mut reader = Self { text, file, keymap, problems: Vec::new(), places, taken };
         let broken = reader.file();
         // What a broken line would have said is not known, so nothing is said about what meets it.
         if !broken {
             reader.doubled();
+            reader.lost(&below);
         }
         reader.problems.sort_by_key(|(at, _)| *at);
         (reader.keymap, reader.problems.into_iter().map(|(_, error)| error).collect())
@@ -116,6 +121,9 @@ impl<'t> Reader<'t> {
             DeValue::Array(list) => list.iter().collect(),
             _ => vec![value],
         };
+        if names.is_empty() {
+            self.taken.insert((context, action), value.span().start);
+        }
         let mut chords = Vec::new();
         for name in names {
             let at = name.span().start;
@@ -160,8 +168,9 @@ impl<'t> Reader<'t> {
         found
     }
 
-    /// Tells each key that means two things in one place: both written there, or one that leaves the other without any key.
+    /// Tells each key that means two things in one place: both written there, or one that leaves the other without any key. A key that does so in several places is told once.
     fn doubled(&mut self) {
+        let mut told: Vec<usize> = Vec::new();
         for context in Context::iter() {
             let mut seen: Vec<(Context, Action, Chord)> = Vec::new();
             let chain: Vec<_> = self.keymap.in_chain(context).collect();
@@ -179,10 +188,29 @@ impl<'t> Reader<'t> {
                     .filter_map(|(place, action)| self.places.get(&(*place, *action, chord.to_string())))
                     .max();
                 let at = at.copied().unwrap_or(0);
+                if told.contains(&at) {
+                    continue;
+                }
+                told.push(at);
                 let what =
                     format!("{chord} means both {} and {} in [{}].", first.name(), action.name(), context.name());
                 self.problem(at, what, "Give each action a key of its own.");
             }
+        }
+    }
+    /// Tells each line that takes the keys from what has to have one; a line that does so in several places is told once.
+    fn lost(&mut self, below: &Keymap) {
+        let mut told: Vec<usize> = Vec::new();
+        for lost in self.keymap.lost(below) {
+            let ways = [(lost.context, lost.action), (lost.context, Action::Palette), (Context::Palette, Action::Do)];
+            let ways = &ways[..if lost.listed { 3 } else { 1 }];
+            let sections = ways.iter().flat_map(|(place, action)| place.chain().iter().map(move |c| (*c, *action)));
+            let found = sections.filter_map(|way| self.taken.get(&way).map(|at| (*at, way.0))).max();
+            // Keys that something else took, or that are no keys, are told already.
+            let Some((at, section)) = found.filter(|(at, _)| !told.contains(at)) else { continue };
+            told.push(at);
+            let what = format!("In [{}] {}", section.name(), lost.what);
+            self.problem(at, what, "Give it a key, or take this line out.");
         }
     }
 }

@@ -74,6 +74,13 @@ fn cell(row: &Row, column: &Column) -> Result<String, String> {
     if !lost.is_empty() {
         return Err(format!("lost {lost:?}"));
     }
+    // A window too small to show what is typed may keep it or not.
+    if fine.is_ok() && column.is_desk() && row.opens && pty::is_seen(&fault) {
+        let logged = place.logged();
+        if logged != usize::from(row.unsaved.is_none()) {
+            return Err(format!("{logged} of what was logged stands in the store"));
+        }
+    }
     fine
 }
 

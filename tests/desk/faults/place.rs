@@ -87,6 +87,16 @@ impl Place {
         found
     }
 
+    /// Returns how many enquiries the store holds that were not there before; none when it can't be read.
+    pub fn logged(&self) -> usize {
+        let ids = || -> rusqlite::Result<Vec<String>> {
+            let db = rusqlite::Connection::open(self.path("data").join(FILE))?;
+            let mut ids = db.prepare("SELECT id FROM enquiry")?;
+            ids.query_map([], |row| row.get(0))?.collect()
+        };
+        ids().unwrap_or_default().iter().filter(|id| !known_ids().contains(id)).count()
+    }
+
     /// Does with the store what another program does, for as long as what this returns is kept. Nobody may read the file beside it: closing a file lets go of all locks of this process.
     pub fn meanwhile(&self, fault: &Fault) -> Option<rusqlite::Connection> {
         fault.meanwhile.map(|sql| {

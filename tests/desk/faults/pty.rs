@@ -11,6 +11,9 @@ use std::time::Instant;
 /// The smallest screen that shows what is typed.
 const ENOUGH: (u16, u16) = (80, 24);
 
+/// F3, which logs a quick chat.
+const QUICK_CHAT: &str = "\x1bOR";
+
 struct Terminal {
     output: Receiver<Vec<u8>>,
     screen: vt100::Parser,
@@ -30,10 +33,24 @@ impl Terminal {
         true
     }
 
+    /// Reads what is drawn until the words stand on the screen, broken into lines wherever they are; says whether it came to that.
+    fn shows(&mut self, words: &str) -> bool {
+        self.until(|screen| in_one_line(screen).contains(words))
+    }
+
     fn shown(&self) -> String {
         let lines = self.screen.screen().contents();
         lines.lines().map(|line| format!("      | {line}\n")).collect()
     }
+}
+
+fn in_one_line(screen: &vt100::Screen) -> String {
+    screen.contents().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns whether everything that is typed is seen.
+pub fn is_seen(fault: &Fault) -> bool {
+    fault.size.0 >= ENOUGH.0 && fault.size.1 >= ENOUGH.1
 }
 
 /// Opens the desk, types, logs a quick chat and closes it.
@@ -90,34 +107,44 @@ fn through_a_visit(row: &Row, fault: &Fault, terminal: &mut Terminal, keys: &mut
     if !opened {
         return if row.opens { Err("the desk does not open".to_owned()) } else { Ok(()) };
     }
-    let seen = fault.size.0 >= ENOUGH.0 && fault.size.1 >= ENOUGH.1;
+    let seen = is_seen(fault);
     if seen {
-        let shows = |text: &'static str| move |screen: &vt100::Screen| screen.contents().contains(text);
-        if !terminal.until(shows("Search:")) {
+        if !terminal.shows("Search:") {
             return Err("no search box".to_owned());
+        }
+        if let Some(silent) = row.says.iter().find(|says| !terminal.shows(says)) {
+            return Err(format!("does not say \"{silent}\""));
         }
         // Pasted, so that a line end in it presses nothing.
         let words: String = fault.words.chars().take(60).collect();
         press(&format!("\x1b[200~zebra {words}\x1b[201~")).map_err(|e| e.to_string())?;
-        if !terminal.until(shows("Search: zebra")) {
+        if !terminal.shows("Search: zebra") {
             return Err("what is typed is not seen".to_owned());
         }
-        press("\x1bOR").map_err(|e| e.to_string())?;
-        let done =
-            |screen: &vt100::Screen| screen.contents().contains("Saved.") || screen.contents().contains("Not saved");
-        if !terminal.until(done) {
+        if !terminal.shows(row.finds) {
+            return Err(format!("does not find \"{}\"", row.finds));
+        }
+        press(QUICK_CHAT).map_err(|e| e.to_string())?;
+        let told = |screen: &vt100::Screen| ["Saved.", "Not saved"].iter().any(|s| screen.contents().contains(s));
+        if !terminal.until(told) {
             return Err("neither saved nor not saved".to_owned());
         }
-        let now = terminal.screen.screen().contents();
-        if now.contains("Not saved") && !now.contains("Search: zebra") {
-            return Err("what was typed is lost".to_owned());
+        let now = in_one_line(terminal.screen.screen());
+        let fine = match row.unsaved {
+            None => now.contains("Saved."),
+            Some(why) => now.contains("Not saved") && now.contains(why) && now.contains("Search: zebra"),
+        };
+        if !fine {
+            return Err(row.unsaved.map_or("does not save".to_owned(), |why| {
+                format!("does not say \"Not saved\" and \"{why}\", with what was typed on the screen")
+            }));
         }
     } else {
-        press("zebra").map_err(|e| e.to_string())?;
+        press(&format!("zebra{QUICK_CHAT}")).map_err(|e| e.to_string())?;
     }
     press("\x11").map_err(|e| e.to_string())?;
     if seen {
-        terminal.until(|screen| screen.contents().contains("Close Signpost?"));
+        terminal.shows("Close Signpost?");
     }
     press("\r").map_err(|e| e.to_string())?;
     terminal.until(|_| false);

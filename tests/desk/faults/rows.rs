@@ -16,10 +16,33 @@ pub struct Row {
     pub opens: bool,
     /// Every command does its work all the same.
     pub serves: bool,
+    /// Why the desk can't save what is logged, in its own words; without any it saves.
+    pub unsaved: Option<&'static str>,
+    /// What the desk says about it by itself.
+    pub says: &'static [&'static str],
+    /// What it finds for the words.
+    pub finds: &'static str,
+}
+
+impl Row {
+    /// Nothing can be saved at the desk, for this reason.
+    const fn unsaved(self, why: &'static str) -> Self {
+        Self { unsaved: Some(why), ..self }
+    }
+
+    /// The desk says so by itself.
+    const fn says(self, says: &'static [&'static str]) -> Self {
+        Self { says, ..self }
+    }
+
+    /// The desk finds this for the words.
+    const fn finds(self, finds: &'static str) -> Self {
+        Self { finds, ..self }
+    }
 }
 
 const fn row(name: &'static str, set: fn(&Place) -> Fault) -> Row {
-    Row { name, set, opens: true, serves: false }
+    Row { name, set, opens: true, serves: false, unsaved: None, says: &[], finds: "" }
 }
 
 /// A fault that no command fails of.
@@ -34,6 +57,9 @@ const fn fatal(name: &'static str, set: fn(&Place) -> Fault) -> Row {
 
 /// Larger than anything that people write.
 const LARGE: u64 = 50 << 20;
+
+/// Without a catalogue or a hub in it, no enquiry could be counted for anybody.
+const NO_HUB: &str = "this desk stands in no hub";
 
 const SERVICE: &str = "ours/services/town/toy-library.toml";
 
@@ -121,8 +147,9 @@ pub const ROWS: &[Row] = &[
     harmless("nothing", |_| Fault::default()),
     // The catalogue.
     row("broken TOML in a service", |p| write(p, SERVICE, b"name = broken\n[[")),
-    row("broken TOML in catalogue.toml", |p| write(p, "ours/catalogue.toml", b"format = \n\"")),
-    row("broken TOML in needs.toml", |p| write(p, "ours/needs.toml", b"[[needs]\nid = 5")),
+    row("broken TOML in catalogue.toml", |p| write(p, "ours/catalogue.toml", b"format = \n\""))
+        .says(&["catalogue.toml"]),
+    row("broken TOML in needs.toml", |p| write(p, "ours/needs.toml", b"[[needs]\nid = 5")).says(&["needs.toml"]),
     row("a binary file for a service", |p| write(p, SERVICE, &binary())),
     row("a binary file for needs.toml", |p| write(p, "ours/needs.toml", &binary())),
     row("a service of 50 MB", |p| large(p, "ours/services/town/large.toml")),
@@ -154,13 +181,15 @@ pub const ROWS: &[Row] = &[
         fs::remove_dir_all(p.path("ours")).unwrap();
         fs::create_dir(p.path("ours")).unwrap();
         Fault::default()
-    }),
+    })
+    .says(&["catalogue.toml"]),
     row("an empty folder, nothing compiled", |p| {
         fs::remove_dir_all(p.path("ours")).unwrap();
         fs::create_dir(p.path("ours")).unwrap();
         fs::remove_dir_all(p.path("cache")).unwrap();
         Fault::default()
-    }),
+    })
+    .unsaved(NO_HUB),
     row("a file for the catalogue", |p| {
         fs::remove_dir_all(p.path("ours")).unwrap();
         write(p, "ours", b"")
@@ -188,46 +217,70 @@ pub const ROWS: &[Row] = &[
     row("no home", |_| {
         let names = ["HOME", "SIGNPOST_DATA_DIR", "SIGNPOST_CACHE_DIR", "SIGNPOST_CONFIG_DIR", "SIGNPOST_CATALOGUE"];
         Fault { variables: names.map(|name| (name, None)).into(), as_nobody: true, ..Fault::default() }
-    }),
+    })
+    .says(&["permission denied"])
+    .unsaved(NO_HUB),
     // The store.
     row("the store read-only", |p| {
         mode(p, &format!("data/{FILE}"), 0o400);
         mode(p, "data", 0o500)
-    }),
-    row("no permission on the data folder", |p| mode(p, "data", 0)),
-    row("no permission on the store", |p| mode(p, &format!("data/{FILE}"), 0)),
+    })
+    .unsaved("The store of enquiries can't be written, so nothing was saved."),
+    row("no permission on the data folder", |p| mode(p, "data", 0))
+        .says(&["The data folder can't be written"])
+        .unsaved("The data folder can't be written, so enquiries can't be saved."),
+    row("no permission on the store", |p| mode(p, &format!("data/{FILE}"), 0))
+        .says(&["The data folder can't be written"])
+        .unsaved("The data folder can't be written, so enquiries can't be saved."),
     row("the store locked for itself by another", |_| Fault {
         meanwhile: Some("PRAGMA locking_mode = exclusive; BEGIN IMMEDIATE; UPDATE enquiry SET veil = 0; COMMIT"),
         ..Fault::default()
-    }),
-    row("the store being written by another", |_| Fault { meanwhile: Some("BEGIN IMMEDIATE"), ..Fault::default() }),
-    row("the store's head damaged", |p| damage(p, |bytes| bytes[..100].fill(b'x'))),
-    row("the store cut short", |p| damage(p, halve)),
+    })
+    .says(&["Another program holds the store of enquiries"])
+    .unsaved("Another program holds the store of enquiries, so nothing can be saved."),
+    row("the store being written by another", |_| Fault { meanwhile: Some("BEGIN IMMEDIATE"), ..Fault::default() })
+        .unsaved("Another Signpost is using the store of enquiries and did not finish."),
+    row("the store's head damaged", |p| damage(p, |bytes| bytes[..100].fill(b'x')))
+        .says(&["The store of enquiries was damaged."]),
+    row("the store cut short", |p| damage(p, halve)).says(&["The store of enquiries was damaged."]),
     row("a page of the store damaged", |p| {
         damage(p, |bytes| {
             let page = 4096;
             bytes[page..2 * page].fill(0xff);
         })
-    }),
+    })
+    .says(&["The store of enquiries was damaged."]),
     row("an empty file for the store", |p| damage(p, Vec::clear)),
     row("a folder for the store", |p| {
         fs::rename(p.path("data").join(FILE), p.path("data/moved")).unwrap();
         fs::create_dir(p.path("data").join(FILE)).unwrap();
         Fault::default()
-    }),
+    })
+    .says(&["The data folder can't be written"])
+    .unsaved("The data folder can't be written, so enquiries can't be saved."),
     row("the data folder is a file", |p| {
         fs::rename(p.path("data"), p.path("moved")).unwrap();
         write(p, "data", b"")
-    }),
-    row("a newer store", |p| changed(p, "PRAGMA user_version = 99")),
-    row("a store of another program", |p| changed(p, "PRAGMA application_id = 5")),
-    row("a full disk under the store", |p| p.full("data")),
-    row("a full disk under everything", |p| p.full("")),
+    })
+    .says(&["The data folder can't be written"])
+    .unsaved("The data folder can't be written, so enquiries can't be saved."),
+    row("a newer store", |p| changed(p, "PRAGMA user_version = 99"))
+        .says(&["written by a newer Signpost"])
+        .unsaved("Update this Signpost to log here."),
+    row("a store of another program", |p| changed(p, "PRAGMA application_id = 5"))
+        .says(&["The store of enquiries was damaged."]),
+    row("a full disk under the store", |p| p.full("data"))
+        .says(&["The disk is full"])
+        .unsaved("The disk is full, so enquiries can't be saved."),
+    row("a full disk under everything", |p| p.full(""))
+        .says(&["The disk is full"])
+        .unsaved("The disk is full, so enquiries can't be saved."),
     harmless("the store in a network folder", |p| {
         let mounts = "20 1 0:20 / / rw - nfs4 server:/ rw\n";
         write(p, "mounts", mounts.as_bytes());
         p.preloaded(vec![("POWER_CUT_MOUNTS", Some(p.text("mounts")))])
-    }),
+    })
+    .says(&["is on a network drive (nfs4)"]),
     // The compiled catalogue.
     harmless("the snapshot cut short", |p| compiled(p, ".bin", halve)),
     harmless("the index cut short", |p| compiled(p, ".idx", halve)),
@@ -251,6 +304,12 @@ pub const ROWS: &[Row] = &[
         compiled(p, "records.bin", garble)
     }),
     row("all of the snapshot garbled", |p| compiled(p, "", garble)),
+    row("the snapshot damaged and the catalogue refused", |p| {
+        write(p, "ours/needs.toml", b"[[needs]\nid = 5");
+        compiled(p, "", garble)
+    })
+    .says(&["needs.toml"])
+    .unsaved(NO_HUB),
     row("the snapshot's index garbled", |p| {
         for end in [".term", ".idx", ".pos", ".fast", ".fieldnorm", ".store", "meta.json"] {
             let mut there = false;
@@ -289,27 +348,48 @@ pub const ROWS: &[Row] = &[
         p.full("cache")
     }),
     // Settings and keys.
-    row("settings broken", |p| write(p, "config/settings.toml", b"hub = \ncatalogue = /x\nx")),
-    row("settings of binary", |p| write(p, "config/settings.toml", &binary())),
-    row("settings of 50 MB", |p| large(p, "config/settings.toml")),
+    row("a hub that the catalogue doesn't have", |p| {
+        let settings = format!("catalogue = {:?}\nhub = \"no-such-hub\"\n", p.text("ours"));
+        write(p, "config/settings.toml", settings.as_bytes())
+    })
+    .says(&["There is no hub \"no-such-hub\" in the catalogue (set by", "config/settings.toml)"])
+    .finds("Toy library")
+    .unsaved(NO_HUB),
+    row("settings broken", |p| write(p, "config/settings.toml", b"hub = \ncatalogue = /x\nx"))
+        .says(&["No catalogue was opened, because", "config/settings.toml:2:13"])
+        .unsaved(NO_HUB),
+    row("settings of binary", |p| write(p, "config/settings.toml", &binary()))
+        .says(&["No catalogue was opened, because", "config/settings.toml"])
+        .unsaved(NO_HUB),
+    row("settings of 50 MB", |p| large(p, "config/settings.toml"))
+        .says(&["No catalogue was opened, because", "config/settings.toml"])
+        .unsaved(NO_HUB),
     row("a folder for the settings", |p| {
         fs::remove_file(p.path("config/settings.toml")).unwrap();
         fs::create_dir(p.path("config/settings.toml")).unwrap();
         Fault::default()
-    }),
+    })
+    .says(&["No catalogue was opened, because", "config/settings.toml"])
+    .unsaved(NO_HUB),
     row("a pipe for the settings", |p| {
         fs::remove_file(p.path("config/settings.toml")).unwrap();
         assert!(std::process::Command::new("mkfifo").arg(p.path("config/settings.toml")).status().unwrap().success());
         Fault::default()
-    }),
-    row("no permission on the settings", |p| mode(p, "config/settings.toml", 0)),
-    harmless("a keymap broken", |p| write(p, "config/keymap.toml", b"[desk]\nadd = \n")),
-    harmless("a keymap of binary", |p| write(p, "config/keymap.toml", &binary())),
-    harmless("a keymap of 50 MB", |p| large(p, "config/keymap.toml")),
+    })
+    .says(&["No catalogue was opened, because", "config/settings.toml"])
+    .unsaved(NO_HUB),
+    row("no permission on the settings", |p| mode(p, "config/settings.toml", 0))
+        .says(&["No catalogue was opened, because", "config/settings.toml"])
+        .unsaved(NO_HUB),
+    harmless("a keymap broken", |p| write(p, "config/keymap.toml", b"[desk]\nadd = \n"))
+        .says(&["config/keymap.toml:2:"]),
+    harmless("a keymap of binary", |p| write(p, "config/keymap.toml", &binary())).says(&["config/keymap.toml"]),
+    harmless("a keymap of 50 MB", |p| large(p, "config/keymap.toml")).says(&["config/keymap.toml"]),
     harmless("a folder for the keymap", |p| {
         fs::create_dir(p.path("config/keymap.toml")).unwrap();
         Fault::default()
-    }),
+    })
+    .says(&["config/keymap.toml"]),
     // What a command is handed.
     row("an import and a list of 50 MB", |p| {
         large(p, "list.tsv");
