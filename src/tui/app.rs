@@ -31,6 +31,9 @@ pub use types::{Answer, Effect, Msg, Opened, Order, Page, Part, Pointer, Questio
 use types::{Owed, Printing, Saving};
 use uuid::Uuid;
 
+/// How long a list takes to be read.
+const READ: Duration = Duration::from_secs(1);
+
 /// The screen's state. Everything about the family at the desk is in `family` and goes with it.
 #[derive(Debug)]
 pub struct App {
@@ -57,6 +60,8 @@ pub struct App {
     pub(super) pin_wrong: bool,
     watch: Watch,
     at: Duration,
+    /// When the list on screen came.
+    shown: Duration,
     midnight: Option<Duration>,
     /// When the catalogue's files are looked through next.
     look: Option<Duration>,
@@ -94,6 +99,7 @@ impl App {
             pin_wrong: false,
             watch: Watch::new(times, Duration::ZERO),
             at: Duration::ZERO,
+            shown: Duration::ZERO,
             midnight: None,
             look: None,
             channel: Channel::default(),
@@ -236,6 +242,9 @@ impl App {
 
     /// Takes note that somebody is at the desk.
     fn attend(&mut self) {
+        // What stood there for as long as it takes to read is known to whoever stands before the screen; what flashed by while a word was typed is not.
+        let read = self.is_sensitive() && self.at.saturating_sub(self.shown) >= READ;
+        self.family.visit.touch(read);
         self.watch.key(self.at);
         self.said = None;
         self.family.held = None;

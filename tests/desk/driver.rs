@@ -75,6 +75,12 @@ impl Desk {
         self.send(Msg::Clock(self.at));
     }
 
+    /// Lets as much time go by as it takes to read a list.
+    pub fn read(&mut self) {
+        self.at += Duration::from_secs(2);
+        self.send(Msg::Clock(self.at));
+    }
+
     /// Sends a message and lets the workers answer.
     pub fn send(&mut self, msg: Msg) {
         let effects = self.app.update(msg);

@@ -88,7 +88,7 @@ fn every_filter_and_both_orders_list_by_their_keys_what_the_catalogue_finds() {
     let hub = desk.face().hub_id;
     let folder = Folder::Disk(starter());
     let snapshot = Cache::of(&home.path("cache"), &folder).fresh(&folder, clock).unwrap().snapshot;
-    let catalogue = Catalogue::new(snapshot, Some(&hub), clock).unwrap();
+    let catalogue = Catalogue::new(snapshot, Some(&hub), clock);
 
     let only = |filters| Ask { filters, ..Ask::default() };
     // What is near comes first among what the words find; the filters are set without words.

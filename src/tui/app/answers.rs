@@ -199,8 +199,7 @@ impl App {
         family.visit.touch(!results.prompts.is_empty());
         family.results = results;
         family.keep_focus();
-        let seen = self.is_sensitive() && !self.family.is_half_a_word();
-        self.family.visit.touch(seen);
+        self.shown = self.at;
         held.map_or_else(Vec::new, |action| self.act(action))
     }
 

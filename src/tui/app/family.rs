@@ -143,13 +143,6 @@ impl Family {
         self.selected().filter(|_| self.by_hand || self.by_words)
     }
 
-    /// Returns whether what was typed is no more than the first letters of one word. What they happen to find is not yet what the family said: if it stuck, nearly every visit would be sensitive by its first letter.
-    pub fn is_half_a_word(&self) -> bool {
-        const WHOLE: usize = 4;
-        let typed = self.query.value().trim_start();
-        typed.chars().count() < WHOLE && !typed.contains(char::is_whitespace)
-    }
-
     /// Returns whether what is on screen answers an earlier query than what is typed.
     pub fn is_stale(&self) -> bool {
         self.answered != self.generation
