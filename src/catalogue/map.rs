@@ -22,9 +22,9 @@ const COSINE: f32 = 0.568_561_85;
 /// A position to within twenty metres, which is all that a distance in tenths of a mile needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spot {
-    /// Steps from the south to the north of [`NORTH`].
+    /// Steps from the south to the north of `NORTH`.
     pub north: u16,
-    /// Steps from the west to the east of [`EAST`].
+    /// Steps from the west to the east of `EAST`.
     pub east: u16,
 }
 

@@ -21,7 +21,7 @@ pub struct Where {
 /// What is known of where a place is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Site {
-    /// At a hub, by its place in [`Head::hubs`].
+    /// At a hub, by its place in [`super::Head::hubs`].
     Hub(u16),
     /// At a position.
     At(Spot),
@@ -130,7 +130,7 @@ impl Facts<'_> {
         Some(self.number(BEFORE)).filter(|months| *months != NO_LIMIT)
     }
 
-    /// Returns its locality's place in [`Head::localities`].
+    /// Returns its locality's place in [`super::Head::localities`].
     pub fn locality(&self) -> u16 {
         self.number(LOCALITY)
     }
