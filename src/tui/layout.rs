@@ -26,7 +26,7 @@ const BESIDE: u16 = 130;
 const BELOW: u16 = 3;
 
 /// Most lines of the first notice.
-const BANNER_LINES: usize = 2;
+const BANNER_LINES: usize = 3;
 
 /// Most lines of the basket while it has the focus.
 const BASKET_LINES: u16 = 6;
