@@ -8,6 +8,7 @@ use crate::snapshot::Look;
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 
 /// A clock that shows an earlier day is wrong: this program is younger.
+// Worked out by the compiler: a day that is none would not compile.
 pub const PROGRAM: NaiveDate = NaiveDate::from_ymd_opt(2026, 1, 1).expect("a day of the calendar");
 
 /// How far a clock may be behind before it was set back: an hour is all that an enquiry keeps.
