@@ -4,11 +4,12 @@ use super::card::capital;
 use super::log::unknown;
 use super::port::Places;
 use super::prompt::prompt;
-use super::view::{Listed, Prompt, Results};
+use super::view::{Chip, Listed, Prompt, Results};
 use crate::catalogue::hours::{self, Calendar, Opening};
 use crate::catalogue::{Hub, Means, Status, Taking};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
+use crate::reading::Reader;
 use crate::safeguard::{Raised, Rules};
 use crate::search::{Ask, Engine, Found, Hit, Moment, Typed, explain};
 use crate::snapshot::{Head, NATIONAL, Record, Row, Snapshot};
@@ -24,6 +25,7 @@ pub struct Catalogue {
     snapshot: Arc<Snapshot>,
     engine: Mutex<Engine>,
     rules: Rules,
+    reader: Reader,
     calendar: Calendar,
     hub: Option<String>,
     clock: Clock,
@@ -40,8 +42,10 @@ impl Catalogue {
         let zone = head.header.time_zone.as_deref().and_then(|z| z.parse().ok());
         let clock = zone.map_or(clock, |zone| clock.in_zone(zone));
         let rules = Rules::new(head.safeguarding.as_ref());
+        let Places { hubs, localities } = places_on_the_map(head);
+        let reader = Reader::new(head.facets.as_ref(), &hubs, &localities);
         let engine = Mutex::new(Engine::new(Arc::clone(&snapshot)));
-        Self { engine, snapshot, rules, calendar, hub, clock }
+        Self { engine, snapshot, rules, reader, calendar, hub, clock }
     }
 
     /// Returns what to say of a hub that is not in the catalogue.
@@ -103,6 +107,7 @@ impl Catalogue {
         let query = &ask.text;
         let now = self.clock.now();
         let raised = self.rules.raised(query);
+        let wishes = self.reader.read(query, now.date(), &ask.taken_off);
         let moment = Moment { now, calendar: &self.calendar };
         let found = self.engine().find_asked(&self.typed(query, &raised), ask, moment, limit)?;
         let need = found.needs.first().filter(|_| found.understood);
@@ -112,6 +117,7 @@ impl Catalogue {
             nothing_close: found.nothing_close,
             need,
             prompts: raised.iter().map(|raised| prompt(raised, self.hub(), self.office_hours(now))).collect(),
+            wishes: wishes.into_iter().map(|wish| Chip { label: wish.label, said: wish.said }).collect(),
         })
     }
 
@@ -140,14 +146,7 @@ impl Catalogue {
 
     /// Returns the hubs and localities that filters and distances can name, by id and name.
     pub fn places_on_the_map(&self) -> Places {
-        let head = self.head();
-        let hubs = head.hubs.iter().map(|(id, hub)| (id.clone(), hub.name.clone()));
-        // National services belong to no part of the map.
-        let localities = head.localities.iter().filter(|id| *id != NATIONAL);
-        Places {
-            hubs: hubs.collect(),
-            localities: localities.map(|id| (id.clone(), capital(&id.replace('-', " ")))).collect(),
-        }
+        places_on_the_map(self.head())
     }
 
     /// Returns a service by its id, or an id that it had before.
@@ -185,6 +184,7 @@ impl Catalogue {
             score: hit.score,
             why: Vec::new(),
             ask: hit.ask.clone(),
+            misfits: Vec::new(),
             distance: hit.away.in_words(),
         })
     }
@@ -230,6 +230,16 @@ impl Catalogue {
         let limits = &self.head().header.freshness;
         let own = need.and_then(|id| limits.get(id));
         own.or_else(|| limits.get("default")).copied().unwrap_or(THREE_MONTHS)
+    }
+}
+
+fn places_on_the_map(head: &Head) -> Places {
+    let hubs = head.hubs.iter().map(|(id, hub)| (id.clone(), hub.name.clone()));
+    // National services belong to no part of the map.
+    let localities = head.localities.iter().filter(|id| *id != NATIONAL);
+    Places {
+        hubs: hubs.collect(),
+        localities: localities.map(|id| (id.clone(), capital(&id.replace('-', " ")))).collect(),
     }
 }
 

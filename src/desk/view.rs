@@ -1,6 +1,7 @@
 //! What the desk shows of a service: a line in a list, and the card that answers what a parent asks next. Plain text, ready to be laid out.
 
 use crate::search::Why;
+use serde::Serialize;
 
 /// One result, as a list shows it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -35,6 +36,8 @@ pub struct Listed {
     pub why: Vec<Why>,
     /// What was asked for and is not known of it: "step-free", "open now". Shown as "ask: step-free".
     pub ask: Vec<String>,
+    /// What was asked for and does not fit, in words: "for 5 to 11s, you said 2".
+    pub misfits: Vec<String>,
     /// How far it is, when that was asked for: "1.2 miles", "distance not known", "not shown"; else empty.
     pub distance: String,
 }
@@ -57,6 +60,17 @@ pub struct Results {
     pub need: Option<String>,
     /// Safeguarding prompts that the words raise.
     pub prompts: Vec<Prompt>,
+    /// What the words wish besides the need, each a chip that can be taken off.
+    pub wishes: Vec<Chip>,
+}
+
+/// One thing that the words wish, as a chip shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Chip {
+    /// What it says: "age 2", "Saturday".
+    pub label: String,
+    /// What was said for it, which [`crate::search::Ask::taken_off`] knows it by.
+    pub said: String,
 }
 
 /// A safeguarding prompt: what the receptionist does now. The order of the steps is fixed.

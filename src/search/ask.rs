@@ -1,6 +1,7 @@
 //! What a search asks for: the family's words, what a service has to fit besides, and what comes first.
 
 use crate::catalogue::{Access, Day, Delivery, Nation};
+pub use crate::reading::{Area, From};
 
 /// What a search asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub struct Ask {
     pub sort: Sort,
     /// A young person asks for themselves: nobody assumes a parent, and what they can use in their own right comes first.
     pub young_person: bool,
+    /// What the words seem to wish and somebody took off: what was said for it.
+    pub taken_off: Vec<String>,
 }
 
 impl Ask {
@@ -47,15 +50,6 @@ pub struct Filters {
     pub step_free: bool,
 }
 
-/// A part of the catalogue's map.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Area {
-    /// A hub, by its id.
-    Hub(String),
-    /// A locality, a folder under `services/`.
-    Locality(String),
-}
-
 /// What comes first in a list.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Sort {
@@ -64,13 +58,4 @@ pub enum Sort {
     Best,
     /// What is near.
     Distance(From),
-}
-
-/// From where a distance is counted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum From {
-    /// A hub, by its id.
-    Hub(String),
-    /// The first half of a postcode, "CB4"; never a whole one, which would say where a family lives.
-    Outcode(String),
 }

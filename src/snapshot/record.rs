@@ -2,8 +2,8 @@
 
 use crate::catalogue::hours::{Slot, Timetable};
 use crate::catalogue::{
-    Access, Answer, BankHolidays, Checked, Delivery, Header, Hub, MeantFor, Need, Safeguarding, Service, Status,
-    Taking, Terms,
+    Access, Answer, BankHolidays, Checked, Delivery, Facets, Header, Hub, MeantFor, Need, Safeguarding, Service,
+    Status, Taking, Terms,
 };
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +24,8 @@ pub struct Head {
     pub bank_holidays: BankHolidays,
     /// Safeguarding rules; nothing when the catalogue has none.
     pub safeguarding: Option<Safeguarding>,
+    /// The words for what a query wishes besides the need; nothing when the catalogue has none.
+    pub facets: Option<Facets>,
     /// Localities, the folders under `services/`.
     pub localities: Vec<String>,
     /// What people must know about this compilation: "2 files could not be read".

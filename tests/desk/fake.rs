@@ -228,6 +228,7 @@ impl Backend for Fake {
             nothing_close: nothing_close && !abuse,
             need,
             prompts,
+            ..Results::default()
         })
     }
 

@@ -245,7 +245,7 @@ proptest! {
         text in proptest::sample::select(vec!["", "food", "debt advice", "help for families", "stay"]),
     ) {
         let catalogue = &TOWNS.catalogue;
-        let ask = Ask { text: text.into(), filters, sort, young_person };
+        let ask = Ask { text: text.into(), filters, sort, young_person, ..Ask::default() };
         let results = catalogue.find(&ask, ALL).unwrap();
         // Known before unknown; what is nowhere near the words comes after both.
         let turn = results.listed.windows(2).position(|pair| !pair[0].ask.is_empty() && pair[1].ask.is_empty());

@@ -16,6 +16,7 @@ const LEVELS: &[(&str, u8)] = &[
     ("snapshot", 3),
     ("store", 3),
     ("git", 3),
+    ("reading", 4),
     ("safeguard", 4),
     ("search", 4),
     ("enquiry", 4),
@@ -34,6 +35,7 @@ const LEVELS: &[(&str, u8)] = &[
 const NEIGHBOURS: &[(&str, &str)] = &[
     ("settings", "paths"),
     ("settings", "text"),
+    ("search", "reading"),
     ("tui", "keymap"),
     ("tui", "theme"),
     ("cli", "keymap"),

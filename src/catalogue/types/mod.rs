@@ -3,11 +3,13 @@
 //! Every field may be missing in a file: what must be there is said by [`super::check`], so that one pass tells all problems.
 
 mod calendar;
+mod facet;
 mod hub;
 mod need;
 mod service;
 
 pub use calendar::*;
+pub use facet::*;
 pub use hub::*;
 pub use need::*;
 pub use service::*;
