@@ -8,12 +8,14 @@ mod expand;
 mod explain;
 mod forms;
 mod memo;
+mod mix;
 mod near;
 pub mod needs;
 mod order;
 mod rank;
 mod sieve;
 mod sums;
+mod vocabulary;
 pub mod weights;
 
 pub use ask::{Area, Ask, Filters, From, Sort};

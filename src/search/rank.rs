@@ -4,11 +4,13 @@ use super::ask::{Ask, Sort};
 use super::dictionary::Dictionary;
 use super::expand::{Meant, Terms, expand};
 use super::memo::Memo;
+use super::mix::mix;
 use super::near::{Away, Origin};
-use super::needs::{Match, NeedWords};
+use super::needs::NeedWords;
 use super::order::{Candidate, Pile, Queue};
 use super::sieve::{Moment, Sieve};
 use super::sums::Sums;
+use super::vocabulary::Match;
 use super::{Found, Hit, NeedHit, Typed, weights as w};
 use crate::catalogue::Answer;
 use crate::error::{Error, Result};
@@ -55,8 +57,27 @@ impl Engine {
     /// Returns the needs that a query speaks of, best first.
     pub fn needs_of(&self, typed: &Typed) -> Vec<NeedHit> {
         let mut needs = self.needs.find(typed);
+        self.lean(typed, &mut needs);
         put_first(&mut needs, &typed.heard);
         needs
+    }
+
+    /// Adds to each need how much the letters of the query lean to it.
+    fn lean(&self, typed: &Typed, needs: &mut Vec<NeedHit>) {
+        let Some(leanings) = self.snapshot.leanings() else { return };
+        let sums = leanings.of(&typed.words, typed.open, self.snapshot.head.needs.len());
+        let most = sums.iter().copied().fold(0.0, f32::max);
+        if most <= 0.0 {
+            return;
+        }
+        let mut scores = vec![0.0; sums.len()];
+        needs.iter().for_each(|hit| scores[usize::from(hit.index)] = hit.score);
+        *needs = (0u16..)
+            .zip(scores.iter().zip(&sums))
+            .map(|(index, (score, sum))| NeedHit { index, score: score + w::LEAN * sum / most })
+            .filter(|hit| hit.score > 0.0)
+            .collect();
+        needs.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
     }
 
     /// Returns the services that fit a query, best first, at most `limit`.
@@ -65,8 +86,17 @@ impl Engine {
     /// When the snapshot is damaged.
     pub fn find(&mut self, typed: &Typed, today: NaiveDate, limit: usize) -> Result<Found> {
         let found = self.add_up(typed, today)?;
-        let hits = if typed.words.is_empty() { Vec::new() } else { self.best(typed, limit) };
-        Ok(Found { hits, ..found })
+        let mut hits = if typed.words.is_empty() { Vec::new() } else { self.best(typed, limit) };
+        let main_need = |number| u16::from(self.snapshot.weigh(number).main_need);
+        let mut failed = None;
+        mix(&mut hits, &found.needs, main_need, |need| {
+            self.best_of_need(typed, need).map_err(|error| failed = Some(error)).ok().flatten()
+        });
+        hits.truncate(limit);
+        match failed {
+            Some(error) => Err(damaged(error)),
+            None => Ok(Found { hits, ..found }),
+        }
     }
 
     /// Returns the services that fit all that is asked for, in the order that is asked for, at most `limit`: those known to fit, then those of which something has to be asked.
@@ -103,9 +133,11 @@ impl Engine {
             return Ok(Found { nothing_close: !typed.words.is_empty(), ..Found::default() });
         }
         let mut needs = self.needs.find_again(typed, &mut self.known_needs);
+        // The letters alone only lean: they choose among needs, and never say that one is close.
+        let best_need = if typed.heard.is_empty() { needs.first().map_or(0.0, |n| n.score) } else { w::HEARD };
+        self.lean(typed, &mut needs);
         put_first(&mut needs, &typed.heard);
         self.follow_words(typed).map_err(damaged)?;
-        let best_need = needs.first().map_or(0.0, |n| n.score);
         // So far the sums hold nothing but words.
         let nothing_close = best_need < w::CLOSE && !self.sums.has_added(w::CLOSE * w::WORDS);
         self.follow_needs(&needs).map_err(damaged)?;
@@ -227,6 +259,28 @@ impl Engine {
         top.hits.sort_unstable_by(order);
         top.hits.truncate(limit);
         top.hits
+    }
+
+    /// Returns the best service of those whose main need is this one.
+    fn best_of_need(&self, typed: &Typed, need: u16) -> tantivy::Result<Option<Hit>> {
+        let snapshot = &self.snapshot;
+        let inverted = Dictionary::of(snapshot, snapshot.fields.needs, None)?;
+        let id = &snapshot.head.needs[usize::from(need)].id;
+        let Some(listed) = inverted.get(id.as_bytes())? else { return Ok(None) };
+        let mut best: Option<Hit> = None;
+        for (first, mut list) in inverted.lists(&listed)?.into_iter().flatten() {
+            while list.block_len() > 0 {
+                for (number, _) in list.docs().iter().zip(list.freqs()).filter(|(_, times)| **times == MAIN_NEED) {
+                    let hit = Hit { number: first + number, score: self.sums.of(first + number), ..Hit::default() };
+                    let better = best.as_ref().is_none_or(|best| order(&hit, best).is_lt());
+                    if better && snapshot.is_there(hit.number) && !is_kept_back(snapshot, typed, hit.number) {
+                        best = Some(hit);
+                    }
+                }
+                list.advance();
+            }
+        }
+        Ok(best)
     }
 
     /// Works out what each service is like today, once a day.
