@@ -78,11 +78,15 @@ pub fn learn(needs: &[Need]) -> Vec<u8> {
     let weight: Vec<f32> = seen.iter().map(|count| ((1.0 + all) / (1.0 + *count as f32)).ln() + 1.0).collect();
     let mut total = vec![0.0f32; BUCKETS];
     let mut of_need: HashMap<(usize, u16), f32> = HashMap::new();
+    let mut own = vec![0.0f32; needs.len()];
+    phrases.iter().for_each(|(need, _)| own[usize::from(*need)] += 1.0);
     for (need, phrase) in &phrases {
+        // Every need weighs the same, however many words staff wrote for it.
+        let share = all / needs.len() as f32 / own[usize::from(*need)];
         let long = phrase.iter().map(|bucket| weight[*bucket].powi(2)).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         for bucket in phrase {
-            total[*bucket] += weight[*bucket] / long;
-            *of_need.entry((*bucket, *need)).or_default() += weight[*bucket] / long;
+            total[*bucket] += share * weight[*bucket] / long;
+            *of_need.entry((*bucket, *need)).or_default() += share * weight[*bucket] / long;
         }
     }
     let mut leanings: Vec<((usize, u16), f32)> = of_need.into_iter().collect();
