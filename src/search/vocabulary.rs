@@ -245,3 +245,45 @@ fn is_shuffled(typed: &[u8], other: &[u8]) -> bool {
     };
     letters_of(typed) == letters_of(other) && sorted(typed) == sorted(other)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary(words: &[&str]) -> Vocabulary {
+        let mut out = Vocabulary::default();
+        words.iter().for_each(|word| drop(out.add(word)));
+        out
+    }
+
+    #[test]
+    fn a_word_is_found_however_it_is_written() {
+        let words = ["school", "refusal", "contraception", "healthy", "eating", "autism", "bairn", "breakfast"];
+        let mut vocabulary = vocabulary(&words);
+        vocabulary.alias("wean", "bairn");
+        vocabulary.alias("school", "bairn");
+        vocabulary.finish();
+        let meant = |typed: &str, half: bool| {
+            let found = vocabulary.matches(typed, half);
+            found.iter().map(|(at, _)| vocabulary.word(*at).to_owned()).collect::<Vec<_>>()
+        };
+        for (typed, half, found) in [
+            ("school", false, vec!["school"]),
+            ("schools", false, vec!["school"]),
+            ("contracepshun", false, vec!["contraception"]),
+            ("attisum", false, vec!["autism"]),
+            ("heathly", false, vec!["healthy"]),
+            ("schoolrefusal", false, vec!["school", "refusal"]),
+            ("schoolrefusel", false, vec!["school", "refusal"]),
+            ("wean", false, vec!["bairn"]),
+            ("contrac", true, vec!["contraception"]),
+            ("contrac", false, vec![]),
+            ("zebra", false, vec![]),
+        ] {
+            assert_eq!(meant(typed, half), found, "{typed}");
+        }
+        assert_eq!(vocabulary.joined("break", "fast").map(|at| vocabulary.word(at)), Some("breakfast"));
+        assert_eq!(vocabulary.joined("fast", "break"), None);
+        assert_eq!((vocabulary.meant("wean"), vocabulary.meant("tree")), ("bairn", "tree"));
+    }
+}
