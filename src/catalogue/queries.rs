@@ -142,7 +142,10 @@ mod tests {
         let list = Labelled::parse(text, "q.tsv").unwrap();
         assert!(list.now.is_some());
         assert_eq!(list.queries[0].needs().collect::<Vec<_>>(), ["food-support", "a", "b"]);
-        assert_eq!((list.queries[0].line, &text[list.queries[0].span.clone()]), (3, "food\tfood-support\ta, b\tkeyword"));
+        assert_eq!(
+            (list.queries[0].line, &text[list.queries[0].span.clone()]),
+            (3, "food\tfood-support\ta, b\tkeyword")
+        );
         for (text, place) in [
             ("query\tprimary_need\nfood\n", "q.tsv:2: There is no tab"),
             ("query\tprimary_need\n\tfood\n", "q.tsv:2: A line needs"),

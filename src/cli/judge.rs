@@ -3,7 +3,7 @@
 use super::{Exit, Output};
 use crate::catalogue::{Labelled, QUERIES};
 use crate::clock::{Clock, parse_now};
-use crate::desk::{Catalogue, Figures, Judged, SMALL, Setup, Verdict, judge, wanted};
+use crate::desk::{Catalogue, Figures, Judged, SMALL, Setup, Verdict, judge, percent, wanted};
 use crate::error::{Error, Result};
 use crate::text::visible;
 use std::borrow::Cow;
@@ -75,35 +75,38 @@ fn own(setup: &Setup) -> Result<Cow<'static, str>> {
 }
 
 fn print(verdict: &Verdict, catalogue: &Catalogue, out: &mut Output) -> Result<()> {
-    let names = |ids: &mut dyn Iterator<Item = &str>| {
-        ids.map(|id| if id.is_empty() { "nothing".to_owned() } else { catalogue.need_name(id) }).collect::<Vec<_>>()
+    let names = |ids: Vec<&String>| match ids.as_slice() {
+        [] => "nothing".to_owned(),
+        ids => ids.iter().map(|id| catalogue.need_name(id)).collect::<Vec<_>>().join(", "),
     };
-    let failed: Vec<_> = verdict.queries.iter().filter(|q| !q.passes()).collect();
-    if !failed.is_empty() {
-        out.line("Queries that fail (line, what should come first, and what did):")?;
-        for query in failed {
-            let hits = names(&mut query.hits.iter().take(3).filter_map(|hit| hit.needs.first()).map(String::as_str));
-            let hits = hits.join(", ");
-            let (due, got) = if query.is_none() {
-                ("nothing".to_owned(), format!("not told; {hits}"))
-            } else {
-                (catalogue.need_name(&query.primary_need), hits)
-            };
-            failure(query, &due, &got, out)?;
+    let answered = |query: &Judged| {
+        let hits = names(query.hits.iter().take(3).filter_map(|hit| hit.needs.first()).collect());
+        if query.is_none() {
+            ("nothing".to_owned(), format!("not told; {hits}"))
+        } else {
+            (catalogue.need_name(&query.primary_need), hits)
         }
-        out.line("")?;
-    }
-    let prompted: Vec<_> = verdict.queries.iter().filter(|q| q.prompt().1).collect();
-    if !prompted.is_empty() {
-        out.line("Prompts that fail (line, what is due, and what was raised):")?;
-        for query in prompted {
-            let due = if query.is_urgent() { query.primary_need.as_str() } else { "" };
-            let raised = query.prompts.iter().map(|prompt| prompt.id.as_str());
-            let raised = names(&mut raised.chain(query.prompts.is_empty().then_some("")));
-            failure(query, &names(&mut std::iter::once(due)).concat(), &raised.join(", "), out)?;
-        }
-        out.line("")?;
-    }
+    };
+    let prompted = |query: &Judged| {
+        let due = if query.is_urgent() { vec![&query.primary_need] } else { Vec::new() };
+        (names(due), names(query.prompts.iter().map(|prompt| &prompt.id).collect()))
+    };
+    section(
+        "Queries that fail (line, what should come first, and what did):",
+        verdict,
+        |q| !q.passes(),
+        answered,
+        out,
+    )?;
+    let second = |query: &Judged| query.passes() && !query.is_none() && !query.first_right();
+    section(
+        "Queries whose first hit is wrong (what should come first, and what did):",
+        verdict,
+        second,
+        answered,
+        out,
+    )?;
+    section("Prompts that fail (what is due, and what was raised):", verdict, |q| q.prompt().1, prompted, out)?;
     out.line(format!(
         "{:<14} {:>7} {:>13} {:>13} {:>6} {:>11} {:>15}",
         "kind", "queries", "first right", "in three", "MRR", "none told", "prompts ok/not"
@@ -115,23 +118,39 @@ fn print(verdict: &Verdict, catalogue: &Catalogue, out: &mut Output) -> Result<(
     out.line("")?;
     out.line(format!("{:<8} {:>13} {:>7}  of what", "goals", "reached", "wanted"))?;
     for goal in &verdict.goals {
-        let reached = format!("{}/{} {:>3}%", goal.reached, goal.of, goal.percent());
+        let reached = share(goal.reached, goal.of);
         let word = if goal.met { "met" } else { "MISSED" };
         out.line(format!("{word:<8} {reached:>13} {:>6}%  {}", goal.least, goal.what))?;
     }
     Ok(())
 }
 
-fn failure(query: &Judged, due: &str, got: &str, out: &mut Output) -> Result<()> {
-    let Judged { line, kind, query, .. } = query;
-    out.line(format!("{line:>6}  {:<14} {:<48} {due:<42} {got}", visible(kind), visible(query)))
+/// Prints the queries that something is wrong with under a heading, each with what was due and what came; nothing when there are none.
+fn section(
+    heading: &str,
+    verdict: &Verdict,
+    is_wrong: impl Fn(&Judged) -> bool,
+    tell: impl Fn(&Judged) -> (String, String),
+    out: &mut Output,
+) -> Result<()> {
+    let mut wrong = verdict.queries.iter().filter(|query| is_wrong(query)).peekable();
+    if wrong.peek().is_none() {
+        return Ok(());
+    }
+    out.line(heading)?;
+    for query in wrong {
+        let (due, got) = tell(query);
+        let Judged { line, kind, query, .. } = query;
+        out.line(format!("{line:>6}  {:<14} {:<48} {due:<42} {got}", visible(kind), visible(query)))?;
+    }
+    out.line("")
+}
+
+fn share(part: usize, whole: usize) -> String {
+    if whole == 0 { "-".to_owned() } else { format!("{part}/{whole} {:>3}%", percent(part, whole)) }
 }
 
 fn line(kind: &str, f: &Figures, out: &mut Output) -> Result<()> {
-    let share = |part: usize, whole: usize| match whole {
-        0 => "-".to_owned(),
-        _ => format!("{part}/{whole} {:>3.0}%", 100.0 * part as f64 / whole as f64),
-    };
     let rank = if f.answerable > 0 { format!("{:.3}", f.mean_reciprocal_rank) } else { "-".to_owned() };
     out.line(format!(
         "{:<14} {:>7} {:>13} {:>13} {rank:>6} {:>11} {:>15}",

@@ -1,7 +1,7 @@
 //! The check of a catalogue, with what only a search can tell: whether families' words find what they should.
 
 use super::catalogue::Catalogue;
-use super::goals::Goal;
+use super::goals::{Goal, percent};
 use super::judge::{Judged, Verdict, judge};
 use super::setup::Setup;
 use crate::audit::{self, Audit, Report};
@@ -64,14 +64,18 @@ fn warning(goal: &Goal, list: &Labelled, queries: &[Judged]) -> Problem {
     let Goal { what, reached, of, least, .. } = goal;
     let what = format!(
         "The search misses a goal ({what}): {reached} of {of} are {}%, wanted are {least}%. Missed by {}{more}.",
-        goal.percent(),
+        percent(*reached, *of),
         worst.join(", ")
     );
     let hint = match goal.id {
-        "none-told" => "Look in needs.toml for a word that takes in too much; signpost judge tells which needs came up.",
+        "none-told" => {
+            "Look in needs.toml for a word that takes in too much; signpost judge tells which needs came up."
+        }
         "urgent-prompt" => "Add what was said to the phrases of safeguarding.toml, or mend the label.",
         "no-false-prompt" => "Add what was said to \"except\" in safeguarding.toml, or narrow the phrase that fits it.",
-        _ => "Add what families say to the words of the right need in needs.toml, or mend the label; signpost judge lists all that fail.",
+        _ => {
+            "Add what families say to the words of the right need in needs.toml, or mend the label; signpost judge lists all that fail."
+        }
     };
     let first = goal.missed_by.first().and_then(|at| list.queries.get(*at));
     Problem::warning("missed-goal", first.map_or(0..0, |label| label.span.clone()), what).hint(hint)

@@ -20,7 +20,7 @@ pub use crate::slip::EXAMPLE;
 pub use catalogue::{Catalogue, USUAL_LIMIT};
 pub use counts::{Count, Counted, Counts, NOT_NAMED, counts};
 pub use front::Desk;
-pub use goals::{Goal, SMALL, wanted};
+pub use goals::{Goal, SMALL, percent, wanted};
 pub use hub::HubCard;
 pub use judge::{Figures, Judged, JudgedHit, Summary, Verdict, judge};
 pub use port::{Backend, Face, Logged, NeedName, Notice, Places, Timers};

@@ -7,8 +7,7 @@ use crate::text;
 use std::collections::HashMap;
 
 /// What a query of the list can try.
-pub const KINDS: [&str; 9] =
-    ["keyword", "phrase", "typo", "prefix", "slang", "facet", "urgent", "benign-trap", NONE];
+pub const KINDS: [&str; 9] = ["keyword", "phrase", "typo", "prefix", "slang", "facet", "urgent", "benign-trap", NONE];
 
 /// Returns all problems of `queries.tsv`.
 pub fn queries(whole: &str, known: &Known) -> Vec<Problem> {
