@@ -178,7 +178,7 @@ fn init_copies_a_catalogue_that_passes_its_check() {
     let dir = home.path("ours").display().to_string();
     let made = home.run(&["catalogue", "init", &dir]);
     assert_eq!(made.code, 0, "{}", made.err);
-    assert!(home.path("ours/README.md").is_file());
+    assert!(home.path("ours/README.md").is_file() && home.path("ours/queries.tsv").is_file());
     let checked = home.run(&["catalogue", "check", &dir]);
     assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
     let again = home.run(&["catalogue", "init", &dir]);

@@ -28,6 +28,7 @@ mod generate;
 mod hidden;
 mod hiding;
 mod hub_page;
+mod judged;
 mod keymaps;
 mod keys;
 mod layers;
