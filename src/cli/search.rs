@@ -1,9 +1,10 @@
 //! `signpost search WORDS`
 
 use super::{Exit, Output, asked};
-use crate::desk::{EXAMPLE, Results, Setup, USUAL_LIMIT};
+use crate::desk::{Catalogue, Chip, EXAMPLE, Results, Setup, USUAL_LIMIT, why_in_short};
 use crate::error::{Error, Result};
 use crate::search::{Ask, Why};
+use crate::text;
 use serde::Serialize;
 
 /// What the command takes.
@@ -17,6 +18,9 @@ pub struct Arguments {
     /// Most services to list
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
     limit: u16,
+    /// Takes off what the words were heard to wish, such as "age 2": named as the answer names it, or by what was said for it
+    #[arg(long, value_name = "HEARD")]
+    not_meant: Vec<String>,
     #[command(flatten)]
     options: asked::Options,
 }
@@ -26,6 +30,10 @@ pub struct Arguments {
 struct Answer<'a> {
     query: &'a str,
     nothing_close: bool,
+    /// What the words were heard to wish besides the need.
+    wishes: &'a [Chip],
+    /// Where nothing fits: the needs that come nearest.
+    nearest: Vec<NeedId<'a>>,
     prompts: Vec<PromptId<'a>>,
     hits: Vec<HitAnswer<'a>>,
 }
@@ -36,12 +44,20 @@ struct PromptId<'a> {
 }
 
 #[derive(Serialize)]
+struct NeedId<'a> {
+    id: &'a str,
+    name: &'a str,
+}
+
+#[derive(Serialize)]
 struct HitAnswer<'a> {
     id: &'a str,
     name: &'a str,
     needs: &'a [String],
     score: f32,
     why: &'a [Why],
+    /// What was asked for and does not fit.
+    misfits: &'a [String],
     /// What was asked for and is not known of it.
     ask: &'a [String],
     /// How far it is, when that was asked for.
@@ -59,6 +75,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
         filters: arguments.options.filters(&catalogue)?,
         sort: arguments.options.sort(&catalogue)?,
         young_person: arguments.options.young_person,
+        taken_off: taken_off(&catalogue, &query, &arguments.not_meant)?,
         ..Ask::of(&query)
     };
     if query.trim().is_empty() && ask.filters.is_empty() {
@@ -69,7 +86,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
         out.say(sentence);
     }
     let mut results = catalogue.find(&ask, limit)?;
-    catalogue.explain(&query, &mut results)?;
+    catalogue.explain(&query, &mut results);
     if arguments.json {
         out.json(&answer(&query, &results))?;
     } else {
@@ -78,10 +95,33 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     Ok(if results.nothing_close || results.listed.is_empty() { Exit::Nothing } else { Exit::Done })
 }
 
+/// Returns what was said for the wishes that are not meant.
+fn taken_off(catalogue: &Catalogue, query: &str, not_meant: &[String]) -> Result<Vec<String>> {
+    if not_meant.is_empty() {
+        return Ok(Vec::new());
+    }
+    let heard = catalogue.heard(query, &[]);
+    let said = |named: &String| {
+        let wanted = text::fold(named);
+        let of = |chip: &&Chip| text::fold(&chip.label) == wanted || text::fold(&chip.said) == wanted;
+        heard.iter().find(of).map(|chip| chip.said.clone()).ok_or_else(|| {
+            let heard = if heard.is_empty() { "nothing".to_owned() } else { labels(&heard) };
+            Error::usage(format!("\"{named}\" was not heard in these words.")).hint(format!("Heard: {heard}."))
+        })
+    };
+    not_meant.iter().map(said).collect()
+}
+
+fn labels(heard: &[Chip]) -> String {
+    heard.iter().map(|chip| chip.label.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 fn answer<'a>(query: &'a str, results: &'a Results) -> Answer<'a> {
     Answer {
         query,
         nothing_close: results.nothing_close,
+        wishes: &results.wishes,
+        nearest: results.nearest.iter().map(|need| NeedId { id: &need.id, name: &need.name }).collect(),
         prompts: results.prompts.iter().map(|p| PromptId { id: &p.id }).collect(),
         hits: results
             .listed
@@ -92,6 +132,7 @@ fn answer<'a>(query: &'a str, results: &'a Results) -> Answer<'a> {
                 needs: &l.needs,
                 score: l.score,
                 why: &l.why,
+                misfits: &l.misfits,
                 ask: &l.ask,
                 distance: &l.distance,
                 example: l.example,
@@ -108,8 +149,16 @@ fn print(results: &Results, out: &mut Output) -> Result<()> {
         }
         out.line("")?;
     }
+    if !results.wishes.is_empty() {
+        out.line(format!("Heard: {}", labels(&results.wishes)))?;
+        out.line("")?;
+    }
     if results.nothing_close || results.listed.is_empty() {
         out.line("No match yet - ask a colleague.")?;
+        if !results.nearest.is_empty() {
+            let names: Vec<&str> = results.nearest.iter().map(|need| need.name.as_str()).collect();
+            out.line(format!("Nearest needs: {}", names.join("; ")))?;
+        }
         if !results.listed.is_empty() {
             out.line("The nearest:")?;
         }
@@ -120,17 +169,15 @@ fn print(results: &Results, out: &mut Output) -> Result<()> {
         out.line(format!("{}{example}", listed.name))?;
         out.line(format!("    {}", listed.line))?;
         let hindrance = listed.hindrance.iter().map(|h| h.to_uppercase());
-        let asks = (!listed.ask.is_empty()).then(|| format!("ask: {}", listed.ask.join(", ")));
         let facts: Vec<String> = hindrance
-            .chain(asks)
+            .chain(listed.marks())
             .chain([listed.place.clone(), listed.distance.clone(), listed.when.clone()])
             .chain([listed.cost.clone(), listed.how_sure()])
             .filter(|fact| !fact.is_empty())
             .collect();
         out.line(format!("    {}", facts.join(" \u{b7} ")))?;
-        let why: Vec<String> = listed.why.iter().take(2).map(|w| format!("{}: {}", w.field, w.text)).collect();
-        if !why.is_empty() {
-            out.line(format!("    found by {}", why.join("; ")))?;
+        if let Some(why) = why_in_short(&listed.why) {
+            out.line(format!("    found by {why}"))?;
         }
         out.line(format!("    show it: signpost show {}", listed.id))?;
         out.line("")?;

@@ -9,12 +9,13 @@ mod hub;
 mod judge;
 mod log;
 mod port;
+mod privacy;
 mod prompt;
 mod setup;
 mod slips;
 mod view;
 
-pub use crate::slip::EXAMPLE;
+pub use crate::slip::{EXAMPLE, Reminder};
 pub use catalogue::{Catalogue, USUAL_LIMIT};
 pub use counts::{Count, Counted, Counts, NOT_NAMED, counts};
 pub use front::Desk;
@@ -23,4 +24,4 @@ pub use judge::{Figures, Judged, JudgedHit, Label, Labelled, Summary, Verdict, j
 pub use port::{Backend, Face, Logged, NeedName, Notice, Places, Timers};
 pub use setup::{Located, Setup};
 pub use slips::{LONGEST_LINE, SLIP_WIDTH, print, write};
-pub use view::{Card, Chip, Listed, Prompt, Results};
+pub use view::{Card, Chip, Listed, Prompt, Results, why_in_short};

@@ -1,7 +1,12 @@
 //! What the desk shows of a service: a line in a list, and the card that answers what a parent asks next. Plain text, ready to be laid out.
 
-use crate::search::Why;
+use super::port::NeedName;
+use crate::search::{Why, WhyKind};
+use crate::slip::Reminder;
 use serde::Serialize;
+
+/// Most reasons that are told in one line.
+const REASONS: usize = 2;
 
 /// One result, as a list shows it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -28,6 +33,8 @@ pub struct Listed {
     pub hindrance: Option<String>,
     /// The visit turns sensitive when this is chosen.
     pub sensitive: bool,
+    /// What the desk is reminded of before this is chosen.
+    pub privacy: Option<Reminder>,
     /// Invented: carries [`crate::slip::EXAMPLE`] wherever it is shown.
     pub example: bool,
     /// Higher is better; only comparable inside one answer.
@@ -47,6 +54,20 @@ impl Listed {
     pub fn how_sure(&self) -> String {
         if self.stale { format!("ring first: {}", self.sure) } else { self.sure.clone() }
     }
+
+    /// Returns what does not fit and what to ask, each in words that say which it is: "but for 5 to 11s, you said 2", "ask: free". What was asked for comes before how old the rest is.
+    pub fn marks(&self) -> Vec<String> {
+        let misfits = (!self.misfits.is_empty()).then(|| format!("but {}", self.misfits.join("; ")));
+        let asks = (!self.ask.is_empty()).then(|| format!("ask: {}", self.ask.join(", ")));
+        misfits.into_iter().chain(asks).collect()
+    }
+}
+
+/// Returns the first reasons why something was found, in one line: "need: debts (\"bayliffs\"); name: debt"; none when there are none.
+pub fn why_in_short(why: &[Why]) -> Option<String> {
+    let matching = why.iter().filter(|why| why.kind == WhyKind::Match).take(REASONS);
+    let reasons: Vec<String> = matching.map(|why| format!("{}: {}", why.field, why.text)).collect();
+    (!reasons.is_empty()).then(|| reasons.join("; "))
 }
 
 /// The answer to what was typed, ready to be shown.
@@ -62,6 +83,8 @@ pub struct Results {
     pub prompts: Vec<Prompt>,
     /// What the words wish besides the need, each a chip that can be taken off.
     pub wishes: Vec<Chip>,
+    /// Where nothing fits: the needs that come nearest, to be searched for by their names.
+    pub nearest: Vec<NeedName>,
 }
 
 /// One thing that the words wish, as a chip shows it.
@@ -99,8 +122,12 @@ pub struct Card {
     pub alerts: Vec<String>,
     /// What it does.
     pub description: String,
+    /// What the desk is reminded of before this is chosen.
+    pub privacy: Option<Reminder>,
     /// Heading and lines, in the order in which a parent asks.
     pub sections: Vec<(String, Vec<String>)>,
+    /// What speaks for it, when it was asked for with a search.
+    pub why: Vec<Why>,
     /// The visit turns sensitive when this is chosen.
     pub sensitive: bool,
     /// Invented.

@@ -27,6 +27,7 @@ mod front;
 mod generate;
 mod hidden;
 mod hiding;
+mod heard;
 mod hub_page;
 mod keymaps;
 mod keys;
@@ -40,6 +41,7 @@ mod paper;
 #[cfg(target_os = "linux")]
 mod power_cut;
 mod pressed;
+mod privacy;
 mod printing;
 mod prompts;
 mod screen;
