@@ -146,7 +146,11 @@ fn nothing_is_printed_or_logged_before_it_was_on_screen() {
     F9 hide  F1 help
     "#);
     desk.press("<esc>");
-    assert!(desk.screen().contains("Print and log"), "the key put the reminder away and nothing else:\n{}", desk.screen());
+    assert!(
+        desk.screen().contains("Print and log"),
+        "the key put the reminder away and nothing else:\n{}",
+        desk.screen()
+    );
 }
 
 #[test]
@@ -253,7 +257,10 @@ fn the_catalogue_says_which_services_bring_it_and_the_check_reads_it() {
     assert!(!told.is_empty(), "{}", checked.out);
     // A need brings it to every service that has it, unless that says no.
     let needs = std::fs::read_to_string(starter().join("needs.toml")).unwrap();
-    home.write("ours/needs.toml", &needs.replacen("id = \"play-sessions\"", "id = \"play-sessions\"\nprivacy = \"contact\"", 1));
+    home.write(
+        "ours/needs.toml",
+        &needs.replacen("id = \"play-sessions\"", "id = \"play-sessions\"\nprivacy = \"contact\"", 1),
+    );
     assert!(shown("").contains("Supported contact"), "{}", shown(""));
     assert!(!shown("privacy = \"none\"\n").contains(OFFER));
 }
