@@ -1,7 +1,7 @@
 //! `signpost search WORDS`
 
 use super::{Exit, Output, asked};
-use crate::desk::{Catalogue, Chip, EXAMPLE, Results, Setup, USUAL_LIMIT, why_in_short};
+use crate::desk::{Catalogue, Chip, EXAMPLE, Results, Setup, USUAL_LIMIT};
 use crate::error::{Error, Result};
 use crate::search::{Ask, Why};
 use crate::text;
@@ -30,11 +30,11 @@ pub struct Arguments {
 struct Answer<'a> {
     query: &'a str,
     nothing_close: bool,
-    /// What the words were heard to wish besides the need.
+    prompts: Vec<PromptId<'a>>,
+    /// What the words wish besides the need.
     wishes: &'a [Chip],
     /// Where nothing fits: the needs that come nearest.
     nearest: Vec<NeedId<'a>>,
-    prompts: Vec<PromptId<'a>>,
     hits: Vec<HitAnswer<'a>>,
 }
 
@@ -56,10 +56,10 @@ struct HitAnswer<'a> {
     needs: &'a [String],
     score: f32,
     why: &'a [Why],
-    /// What was asked for and does not fit.
-    misfits: &'a [String],
     /// What was asked for and is not known of it.
     ask: &'a [String],
+    /// What the words wish and does not fit.
+    misfits: &'a [String],
     /// How far it is, when that was asked for.
     distance: &'a str,
     /// Invented, to show how it works.
@@ -86,7 +86,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
         out.say(sentence);
     }
     let mut results = catalogue.find(&ask, limit)?;
-    catalogue.explain(&query, &mut results);
+    catalogue.explain(&ask, &mut results);
     if arguments.json {
         out.json(&answer(&query, &results))?;
     } else {
@@ -120,9 +120,9 @@ fn answer<'a>(query: &'a str, results: &'a Results) -> Answer<'a> {
     Answer {
         query,
         nothing_close: results.nothing_close,
+        prompts: results.prompts.iter().map(|p| PromptId { id: &p.id }).collect(),
         wishes: &results.wishes,
         nearest: results.nearest.iter().map(|need| NeedId { id: &need.id, name: &need.name }).collect(),
-        prompts: results.prompts.iter().map(|p| PromptId { id: &p.id }).collect(),
         hits: results
             .listed
             .iter()
@@ -132,8 +132,8 @@ fn answer<'a>(query: &'a str, results: &'a Results) -> Answer<'a> {
                 needs: &l.needs,
                 score: l.score,
                 why: &l.why,
-                misfits: &l.misfits,
                 ask: &l.ask,
+                misfits: &l.misfits,
                 distance: &l.distance,
                 example: l.example,
             })
@@ -169,15 +169,20 @@ fn print(results: &Results, out: &mut Output) -> Result<()> {
         out.line(format!("{}{example}", listed.name))?;
         out.line(format!("    {}", listed.line))?;
         let hindrance = listed.hindrance.iter().map(|h| h.to_uppercase());
+        let asks = (!listed.ask.is_empty()).then(|| format!("ask: {}", listed.ask.join(", ")));
         let facts: Vec<String> = hindrance
-            .chain(listed.marks())
+            .chain(asks)
             .chain([listed.place.clone(), listed.distance.clone(), listed.when.clone()])
             .chain([listed.cost.clone(), listed.how_sure()])
             .filter(|fact| !fact.is_empty())
             .collect();
         out.line(format!("    {}", facts.join(" \u{b7} ")))?;
-        if let Some(why) = why_in_short(&listed.why) {
-            out.line(format!("    found by {why}"))?;
+        if !listed.misfits.is_empty() {
+            out.line(format!("    does not fit: {}", listed.misfits.join("; ")))?;
+        }
+        let why: Vec<String> = listed.why.iter().take(2).map(|w| format!("{}: {}", w.field, w.text)).collect();
+        if !why.is_empty() {
+            out.line(format!("    found by {}", why.join("; ")))?;
         }
         out.line(format!("    show it: signpost show {}", listed.id))?;
         out.line("")?;

@@ -73,7 +73,7 @@ impl Catalogue {
     pub fn card_for(&self, id: &str, ask: &Ask) -> Option<Card> {
         let mut card = self.card(id)?;
         if !ask.text.trim().is_empty() {
-            card.why = self.why(&ask.text, &[&card.id]).pop().unwrap_or_default();
+            card.why = self.why(&card.id, ask);
         }
         Some(card)
     }

@@ -138,24 +138,19 @@ impl Catalogue {
     }
 
     /// Adds to each result why it stands there.
-    pub fn explain(&self, query: &str, results: &mut Results) {
-        let ids: Vec<&str> = results.listed.iter().map(|listed| listed.id.as_str()).collect();
-        let why = self.why(query, &ids);
-        for (listed, why) in results.listed.iter_mut().zip(why) {
-            listed.why = why;
+    pub fn explain(&self, ask: &Ask, results: &mut Results) {
+        for listed in &mut results.listed {
+            listed.why = self.why(&listed.id, ask);
         }
     }
 
-    /// Returns what speaks for each of these services in a query.
-    pub(super) fn why(&self, query: &str, ids: &[&str]) -> Vec<Vec<Why>> {
-        let typed = self.typed(query, &self.rules.raised(query));
+    /// Returns what speaks for a service in what is asked for.
+    pub fn why(&self, id: &str, ask: &Ask) -> Vec<Why> {
+        let typed = self.typed(&ask.text, &self.rules.raised(&ask.text));
         let engine = self.engine();
         let needs = engine.needs_of(&typed);
-        let why = |id: &&str| match self.record(id) {
-            Some(record) => explain(&record, &self.snapshot, engine.need_words(), &typed, &needs),
-            None => Vec::new(),
-        };
-        ids.iter().map(why).collect()
+        let record = self.record(id);
+        record.map_or_else(Vec::new, |r| explain(&r, &self.snapshot, engine.need_words(), &typed, &needs))
     }
 
     /// Returns the needs that come nearest to a query that fits none: those that its words touch, then the main ones of what is listed. Sensitive ones are left out: a guess about them must not stand on a screen that others may read.

@@ -24,4 +24,4 @@ pub use judge::{Figures, Judged, JudgedHit, Label, Labelled, Summary, Verdict, j
 pub use port::{Backend, Face, Logged, NeedName, Notice, Places, Timers};
 pub use setup::{Located, Setup};
 pub use slips::{LONGEST_LINE, SLIP_WIDTH, print, write};
-pub use view::{Card, Chip, Listed, Prompt, Results, why_in_short};
+pub use view::{Card, Chip, Listed, Prompt, Results};

@@ -45,7 +45,7 @@ fn reminder(why: &[Privacy], nation: Option<Nation>) -> Option<Reminder> {
         );
     }
     let kinds = why.iter().filter_map(|kind| match kind {
-        P::Contact => Some("The entry doesn't say which of the two this is."),
+        P::Contact => Some("The entry leaves open which of the two this is."),
         P::SupportedContact => Some("This one is SUPPORTED."),
         P::SupervisedContact => Some("This one is SUPERVISED."),
         P::Mediation | P::Couple | P::Course | P::None => None,
@@ -90,7 +90,7 @@ mod tests {
         for (kind, this) in [
             (Privacy::SupportedContact, "This one is SUPPORTED."),
             (Privacy::SupervisedContact, "This one is SUPERVISED."),
-            (Privacy::Contact, "doesn't say which"),
+            (Privacy::Contact, "leaves open which"),
         ] {
             let said = said(&[Privacy::Mediation, kind], None);
             assert!(said.contains(this) && said.contains("Ask a trained worker which is meant."), "{said}");

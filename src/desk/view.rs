@@ -5,9 +5,6 @@ use crate::search::{Why, WhyKind};
 use crate::slip::Reminder;
 use serde::Serialize;
 
-/// Most reasons that are told in one line.
-const REASONS: usize = 2;
-
 /// One result, as a list shows it.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Listed {
@@ -61,13 +58,6 @@ impl Listed {
         let asks = (!self.ask.is_empty()).then(|| format!("ask: {}", self.ask.join(", ")));
         misfits.into_iter().chain(asks).collect()
     }
-}
-
-/// Returns the first reasons why something was found, in one line: "need: debts (\"bayliffs\"); name: debt"; none when there are none.
-pub fn why_in_short(why: &[Why]) -> Option<String> {
-    let matching = why.iter().filter(|why| why.kind == WhyKind::Match).take(REASONS);
-    let reasons: Vec<String> = matching.map(|why| format!("{}: {}", why.field, why.text)).collect();
-    (!reasons.is_empty()).then(|| reasons.join("; "))
 }
 
 /// The answer to what was typed, ready to be shown.
@@ -132,4 +122,12 @@ pub struct Card {
     pub sensitive: bool,
     /// Invented.
     pub example: bool,
+}
+
+impl Card {
+    /// Returns the first thing that speaks for it in the search: "Debts and bailiffs (\"bayliffs\")", "name: debt".
+    pub fn why_in_short(&self) -> Option<String> {
+        let first = self.why.iter().find(|why| why.kind == WhyKind::Match)?;
+        Some(if first.field == "need" { first.text.clone() } else { format!("{}: {}", first.field, first.text) })
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::wrap::{columns, wrap};
-use crate::desk::{Card, Face, Listed, Prompt, why_in_short};
+use crate::desk::{Card, Face, Listed, Prompt};
 use crate::keymap::Keymap;
 use crate::slip::EXAMPLE;
 use crate::theme::Role;
@@ -41,7 +41,7 @@ pub fn card(card: &Card, listed: &Listed, width: usize) -> Vec<Lined> {
     if !listed.ask.is_empty() {
         put(&mut lines, Role::Problem, "Ask: ", &listed.ask.join(", "), width);
     }
-    if let Some(why) = why_in_short(&card.why) {
+    if let Some(why) = card.why_in_short() {
         put(&mut lines, Role::Detail, "Why: ", &why, width);
     }
     put(&mut lines, Role::Plain, "", &card.description, width);

@@ -33,18 +33,18 @@ fn what_was_heard_is_told_apart_from_what_was_chosen_and_marked_on_row_and_card(
       EXAMPLE Three days of food for the whole…  │ EXAMPLE - not a real service
       Quay Street church hall · Tue 10am · free  │ An organisation (example)
       ask: step-free, age · checked 23 days ago… │ Ask: step-free, age
-      Riverside pantry                           │ Why: need: food-support; name:
-      EXAMPLE Weekly food shop for a small fee   │      food
-      Riversi… · open now until 5pm · £4 a visit │ Three days of food for the whole
-      but no Saturdays · ask: step-free, age ·…  │ family.
-      Food and mood                              │ How to get in:
-      EXAMPLE Course on food and feeling better  │   Just turn up.
-      Mill Lane library · Thu 1pm · free         │ Phone:
-      but for adults, you said 2 · ask: step-fr… │   01632 960 123
-                                                 │ When:
+      Riverside pantry                           │ Why: food-support
+      EXAMPLE Weekly food shop for a small fee   │ Three days of food for the whole
+      Riversi… · open now until 5pm · £4 a visit │ family.
+      but no Saturdays · ask: step-free, age ·…  │ How to get in:
+      Food and mood                              │   Just turn up.
+      EXAMPLE Course on food and feeling better  │ Phone:
+      Mill Lane library · Thu 1pm · free         │   01632 960 123
+      but for adults, you said 2 · ask: step-fr… │ When:
                                                  │   Tue 10am
                                                  │ Where:
-                                                 │                           3 more
+                                                 │   Quay Street church hall
+                                                 │                           2 more
      Basket: empty.
 
     Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter
@@ -61,17 +61,17 @@ fn what_was_heard_is_told_apart_from_what_was_chosen_and_marked_on_row_and_card(
       Quay Street church hall · Tue 10am · free  │ An organisation (example)
       ask: step-free, age · checked 23 days ago… │ But: for adults, you said 2
       Riverside pantry                           │ Ask: step-free
-      EXAMPLE Weekly food shop for a small fee   │ Why: need: adult-mental-health;
-      Riversi… · open now until 5pm · £4 a visit │      name: food
-      but no Saturdays · ask: step-free, age ·…  │ Course on food and feeling
-    > Food and mood                              │ better.
-      EXAMPLE Course on food and feeling better  │ How to get in:
-      Mill Lane library · Thu 1pm · free         │   Just turn up.
-      but for adults, you said 2 · ask: step-fr… │ Phone:
-                                                 │   01632 960 123
+      EXAMPLE Weekly food shop for a small fee   │ Why: adult-mental-health
+      Riversi… · open now until 5pm · £4 a visit │ Course on food and feeling
+      but no Saturdays · ask: step-free, age ·…  │ better.
+    > Food and mood                              │ How to get in:
+      EXAMPLE Course on food and feeling better  │   Just turn up.
+      Mill Lane library · Thu 1pm · free         │ Phone:
+      but for adults, you said 2 · ask: step-fr… │   01632 960 123
                                                  │ When:
                                                  │   Thu 1pm
-                                                 │                           4 more
+                                                 │ Where:
+                                                 │                           3 more
      Basket: empty.
 
     Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter
@@ -88,7 +88,7 @@ fn what_was_heard_is_told_apart_from_what_was_chosen_and_marked_on_row_and_card(
       Quay Street church hall · Tue 10am · free · ask: step-free, age · checked 23 days ago by phone    │ An organisation (example)
       Riverside pantry                                                                                  │ But: for adults, you said 2
       EXAMPLE - not a real service: Weekly food shop for a small fee                                    │ Ask: step-free
-      Riversi… · open now until 5pm · £4 a visit · but no Saturdays · ask: step-free, age · checked 23… │ Why: need: adult-mental-health; name: food
+      Riversi… · open now until 5pm · £4 a visit · but no Saturdays · ask: step-free, age · checked 23… │ Why: adult-mental-health
     > Food and mood                                                                                     │ Course on food and feeling better.
       EXAMPLE - not a real service: Course on food and feeling better                                   │ How to get in:
       Mill La… · Thu 1pm · free · but for adults, you said 2 · ask: step-free · checked 23 days ago by… │   Just turn up.

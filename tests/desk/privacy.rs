@@ -178,6 +178,16 @@ fn another_person_and_another_visit_are_reminded_anew() {
 }
 
 #[test]
+fn the_mouse_puts_it_away_by_its_hint_alone() {
+    let mut desk = Desk::new();
+    desk.press("mediation<enter>");
+    desk.click("Call a trained worker");
+    assert!(desk.screen().contains(OFFER), "{}", desk.screen());
+    desk.click("Esc privacy: seen");
+    assert!(!desk.screen().contains(OFFER) && desk.cursor_line().contains("Search: mediation"), "{}", desk.screen());
+}
+
+#[test]
 fn it_ends_with_the_visit_and_is_hidden_with_the_screen() {
     for end in ["<f8><enter>", "<f4><enter>"] {
         let mut desk = Desk::new();
