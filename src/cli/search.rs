@@ -35,6 +35,8 @@ struct Answer<'a> {
     wishes: &'a [Chip],
     /// Where nothing fits: the needs that come nearest.
     nearest: Vec<NeedId<'a>>,
+    /// What is asked for that no family service answers.
+    elsewhere: Option<&'a str>,
     hits: Vec<HitAnswer<'a>>,
 }
 
@@ -123,6 +125,7 @@ fn answer<'a>(query: &'a str, results: &'a Results) -> Answer<'a> {
         prompts: results.prompts.iter().map(|p| PromptId { id: &p.id }).collect(),
         wishes: &results.wishes,
         nearest: results.nearest.iter().map(|need| NeedId { id: &need.id, name: &need.name }).collect(),
+        elsewhere: results.elsewhere.as_deref(),
         hits: results
             .listed
             .iter()
@@ -155,6 +158,9 @@ fn print(results: &Results, out: &mut Output) -> Result<()> {
     }
     if results.nothing_close || results.listed.is_empty() {
         out.line("No match yet - ask a colleague.")?;
+        if let Some(elsewhere) = &results.elsewhere {
+            out.line(format!("It sounds like: {elsewhere}"))?;
+        }
         if !results.nearest.is_empty() {
             let names: Vec<&str> = results.nearest.iter().map(|need| need.name.as_str()).collect();
             out.line(format!("Nearest needs: {}", names.join("; ")))?;

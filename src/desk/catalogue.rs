@@ -116,6 +116,7 @@ impl Catalogue {
         let need = need.and_then(|hit| self.head().needs.get(usize::from(hit.index))).map(|need| need.id.clone());
         Ok(Results {
             nearest: self.nearest(&found),
+            elsewhere: found.elsewhere.and_then(|at| Some(self.head().elsewhere.get(usize::from(at))?.name.clone())),
             listed: found.hits.iter().filter_map(|hit| self.listed(hit, now)).collect(),
             nothing_close: found.nothing_close,
             need,
@@ -147,7 +148,7 @@ impl Catalogue {
     /// Returns what speaks for a service in what is asked for.
     pub fn why(&self, id: &str, ask: &Ask) -> Vec<Why> {
         let typed = self.typed(&ask.text, &self.rules.raised(&ask.text));
-        let engine = self.engine();
+        let mut engine = self.engine();
         let needs = engine.needs_of(&typed);
         let record = self.record(id);
         record.map_or_else(Vec::new, |r| explain(&r, &self.snapshot, engine.need_words(), &typed, &needs))

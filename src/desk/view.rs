@@ -75,6 +75,8 @@ pub struct Results {
     pub wishes: Vec<Chip>,
     /// Where nothing fits: the needs that come nearest, to be searched for by their names.
     pub nearest: Vec<NeedName>,
+    /// What the query asks for above all, when no family service answers that: "Bins, rubbish and recycling (the council)".
+    pub elsewhere: Option<String>,
 }
 
 /// One thing that the words wish, as a chip shows it.

@@ -65,7 +65,12 @@ fn where_nothing_fits_the_nearest_needs_are_named_but_never_a_sensitive_one() {
         assert!(again["hits"][0]["needs"].as_array().unwrap().contains(&nearest[0]["id"]), "{name}: {again}");
     }
     let found = json(&on_starter(&home, &["search", "nappies", "--json"]).out);
-    assert_eq!(found["nearest"], serde_json::json!([]));
+    assert_eq!((&found["nearest"], &found["elsewhere"]), (&serde_json::json!([]), &serde_json::Value::Null));
+    // What no family service answers is called by its name.
+    let found = json(&on_starter(&home, &["search", "report a pothole", "--json"]).out);
+    let elsewhere = found["elsewhere"].as_str().unwrap();
+    let told = on_starter(&home, &["search", "report a pothole"]).out;
+    assert!(told.contains(&format!("It sounds like: {elsewhere}\n")), "{told}");
 }
 
 #[test]

@@ -300,6 +300,7 @@ impl Backend for Fake {
             need,
             prompts,
             wishes,
+            elsewhere: words.iter().any(|w| w == "bins").then(|| "Bins and rubbish (the council)".to_owned()),
             nearest: if nothing_close && !abuse && self.names_nearest.load(Ordering::Relaxed) {
                 self.needs().into_iter().filter(|need| !need.sensitive).collect()
             } else {

@@ -259,6 +259,14 @@ fn where_nothing_fits_the_nearest_needs_can_be_searched() {
 }
 
 #[test]
+fn what_no_family_service_answers_is_called_by_its_name() {
+    let mut desk = Desk::new();
+    desk.press("bins");
+    let said = "No match yet - ask a colleague. Bins and rubbish (the council).";
+    assert!(desk.screen().contains(said), "{}", desk.screen());
+}
+
+#[test]
 fn chips_of_every_kind_are_told_apart_without_colour() {
     let plain = Theme::new(ThemeName::Plain, Depth::None);
     let mut desk = Desk::dressed(Fake::default(), Keymap::built_in(), plain);

@@ -110,8 +110,11 @@ fn count(app: &App, paint: &mut Paint, parts: &DeskParts) {
         let text = format!("No match with these filters. {one} takes one off; {all} takes all off.");
         paint.text(area.x + 1, area.y, area.right(), Role::Problem, &text);
     } else if family.results.nothing_close && !family.query.is_blank() {
-        let nearest = if total > 0 { ". Nearest:" } else { "." };
-        let text = format!("No match yet - ask a colleague{nearest}");
+        let text = match &family.results.elsewhere {
+            Some(elsewhere) => format!("No match yet - ask a colleague. {elsewhere}."),
+            None if total > 0 => "No match yet - ask a colleague. Nearest:".to_owned(),
+            None => "No match yet - ask a colleague.".to_owned(),
+        };
         paint.text(area.x + 1, area.y, area.right(), Role::Problem, &text);
     } else if total > 0 {
         // What was found goes on behind the last one that is listed.
