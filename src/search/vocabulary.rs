@@ -3,7 +3,7 @@
 use super::forms::{distance, each_form, forgiven};
 use super::weights as w;
 use crate::text;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// A word of the vocabulary, and how well a typed word matches it.
@@ -22,13 +22,13 @@ const SHORTEST_PART: usize = 3;
 #[derive(Default)]
 pub struct Vocabulary {
     words: Vec<String>,
-    by_text: HashMap<String, u32>,
+    by_text: FxHashMap<String, u32>,
     /// Each spelling with the number of its word, in order of the alphabet; words that mean the same share a number.
     sorted: Vec<(String, u32)>,
     /// What lets most spellings be passed over without comparing them.
     shapes: Vec<Shape>,
     /// Places in `sorted` by what they sound like; worked out when the first unknown word is typed.
-    by_sound: OnceLock<HashMap<String, Vec<u32>>>,
+    by_sound: OnceLock<FxHashMap<String, Vec<u32>>>,
 }
 
 struct Shape {
@@ -176,7 +176,7 @@ impl Vocabulary {
             return;
         }
         let known = self.by_sound.get_or_init(|| {
-            let mut known: HashMap<String, Vec<u32>> = HashMap::new();
+            let mut known: FxHashMap<String, Vec<u32>> = FxHashMap::default();
             for (at, (text, _)) in (0u32..).zip(&self.sorted).filter(|(_, (text, _))| text.len() >= SHORTEST_HEARD) {
                 known.entry(text::sounds(text)).or_default().push(at);
             }
@@ -244,4 +244,48 @@ fn is_shuffled(typed: &[u8], other: &[u8]) -> bool {
         letters
     };
     letters_of(typed) == letters_of(other) && sorted(typed) == sorted(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary(words: &[&str]) -> Vocabulary {
+        let mut out = Vocabulary::default();
+        for word in words {
+            out.add(word);
+        }
+        out
+    }
+
+    #[test]
+    fn a_word_is_found_however_it_is_written() {
+        let words = ["school", "refusal", "contraception", "healthy", "eating", "autism", "bairn", "breakfast"];
+        let mut vocabulary = vocabulary(&words);
+        vocabulary.alias("wean", "bairn");
+        vocabulary.alias("school", "bairn");
+        vocabulary.finish();
+        let meant = |typed: &str, half: bool| {
+            let found = vocabulary.matches(typed, half);
+            found.iter().map(|(at, _)| vocabulary.word(*at).to_owned()).collect::<Vec<_>>()
+        };
+        for (typed, half, found) in [
+            ("school", false, vec!["school"]),
+            ("schools", false, vec!["school"]),
+            ("contracepshun", false, vec!["contraception"]),
+            ("attisum", false, vec!["autism"]),
+            ("heathly", false, vec!["healthy"]),
+            ("schoolrefusal", false, vec!["school", "refusal"]),
+            ("schoolrefusel", false, vec!["school", "refusal"]),
+            ("wean", false, vec!["bairn"]),
+            ("contrac", true, vec!["contraception"]),
+            ("contrac", false, vec![]),
+            ("zebra", false, vec![]),
+        ] {
+            assert_eq!(meant(typed, half), found, "{typed}");
+        }
+        assert_eq!(vocabulary.joined("break", "fast").map(|at| vocabulary.word(at)), Some("breakfast"));
+        assert_eq!(vocabulary.joined("fast", "break"), None);
+        assert_eq!((vocabulary.meant("wean"), vocabulary.meant("tree")), ("bairn", "tree"));
+    }
 }

@@ -153,3 +153,61 @@ impl Leanings {
         Some((at(0)?, at(ENTRY)?, f32::from(entry[ENTRY - 1]) / WEIGHT_STEPS))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Elsewhere, Need, Synonyms};
+
+    fn learnt(needs: &[(&str, &[&str])], elsewhere: &[&str]) -> Leanings {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let needs = needs.iter().map(|(id, all)| Need { id: (*id).into(), words: words(all), ..Need::default() });
+        let head = Head {
+            needs: needs.collect(),
+            elsewhere: vec![Elsewhere { name: "the council".into(), words: words(elsewhere) }],
+            synonyms: Synonyms(vec![vec!["child".into(), "bairn".into()]]),
+            ..Head::default()
+        };
+        Leanings::new(OwnedBytes::new(learn(&head)))
+    }
+
+    fn best(leanings: &Leanings, query: &str, open: bool) -> Option<usize> {
+        let sums = leanings.of(&text::words(query), open, 3);
+        (0..3).filter(|at| sums[*at] > 0.0).max_by(|a, b| sums[*a].total_cmp(&sums[*b]))
+    }
+
+    #[test]
+    fn misspelt_half_typed_and_new_words_lean_to_a_need() {
+        let needs: &[(&str, &[&str])] =
+            &[("housing", &["eviction notice", "landlord trouble"]), ("teeth", &["tooth decay", "child dentist"])];
+        let leanings = learnt(needs, &["bin day"]);
+        for (query, open, need) in [
+            ("evicktion", false, 0),
+            ("landlords notise", false, 0),
+            ("toothache", false, 1),
+            ("dent", true, 1),
+            ("which bin", false, 2),
+        ] {
+            assert_eq!(best(&leanings, query, open), Some(need), "{query}");
+        }
+        assert_eq!(best(&leanings, "zzzzz", false), None);
+        assert_eq!(best(&leanings, "", true), None);
+    }
+
+    #[test]
+    fn many_words_for_one_need_do_not_drown_another() {
+        let many: Vec<String> = (0..200).map(|n| format!("money question {n}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let leanings = learnt(&[("money", &many), ("debt", &["money owed", "owed rent"])], &[]);
+        assert_eq!(best(&leanings, "owed money", false), Some(1));
+    }
+
+    #[test]
+    fn a_damaged_file_says_nothing() {
+        for bytes in [vec![], vec![0xff; 7], vec![0xff; (BUCKETS + 1) * ENTRY], vec![0xff; (BUCKETS + 1) * ENTRY + 99]]
+        {
+            let leanings = Leanings::new(OwnedBytes::new(bytes));
+            assert_eq!(best(&leanings, "eviction", false), None);
+        }
+    }
+}
