@@ -2,7 +2,7 @@
 
 use super::{Exit, Output};
 use crate::catalogue::Service;
-use crate::desk::{Card, Setup};
+use crate::desk::{Card, Reminder, Setup};
 use crate::error::Result;
 use serde::Serialize;
 
@@ -24,6 +24,8 @@ struct Answer<'a> {
     sensitive: bool,
     /// Invented, to show how it works.
     example: bool,
+    /// What the desk is reminded of before it is chosen.
+    privacy: &'a Option<Reminder>,
     service: &'a Service,
 }
 
@@ -39,6 +41,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
             locality: &record.locality,
             sensitive: card.sensitive,
             example: card.example,
+            privacy: &card.privacy,
             service: &record.service,
         })?;
     } else {
@@ -48,6 +51,9 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
 }
 
 fn print(card: &Card, out: &mut Output) -> Result<()> {
+    for line in card.privacy.iter().flat_map(Reminder::all) {
+        out.line(line)?;
+    }
     for alert in &card.alerts {
         out.line(format!("! {alert}"))?;
     }

@@ -2,7 +2,7 @@
 
 use super::card::capital;
 use super::log::unknown;
-use super::port::Places;
+use super::port::{NeedName, Places};
 use super::prompt::prompt;
 use super::view::{Chip, Listed, Prompt, Results};
 use crate::catalogue::hours::{self, Calendar, Opening};
@@ -11,7 +11,7 @@ use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::reading::Reader;
 use crate::safeguard::{Raised, Rules};
-use crate::search::{Ask, Engine, Found, Hit, Moment, Typed, explain};
+use crate::search::{Ask, Engine, Found, Hit, Moment, Typed, Why, explain};
 use crate::snapshot::{Head, NATIONAL, Record, Row, Snapshot};
 use crate::text;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
@@ -19,6 +19,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Results that a screen or a command asks for when nobody says how many.
 pub const USUAL_LIMIT: usize = 50;
+
+/// Most needs that are offered where nothing fits.
+const MOST_NEAREST: usize = 3;
 
 /// One compiled catalogue as one desk sees it: its hub, its calendar, its clock.
 pub struct Catalogue {
@@ -107,18 +110,25 @@ impl Catalogue {
         let query = &ask.text;
         let now = self.clock.now();
         let raised = self.rules.raised(query);
-        let wishes = self.reader.read(query, now.date(), &ask.taken_off);
         let moment = Moment { now, calendar: &self.calendar };
         let found = self.engine().find_asked(&self.typed(query, &raised), ask, moment, limit)?;
         let need = found.needs.first().filter(|_| found.understood);
         let need = need.and_then(|hit| self.head().needs.get(usize::from(hit.index))).map(|need| need.id.clone());
         Ok(Results {
+            nearest: self.nearest(&found),
+            elsewhere: found.elsewhere.and_then(|at| Some(self.head().elsewhere.get(usize::from(at))?.name.clone())),
             listed: found.hits.iter().filter_map(|hit| self.listed(hit, now)).collect(),
             nothing_close: found.nothing_close,
             need,
             prompts: raised.iter().map(|raised| prompt(raised, self.hub(), self.office_hours(now))).collect(),
-            wishes: wishes.into_iter().map(|wish| Chip { label: wish.label, said: wish.said }).collect(),
+            wishes: self.heard(query, &ask.taken_off),
         })
+    }
+
+    /// Returns what a query wishes besides the need, without what was taken off.
+    pub fn heard(&self, query: &str, taken_off: &[String]) -> Vec<Chip> {
+        let wishes = self.reader.read(query, self.clock.now().date(), taken_off);
+        wishes.into_iter().map(|wish| Chip { label: wish.label, said: wish.said }).collect()
     }
 
     /// Returns whether councils' offices are open: on working days, nine to five.
@@ -129,19 +139,38 @@ impl Catalogue {
     }
 
     /// Adds to each result why it stands there.
-    ///
-    /// # Errors
-    /// When the snapshot is damaged.
-    pub fn explain(&self, query: &str, results: &mut Results) -> Result<()> {
-        let typed = self.typed(query, &self.rules.raised(query));
+    pub fn explain(&self, ask: &Ask, results: &mut Results) {
+        for listed in &mut results.listed {
+            listed.why = self.why(&listed.id, ask);
+        }
+    }
+
+    /// Returns what speaks for a service in what is asked for.
+    pub fn why(&self, id: &str, ask: &Ask) -> Vec<Why> {
+        let typed = self.typed(&ask.text, &self.rules.raised(&ask.text));
         let mut engine = self.engine();
         let needs = engine.needs_of(&typed);
-        for listed in &mut results.listed {
-            if let Some(record) = self.record(&listed.id) {
-                listed.why = explain(&record, &self.snapshot, engine.need_words(), &typed, &needs);
+        let record = self.record(id);
+        record.map_or_else(Vec::new, |r| explain(&r, &self.snapshot, engine.need_words(), &typed, &needs))
+    }
+
+    /// Returns the needs that come nearest to a query that fits none: those that its words touch, then the main ones of what is listed. Sensitive ones are left out: a guess about them must not stand on a screen that others may read.
+    fn nearest(&self, found: &Found) -> Vec<NeedName> {
+        if !found.nothing_close || found.understood {
+            return Vec::new();
+        }
+        let listed = found.hits.iter().filter_map(|hit| self.snapshot.row(hit.number)?.needs.first().copied());
+        let mut out: Vec<NeedName> = Vec::new();
+        for at in found.needs.iter().map(|hit| hit.index).chain(listed) {
+            let need = self.head().needs.get(usize::from(at)).filter(|need| !need.sensitive);
+            if let Some(need) = need.filter(|need| out.iter().all(|other| other.id != need.id)) {
+                out.push(NeedName::of(need));
+            }
+            if out.len() == MOST_NEAREST {
+                break;
             }
         }
-        Ok(())
+        out
     }
 
     /// Returns the hubs and localities that filters and distances can name, by id and name.
@@ -180,6 +209,7 @@ impl Catalogue {
             stale,
             hindrance: hindrance(row.status, row.taking).map(str::to_owned),
             sensitive: row.sensitive,
+            privacy: self.reminder(&self.head().privacy(row.privacy, &row.needs)),
             example: row.example,
             score: hit.score,
             why: Vec::new(),

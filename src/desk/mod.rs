@@ -11,12 +11,13 @@ mod hub;
 mod judge;
 mod log;
 mod port;
+mod privacy;
 mod prompt;
 mod setup;
 mod slips;
 mod view;
 
-pub use crate::slip::EXAMPLE;
+pub use crate::slip::{EXAMPLE, Reminder};
 pub use catalogue::{Catalogue, USUAL_LIMIT};
 pub use counts::{Count, Counted, Counts, NOT_NAMED, counts};
 pub use front::Desk;
