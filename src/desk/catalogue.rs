@@ -134,7 +134,7 @@ impl Catalogue {
     /// When the snapshot is damaged.
     pub fn explain(&self, query: &str, results: &mut Results) -> Result<()> {
         let typed = self.typed(query, &self.rules.raised(query));
-        let engine = self.engine();
+        let mut engine = self.engine();
         let needs = engine.needs_of(&typed);
         for listed in &mut results.listed {
             if let Some(record) = self.record(&listed.id) {

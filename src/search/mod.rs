@@ -8,12 +8,14 @@ mod expand;
 mod explain;
 mod forms;
 mod memo;
+mod mix;
 mod near;
 pub mod needs;
 mod order;
 mod rank;
 mod sieve;
 mod sums;
+mod vocabulary;
 pub mod weights;
 
 pub use ask::{Area, Ask, Filters, From, Sort};
@@ -121,4 +123,6 @@ pub struct Found {
     pub nothing_close: bool,
     /// The words alone say what is needed, even where the filters leave nothing of it.
     pub understood: bool,
+    /// It speaks above all of this thing elsewhere, by its place in the catalogue's list.
+    pub elsewhere: Option<u16>,
 }

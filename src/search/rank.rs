@@ -4,11 +4,13 @@ use super::ask::{Ask, Sort};
 use super::dictionary::Dictionary;
 use super::expand::{Meant, Terms, expand};
 use super::memo::Memo;
+use super::mix::mix;
 use super::near::{Away, Origin};
-use super::needs::{Match, NeedWords};
+use super::needs::NeedWords;
 use super::order::{Candidate, Pile, Queue};
 use super::sieve::{Moment, Sieve};
 use super::sums::Sums;
+use super::vocabulary::Match;
 use super::{Found, Hit, NeedHit, Typed, weights as w};
 use crate::catalogue::Answer;
 use crate::error::{Error, Result};
@@ -36,7 +38,7 @@ pub struct Engine {
 impl Engine {
     /// Returns an engine for a snapshot.
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
-        let needs = NeedWords::new(&snapshot.head.needs);
+        let needs = NeedWords::new(&snapshot.head);
         let sums = Sums::new(snapshot.end() as usize);
         let levels = std::array::from_fn(|n| n as f32 / (n as f32 + w::LEVEL));
         Self { snapshot, needs, known_needs: Memo::default(), known_terms: Memo::default(), sums, day: None, levels }
@@ -53,10 +55,32 @@ impl Engine {
     }
 
     /// Returns the needs that a query speaks of, best first.
-    pub fn needs_of(&self, typed: &Typed) -> Vec<NeedHit> {
-        let mut needs = self.needs.find(typed);
-        put_first(&mut needs, &typed.heard);
-        needs
+    pub fn needs_of(&mut self, typed: &Typed) -> Vec<NeedHit> {
+        self.topics(typed).needs
+    }
+
+    /// Returns what a query speaks of.
+    fn topics(&mut self, typed: &Typed) -> Topics {
+        let words = self.needs.find_again(typed, &mut self.known_needs);
+        // The letters alone only lean: they choose among needs, and never say that one is close.
+        let close = if typed.heard.is_empty() { words.first().map_or(0.0, |n| n.score) } else { w::HEARD };
+        let count = self.snapshot.head.needs.len();
+        let mut scores = vec![0.0; count + self.snapshot.head.elsewhere.len()];
+        words.iter().for_each(|hit| scores[usize::from(hit.index)] = hit.score);
+        if let Some(leanings) = self.snapshot.leanings() {
+            let sums = leanings.of(&self.needs.meant(typed), typed.open, scores.len());
+            let most = sums.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+            scores.iter_mut().zip(&sums).for_each(|(score, sum)| *score += w::LEAN * sum / most);
+        }
+        let hit = |(index, score): (u16, f32)| (score > 0.0).then_some(NeedHit { index, score });
+        let mut all: Vec<NeedHit> = (0u16..).zip(scores).filter_map(hit).collect();
+        all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
+        let is_need = |hit: &NeedHit| usize::from(hit.index) < count;
+        let elsewhere = all.first().filter(|hit| !is_need(hit) && typed.heard.is_empty());
+        let elsewhere = elsewhere.map(|hit| hit.index - count as u16);
+        all.retain(is_need);
+        put_first(&mut all, &typed.heard);
+        Topics { needs: all, close, elsewhere }
     }
 
     /// Returns the services that fit a query, best first, at most `limit`.
@@ -65,8 +89,17 @@ impl Engine {
     /// When the snapshot is damaged.
     pub fn find(&mut self, typed: &Typed, today: NaiveDate, limit: usize) -> Result<Found> {
         let found = self.add_up(typed, today)?;
-        let hits = if typed.words.is_empty() { Vec::new() } else { self.best(typed, limit) };
-        Ok(Found { hits, ..found })
+        let mut hits = if typed.words.is_empty() { Vec::new() } else { self.best(typed, limit) };
+        let main_need = |number| u16::from(self.snapshot.weigh(number).main_need);
+        let mut failed = None;
+        mix(&mut hits, &found.needs, main_need, |need| {
+            self.best_of_need(typed, need).map_err(|error| failed = Some(error)).ok().flatten()
+        });
+        hits.truncate(limit);
+        match failed {
+            Some(error) => Err(damaged(error)),
+            None => Ok(Found { hits, ..found }),
+        }
     }
 
     /// Returns the services that fit all that is asked for, in the order that is asked for, at most `limit`: those known to fit, then those of which something has to be asked.
@@ -102,14 +135,12 @@ impl Engine {
         if typed.words.is_empty() || self.snapshot.is_empty() {
             return Ok(Found { nothing_close: !typed.words.is_empty(), ..Found::default() });
         }
-        let mut needs = self.needs.find_again(typed, &mut self.known_needs);
-        put_first(&mut needs, &typed.heard);
+        let Topics { needs, close, elsewhere } = self.topics(typed);
         self.follow_words(typed).map_err(damaged)?;
-        let best_need = needs.first().map_or(0.0, |n| n.score);
         // So far the sums hold nothing but words.
-        let nothing_close = best_need < w::CLOSE && !self.sums.has_added(w::CLOSE * w::WORDS);
+        let nothing_close = elsewhere.is_some() || close < w::CLOSE && !self.sums.has_added(w::CLOSE_WORDS * w::WORDS);
         self.follow_needs(&needs).map_err(damaged)?;
-        Ok(Found { hits: Vec::new(), needs, nothing_close, understood: !nothing_close })
+        Ok(Found { hits: Vec::new(), needs, nothing_close, understood: !nothing_close, elsewhere })
     }
 
     /// Returns the list that is asked for; nothing when not enough of the best `most` of each kind are left once their times were looked at.
@@ -229,6 +260,28 @@ impl Engine {
         top.hits
     }
 
+    /// Returns the best service of those whose main need is this one.
+    fn best_of_need(&self, typed: &Typed, need: u16) -> tantivy::Result<Option<Hit>> {
+        let snapshot = &self.snapshot;
+        let inverted = Dictionary::of(snapshot, snapshot.fields.needs, None)?;
+        let id = &snapshot.head.needs[usize::from(need)].id;
+        let Some(listed) = inverted.get(id.as_bytes())? else { return Ok(None) };
+        let mut best: Option<Hit> = None;
+        for (first, mut list) in inverted.lists(&listed)?.into_iter().flatten() {
+            while list.block_len() > 0 {
+                for (number, _) in list.docs().iter().zip(list.freqs()).filter(|(_, times)| **times == MAIN_NEED) {
+                    let hit = Hit { number: first + number, score: self.sums.of(first + number), ..Hit::default() };
+                    let better = best.as_ref().is_none_or(|best| order(&hit, best).is_lt());
+                    if better && snapshot.is_there(hit.number) && !is_kept_back(snapshot, typed, hit.number) {
+                        best = Some(hit);
+                    }
+                }
+                list.advance();
+            }
+        }
+        Ok(best)
+    }
+
     /// Works out what each service is like today, once a day.
     fn know_today(&mut self, today: u16) {
         if self.day != Some(today) {
@@ -242,6 +295,16 @@ impl Engine {
             self.sums.set_today((0..snapshot.end()).map(like));
         }
     }
+}
+
+/// What a query speaks of.
+struct Topics {
+    /// Needs, best first.
+    needs: Vec<NeedHit>,
+    /// How close the words come to the best of all.
+    close: f32,
+    /// It speaks of this above all, which is no family service's.
+    elsewhere: Option<u16>,
 }
 
 /// The best services so far.

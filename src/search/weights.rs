@@ -19,6 +19,10 @@ pub const PREFIX: f32 = 0.6;
 pub const TYPO: f32 = 0.7;
 /// A word with two typos.
 pub const TWO_TYPOS: f32 = 0.5;
+/// A word that is spelt by ear.
+pub const HEARD_ALIKE: f32 = 0.65;
+/// The same with one sound wrong.
+pub const HEARD_NEARLY: f32 = 0.5;
 /// A half-typed word with a typo.
 pub const PREFIX_TYPO: f32 = 0.5;
 
@@ -37,6 +41,12 @@ pub const NEED_FLOOR: f32 = 0.25;
 
 /// A need that the safeguarding rules heard: danger comes before whatever else the words may mean.
 pub const HEARD: f32 = 1.2;
+
+/// What the letters of a query add to the need that they lean to most, and in proportion to the others.
+pub const LEAN: f32 = 0.15;
+
+/// Of the best need's score, what another needs to get a line among the first three.
+pub const MIX: f32 = 0.55;
 
 /// Part of a need's score that the best phrase gives; the rest is how much of the query its words cover.
 pub const PHRASE: f32 = 0.7;
@@ -61,9 +71,11 @@ pub const CHECKED: f32 = 0.04;
 pub const CHECK_FADES: f32 = 365.0;
 /// Has a source though never checked.
 pub const SOURCED: f32 = 0.01;
-/// Below this, neither a need nor a service is close: "No match yet".
-pub const CLOSE: f32 = 0.45;
+/// Below this no need is close: "No match yet", unless the words of a service are.
+pub const CLOSE: f32 = 0.32;
+/// Below this much of [`WORDS`], neither are the words of any service.
+pub const CLOSE_WORDS: f32 = 0.45;
 /// Below this much, what speaks for a service is next to nothing: less than the last need of a query that is just close.
-pub const NEAR: f32 = CLOSE * NEED_RANK[3];
+pub const NEAR: f32 = CLOSE_WORDS * NEED_RANK[3];
 /// Of the best match's sum, what another needs to be sorted beside it by distance, or by whom it is for.
 pub const GOOD: f32 = 0.6;

@@ -4,6 +4,7 @@ use super::facts::{Areas, Facts, Written};
 use super::files::{BlobWriter, INDEX, MANIFEST, Manifest, lengths};
 use super::head;
 use super::hidden;
+use super::leanings::{self, LEANINGS};
 use super::list::{self, LIST};
 use super::open::{HEAD, Snapshot};
 use super::part::Fields;
@@ -97,6 +98,7 @@ pub fn write(
     tolerable(&manifest, listing, previous)?;
     manifest.services = writer.finish(dir)?;
     put(dir, LIST, &list::bytes(listing))?;
+    put(dir, LEANINGS, &leanings::learn(&head))?;
     finish(dir, &head, manifest, listing)
 }
 

@@ -10,6 +10,7 @@ mod facts;
 mod files;
 mod head;
 mod hidden;
+mod leanings;
 mod list;
 mod look;
 mod open;
@@ -23,6 +24,7 @@ mod weighted;
 
 pub use compile::{MAIN_NEED, Outcome};
 pub use facts::{Facts, Site, access_bit, delivery_bit, language, nation_bit};
+pub use leanings::Leanings;
 pub use look::Look;
 pub use open::{Gone, Snapshot};
 pub use part::{Fields, Part};
