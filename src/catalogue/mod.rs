@@ -10,6 +10,7 @@ mod plain;
 pub mod postcode;
 mod queries;
 pub mod read;
+pub mod saying;
 mod spread;
 pub mod types;
 mod walk;

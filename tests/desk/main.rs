@@ -45,6 +45,7 @@ mod pressed;
 mod printing;
 mod privacy;
 mod prompts;
+mod said_besides;
 mod screen;
 mod slips;
 mod slips_of_the_finger;
