@@ -103,9 +103,11 @@ impl Vocabulary {
         if let Some(at) = exact {
             out.push((*at, w::EXACT));
         }
+        // A word that is known as it stands seldom means its other form: "teething" is not about teeth.
+        let form_quality = if exact.is_some() { w::FORM * w::OTHER_FORM } else { w::FORM };
         each_form(word, |form| {
             if let Some(at) = self.by_text.get(form) {
-                out.push((*at, w::FORM));
+                out.push((*at, form_quality));
             }
         });
         let bytes = word.as_bytes();

@@ -4,7 +4,6 @@
 
 use super::record::Head;
 use crate::text;
-use std::collections::HashMap;
 use tantivy::directory::OwnedBytes;
 
 /// The file of a generation.
@@ -47,11 +46,21 @@ fn each_feature(words: &[String], open: bool, mut f: impl FnMut(usize)) {
     }
 }
 
-/// Returns the bucket of a feature (FNV-1a).
+/// Returns the bucket of a feature (FNV-1a). Plain loops, because a catalogue that is compiled without optimisation, as tests do it, spends most of its time here.
 fn bucket(kind: u8, first: &[u8], second: &[u8]) -> usize {
-    let bytes = std::iter::once(&kind).chain(first).chain(std::iter::once(&0)).chain(second);
-    let hash = bytes.fold(0x811c_9dc5u32, |hash, byte| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193));
+    let mut hash = step(0x811c_9dc5, kind);
+    for byte in first {
+        hash = step(hash, *byte);
+    }
+    hash = step(hash, 0);
+    for byte in second {
+        hash = step(hash, *byte);
+    }
     ((hash >> BITS) ^ (hash & (BUCKETS as u32 - 1))) as usize
+}
+
+fn step(hash: u32, byte: u8) -> u32 {
+    (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
 }
 
 /// Returns the features of a text, each once, in order.
@@ -80,7 +89,7 @@ pub fn learn(head: &Head) -> Vec<u8> {
     let all = phrases.len() as f32;
     let weight: Vec<f32> = seen.iter().map(|count| ((1.0 + all) / (1.0 + *count as f32)).ln() + 1.0).collect();
     let mut total = vec![0.0f32; BUCKETS];
-    let mut of_need: HashMap<(usize, u16), f32> = HashMap::new();
+    let mut leanings: Vec<(usize, u16, f32)> = Vec::new();
     let mut own = vec![0.0f32; topics.len()];
     phrases.iter().for_each(|(need, _)| own[usize::from(*need)] += 1.0);
     for (need, phrase) in &phrases {
@@ -89,19 +98,23 @@ pub fn learn(head: &Head) -> Vec<u8> {
         let long = phrase.iter().map(|bucket| weight[*bucket].powi(2)).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         for bucket in phrase {
             total[*bucket] += share * weight[*bucket] / long;
-            *of_need.entry((*bucket, *need)).or_default() += share * weight[*bucket] / long;
+            leanings.push((*bucket, *need, share * weight[*bucket] / long));
         }
     }
-    let mut leanings: Vec<((usize, u16), f32)> = of_need.into_iter().collect();
-    leanings.sort_unstable_by_key(|(key, _)| *key);
+    leanings.sort_unstable_by_key(|(bucket, need, _)| (*bucket, *need));
+    leanings.dedup_by(|(bucket, need, more), (same, own, sum)| {
+        let again = bucket == same && need == own;
+        *sum += if again { *more } else { 0.0 };
+        again
+    });
     let mut index = Vec::with_capacity((BUCKETS + 1) * ENTRY);
     let mut lists: Vec<u8> = Vec::with_capacity(leanings.len() * 3);
     let mut rest = leanings.as_slice();
     for bucket in 0..BUCKETS {
         index.extend_from_slice(&(lists.len() as u32).to_le_bytes());
         index.push((weight[bucket] * WEIGHT_STEPS).round() as u8);
-        let (own, others) = rest.split_at(rest.partition_point(|((at, _), _)| *at == bucket));
-        for ((_, need), sum) in own {
+        let (own, others) = rest.split_at(rest.iter().take_while(|(at, ..)| *at == bucket).count());
+        for (_, need, sum) in own {
             let elsewhere = (total[bucket] - sum + DOUBT) / (total[bucket] + DOUBT);
             lists.extend_from_slice(&need.to_le_bytes());
             lists.push((-elsewhere.ln() * STEPS).round() as u8);
