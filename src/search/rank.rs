@@ -135,10 +135,15 @@ impl Engine {
         if typed.words.is_empty() || self.snapshot.is_empty() {
             return Ok(Found { nothing_close: !typed.words.is_empty(), ..Found::default() });
         }
-        let Topics { needs, close, elsewhere } = self.topics(typed);
+        let Topics { mut needs, close, elsewhere } = self.topics(typed);
         self.follow_words(typed).map_err(damaged)?;
         // So far the sums hold nothing but words.
-        let nothing_close = elsewhere.is_some() || close < w::CLOSE && !self.sums.has_added(w::CLOSE_WORDS * w::WORDS);
+        let named = self.sums.has_added(w::CLOSE_WORDS * w::WORDS);
+        let nothing_close = elsewhere.is_some() || close < w::CLOSE && !named;
+        if named {
+            // Where services are named, letters that lean somewhere say nothing.
+            needs.retain(|need| need.score >= w::FAINT);
+        }
         self.follow_needs(&needs).map_err(damaged)?;
         Ok(Found { hits: Vec::new(), needs, nothing_close, understood: !nothing_close, elsewhere })
     }

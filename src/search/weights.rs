@@ -50,6 +50,9 @@ pub const LEAN: f32 = 0.15;
 /// Of the best need's score, what another needs to get a line among the first three.
 pub const MIX: f32 = 0.55;
 
+/// Below this a need is not followed where the words of a service are close.
+pub const FAINT: f32 = 0.2;
+
 /// Part of a need's score that the best phrase gives; the rest is how much of the query its words cover.
 pub const PHRASE: f32 = 0.7;
 /// Part of a phrase's score that stands even when the rest of the query speaks of other things.
