@@ -1,9 +1,9 @@
 //! `signpost search WORDS`
 
 use super::{Exit, Output, asked};
-use crate::desk::{EXAMPLE, Results, Setup, USUAL_LIMIT};
+use crate::desk::{Chip, EXAMPLE, Results, Setup, USUAL_LIMIT};
 use crate::error::{Error, Result};
-use crate::search::{Ask, Why};
+use crate::search::{Ask, Sort, Why, WhyKind};
 use serde::Serialize;
 
 /// What the command takes.
@@ -27,6 +27,8 @@ struct Answer<'a> {
     query: &'a str,
     nothing_close: bool,
     prompts: Vec<PromptId<'a>>,
+    /// What the words wish besides the need.
+    wishes: &'a [Chip],
     hits: Vec<HitAnswer<'a>>,
 }
 
@@ -44,6 +46,8 @@ struct HitAnswer<'a> {
     why: &'a [Why],
     /// What was asked for and is not known of it.
     ask: &'a [String],
+    /// What the words wish and does not fit.
+    misfits: &'a [String],
     /// How far it is, when that was asked for.
     distance: &'a str,
     /// Invented, to show how it works.
@@ -61,7 +65,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
         young_person: arguments.options.young_person,
         ..Ask::of(&query)
     };
-    if query.trim().is_empty() && ask.filters.is_empty() {
+    if query.trim().is_empty() && ask.filters.is_empty() && ask.sort == Sort::Best {
         return Err(Error::usage("There is nothing to search for.")
             .hint("Type what the family says, or a filter such as --free: signpost search --help lists them."));
     }
@@ -69,7 +73,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
         out.say(sentence);
     }
     let mut results = catalogue.find(&ask, limit)?;
-    catalogue.explain(&query, &mut results)?;
+    catalogue.explain(&ask, &mut results);
     if arguments.json {
         out.json(&answer(&query, &results))?;
     } else {
@@ -83,6 +87,7 @@ fn answer<'a>(query: &'a str, results: &'a Results) -> Answer<'a> {
         query,
         nothing_close: results.nothing_close,
         prompts: results.prompts.iter().map(|p| PromptId { id: &p.id }).collect(),
+        wishes: &results.wishes,
         hits: results
             .listed
             .iter()
@@ -93,6 +98,7 @@ fn answer<'a>(query: &'a str, results: &'a Results) -> Answer<'a> {
                 score: l.score,
                 why: &l.why,
                 ask: &l.ask,
+                misfits: &l.misfits,
                 distance: &l.distance,
                 example: l.example,
             })
@@ -106,6 +112,11 @@ fn print(results: &Results, out: &mut Output) -> Result<()> {
         for (number, step) in prompt.steps.iter().enumerate() {
             out.line(format!("  {}. {step}", number + 1))?;
         }
+        out.line("")?;
+    }
+    if !results.wishes.is_empty() {
+        let labels: Vec<&str> = results.wishes.iter().map(|chip| chip.label.as_str()).collect();
+        out.line(format!("Wished: {}", labels.join(", ")))?;
         out.line("")?;
     }
     if results.nothing_close || results.listed.is_empty() {
@@ -128,9 +139,18 @@ fn print(results: &Results, out: &mut Output) -> Result<()> {
             .filter(|fact| !fact.is_empty())
             .collect();
         out.line(format!("    {}", facts.join(" \u{b7} ")))?;
-        let why: Vec<String> = listed.why.iter().take(2).map(|w| format!("{}: {}", w.field, w.text)).collect();
-        if !why.is_empty() {
-            out.line(format!("    found by {}", why.join("; ")))?;
+        if !listed.misfits.is_empty() {
+            out.line(format!("    does not fit: {}", listed.misfits.join("; ")))?;
+        }
+        let fits = listed.why.iter().filter(|why| why.kind == WhyKind::Match);
+        let (found, fits): (Vec<&Why>, Vec<&Why>) = fits.partition(|why| why.is_found_by());
+        let found: Vec<String> = found.iter().take(2).map(|why| format!("{}: {}", why.field, why.text)).collect();
+        if !found.is_empty() {
+            out.line(format!("    found by {}", found.join("; ")))?;
+        }
+        if !fits.is_empty() {
+            let fits: Vec<&str> = fits.iter().map(|why| why.text.as_str()).collect();
+            out.line(format!("    fits: {}", fits.join("; ")))?;
         }
         out.line(format!("    show it: signpost show {}", listed.id))?;
         out.line("")?;

@@ -1,6 +1,5 @@
 //! The open catalogue: find, list, show.
 
-use super::card::capital;
 use super::log::unknown;
 use super::port::Places;
 use super::prompt::prompt;
@@ -9,9 +8,9 @@ use crate::catalogue::hours::{self, Calendar, Opening};
 use crate::catalogue::{Hub, Means, Status, Taking};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::reading::Reader;
+use crate::reading::{Reader, Wish};
 use crate::safeguard::{Raised, Rules};
-use crate::search::{Ask, Engine, Found, Hit, Moment, Typed, explain};
+use crate::search::{Ask, Engine, Explained, Found, Hit, Moment, Typed, Why, Wished};
 use crate::snapshot::{Head, NATIONAL, Record, Row, Snapshot};
 use crate::text;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
@@ -90,13 +89,13 @@ impl Catalogue {
     /// # Errors
     /// When the snapshot is damaged.
     pub fn search(&self, query: &str, today: NaiveDate, limit: usize) -> Result<Found> {
-        let typed = self.typed(query, &self.rules.raised(query));
+        let typed = self.typed(query, &[], &self.rules.raised(query));
         self.engine().find(&typed, today, limit)
     }
 
-    /// Returns a query with what the safeguarding rules hear in it.
-    fn typed(&self, query: &str, heard: &[Raised]) -> Typed {
-        Typed::new(query).with_heard(heard.iter().filter_map(|raised| self.head().need(&raised.need)).collect())
+    /// Returns a query without what it wishes, but with what the safeguarding rules hear in it.
+    fn typed(&self, query: &str, wishes: &[Wish], heard: &[Raised]) -> Typed {
+        Typed::read(query, wishes).with_heard(heard.iter().filter_map(|raised| self.head().need(&raised.need)).collect())
     }
 
     /// Returns what fits what is asked for, as a list shows it.
@@ -109,7 +108,8 @@ impl Catalogue {
         let raised = self.rules.raised(query);
         let wishes = self.reader.read(query, now.date(), &ask.taken_off);
         let moment = Moment { now, calendar: &self.calendar };
-        let found = self.engine().find_asked(&self.typed(query, &raised), ask, moment, limit)?;
+        let wished = Wished::of(&wishes, &self.snapshot, moment);
+        let found = self.engine().find_asked(&self.typed(query, &wishes, &raised), ask, &wished, moment, limit)?;
         let need = found.needs.first().filter(|_| found.understood);
         let need = need.and_then(|hit| self.head().needs.get(usize::from(hit.index))).map(|need| need.id.clone());
         Ok(Results {
@@ -129,19 +129,30 @@ impl Catalogue {
     }
 
     /// Adds to each result why it stands there.
-    ///
-    /// # Errors
-    /// When the snapshot is damaged.
-    pub fn explain(&self, query: &str, results: &mut Results) -> Result<()> {
-        let typed = self.typed(query, &self.rules.raised(query));
-        let engine = self.engine();
-        let needs = engine.needs_of(&typed);
-        for listed in &mut results.listed {
-            if let Some(record) = self.record(&listed.id) {
-                listed.why = explain(&record, &self.snapshot, engine.need_words(), &typed, &needs);
+    pub fn explain(&self, ask: &Ask, results: &mut Results) {
+        self.explained(ask, |explained| {
+            for listed in &mut results.listed {
+                listed.why = self.snapshot.number(&listed.id).map(|at| explained.why(at)).unwrap_or_default();
             }
-        }
-        Ok(())
+        });
+    }
+
+    /// Returns what speaks for a service and what does not, when this is asked for.
+    pub fn why(&self, id: &str, ask: &Ask) -> Vec<Why> {
+        let mut out = Vec::new();
+        self.explained(ask, |explained| {
+            out = self.snapshot.number(id).map(|at| explained.why(at)).unwrap_or_default();
+        });
+        out
+    }
+
+    fn explained(&self, ask: &Ask, f: impl FnOnce(&Explained<'_>)) {
+        let now = self.clock.now();
+        let moment = Moment { now, calendar: &self.calendar };
+        let wishes = self.reader.read(&ask.text, now.date(), &ask.taken_off);
+        let typed = self.typed(&ask.text, &wishes, &self.rules.raised(&ask.text));
+        let engine = self.engine();
+        f(&Explained::new(&engine, &typed, ask, &Wished::of(&wishes, &self.snapshot, moment), moment));
     }
 
     /// Returns the hubs and localities that filters and distances can name, by id and name.
@@ -184,7 +195,7 @@ impl Catalogue {
             score: hit.score,
             why: Vec::new(),
             ask: hit.ask.clone(),
-            misfits: Vec::new(),
+            misfits: hit.misfits.clone(),
             distance: hit.away.in_words(),
         })
     }
@@ -239,7 +250,7 @@ fn places_on_the_map(head: &Head) -> Places {
     let localities = head.localities.iter().filter(|id| *id != NATIONAL);
     Places {
         hubs: hubs.collect(),
-        localities: localities.map(|id| (id.clone(), capital(&id.replace('-', " ")))).collect(),
+        localities: localities.map(|id| (id.clone(), text::in_capitals(id))).collect(),
     }
 }
 

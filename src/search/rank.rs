@@ -3,12 +3,14 @@
 use super::ask::{Ask, Sort};
 use super::dictionary::Dictionary;
 use super::expand::{Meant, Terms, expand};
+use super::fit::Moment;
 use super::memo::Memo;
 use super::near::{Away, Origin};
 use super::needs::{Match, NeedWords};
 use super::order::{Candidate, Pile, Queue};
-use super::sieve::{Moment, Sieve};
+use super::sieve::Sieve;
 use super::sums::Sums;
+use super::wish::{Look, Wished};
 use super::{Found, Hit, NeedHit, Typed, weights as w};
 use crate::catalogue::Answer;
 use crate::error::{Error, Result};
@@ -17,8 +19,10 @@ use crate::text;
 use chrono::NaiveDate;
 use std::sync::Arc;
 
-/// What the group of a weak match is above that of a good one.
-const WEAK: u8 = 4;
+/// In a list that is not sorted by score, what the group of a service is above others when it does not fit a wish,
+const MISFIT: u8 = 4;
+/// and when it is a weak match.
+const WEAK: u8 = 8;
 
 /// Finds services in one snapshot. Keeps its working memory between queries, so one engine serves one thread.
 pub struct Engine {
@@ -69,28 +73,44 @@ impl Engine {
         Ok(Found { hits, ..found })
     }
 
-    /// Returns the services that fit all that is asked for, in the order that is asked for, at most `limit`: those known to fit, then those of which something has to be asked.
+    /// Returns the services that fit all that is asked for, in the order that is asked for, at most `limit`: those known to fit, then those of which something has to be asked. What the words wish besides raises and sinks, and leaves out nothing.
     ///
     /// # Errors
     /// When the snapshot is damaged.
-    pub fn find_asked(&mut self, typed: &Typed, ask: &Ask, moment: Moment<'_>, limit: usize) -> Result<Found> {
-        if ask.filters.is_empty() && ask.sort == Sort::Best && !ask.young_person {
+    pub fn find_asked(
+        &mut self,
+        typed: &Typed,
+        ask: &Ask,
+        wished: &Wished<'_>,
+        moment: Moment<'_>,
+        limit: usize,
+    ) -> Result<Found> {
+        let plain = ask.filters.is_empty() && ask.sort == Sort::Best && !ask.young_person;
+        if plain && wished.is_empty() {
             return self.find(typed, moment.now.date(), limit);
         }
         let mut found = self.add_up(typed, moment.now.date())?;
-        if typed.words.is_empty() && ask.filters.is_empty() {
+        if typed.words.is_empty() && ask.filters.is_empty() && ask.sort == Sort::Best && wished.is_empty() {
             return Ok(found);
         }
-        let snapshot = Arc::clone(&self.snapshot);
-        let sieve = Sieve::new(&snapshot, &ask.filters, moment);
-        found.hits = match self.list(typed, ask, &sieve, limit, limit.saturating_mul(sieve.tries())) {
-            Some(hits) => hits,
-            // Too many of the best turned out not to be open.
-            None => self.list(typed, ask, &sieve, limit, usize::MAX).unwrap_or_default(),
-        };
-        if !ask.filters.is_empty() {
-            let close = |hit: &Hit| typed.words.is_empty() || self.sums.added(hit.number, hit.score) >= w::NEAR;
+        if plain && !typed.words.is_empty() {
+            found.hits = self.best_wished(typed, wished, limit);
+        } else {
+            let snapshot = Arc::clone(&self.snapshot);
+            let sieve = Sieve::new(&snapshot, &ask.filters, moment);
+            found.hits = match self.list(typed, ask, &sieve, wished, limit, limit.saturating_mul(sieve.tries())) {
+                Some(hits) => hits,
+                // Too many of the best turned out not to be open.
+                None => self.list(typed, ask, &sieve, wished, limit, usize::MAX).unwrap_or_default(),
+            };
+            let close = |hit: &Hit| match typed.words.is_empty() {
+                true => wished.is_empty() || snapshot.facts(hit.number).is_some_and(|f| wished.fits_any(hit.number, &f)),
+                false => ask.filters.is_empty() || self.sums.added(hit.number) >= w::NEAR,
+            };
             found.nothing_close |= !found.hits.first().is_some_and(close);
+        }
+        if !wished.is_empty() {
+            found.hits.iter_mut().for_each(|hit| wished.tell(hit));
         }
         Ok(found)
     }
@@ -113,7 +133,15 @@ impl Engine {
     }
 
     /// Returns the list that is asked for; nothing when not enough of the best `most` of each kind are left once their times were looked at.
-    fn list(&mut self, typed: &Typed, ask: &Ask, sieve: &Sieve<'_>, limit: usize, most: usize) -> Option<Vec<Hit>> {
+    fn list(
+        &mut self,
+        typed: &Typed,
+        ask: &Ask,
+        sieve: &Sieve<'_>,
+        wished: &Wished<'_>,
+        limit: usize,
+        most: usize,
+    ) -> Option<Vec<Hit>> {
         let Self { snapshot, sums, .. } = self;
         let origin = match &ask.sort {
             Sort::Best => None,
@@ -132,7 +160,11 @@ impl Engine {
                 return;
             }
             let own_right = if ask.young_person { place_of(facts.own_right()) } else { 0 };
-            let group = own_right + if added < good { WEAK } else { 0 };
+            let misfit = regroups && wished.misfits(number, &facts);
+            let group =
+                own_right + if misfit { MISFIT } else { 0 } + if added < good { WEAK } else { 0 };
+            let speaks = if wordless { 1.0 } else { added };
+            let score = if wished.is_empty() { score } else { score + wished.lift(number, &facts, speaks, Look::Quick) };
             let away = origin.as_ref().map_or(Away::Nothing, |origin| origin.to(&facts));
             let far = if added < w::NEAR { 2 } else { 0 };
             let pile = far + usize::from(!Sieve::may_fit(asks));
@@ -229,6 +261,33 @@ impl Engine {
         top.hits
     }
 
+    /// Returns the best services that anything speaks for, once they were held against what is wished.
+    fn best_wished(&mut self, typed: &Typed, wished: &Wished<'_>, limit: usize) -> Vec<Hit> {
+        let mut hits = self.best(typed, limit.max(w::HELD_AGAINST_WISHES));
+        let lift = |hit: &Hit, look| {
+            let facts = self.snapshot.facts(hit.number)?;
+            Some(wished.lift(hit.number, &facts, self.sums.added(hit.number), look))
+        };
+        let mut lifted: Vec<(f32, Hit)> = hits
+            .drain(..)
+            .map(|hit| {
+                let score = hit.score + lift(&hit, Look::Quick).unwrap_or_default();
+                (hit.score, Hit { score, ..hit })
+            })
+            .collect();
+        lifted.sort_unstable_by(|(_, a), (_, b)| order(a, b));
+        // Only those that may be listed are looked at closely.
+        lifted.truncate(limit.saturating_mul(2));
+        let close = lifted.into_iter().map(|(alone, hit)| {
+            let score = alone + lift(&hit, Look::Close).unwrap_or_default();
+            Hit { score, ..hit }
+        });
+        let mut hits: Vec<Hit> = close.collect();
+        hits.sort_unstable_by(order);
+        hits.truncate(limit);
+        hits
+    }
+
     /// Works out what each service is like today, once a day.
     fn know_today(&mut self, today: u16) {
         if self.day != Some(today) {
@@ -287,7 +346,7 @@ fn place_of(own_right: Answer) -> u8 {
 fn take(known: Pile, open: Pile, sieve: &Sieve<'_>, limit: usize, out: &mut Vec<Hit>) -> bool {
     let (mut known, mut open) = (Queue::new(known), Queue::new(open));
     let settled = |c: Candidate| sieve.settle(c.number, c.asks).map(|asks| Candidate { asks, ..c });
-    let hit = |c: Candidate| Hit { number: c.number, score: c.score, ask: sieve.in_words(c.asks), away: c.away };
+    let hit = |c: Candidate| Hit { number: c.number, score: c.score, ask: sieve.in_words(c.asks), away: c.away, ..Hit::default() };
     while out.len() < limit && !known.ran_dry {
         let next = known.next(|candidate| {
             let candidate = settled(candidate)?;
@@ -336,6 +395,7 @@ fn today_weight(weigh: Weigh, today: u16) -> f32 {
     add(Weigh::WAITING, w::WAITING);
     add(Weigh::SHUT, w::SHUT);
     add(Weigh::GONE, w::GONE);
+    add(Weigh::ONLY_WHEN_SAID, w::ONLY_WHEN_SAID);
     if !weigh.is(Weigh::NATIONAL) {
         sum += w::LOCAL;
     }

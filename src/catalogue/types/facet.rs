@@ -11,6 +11,13 @@ pub struct Facets {
     pub facets: Vec<Facet>,
 }
 
+impl Facets {
+    /// Returns the groups of people, in the order in which a wish or a service speaks of them by place: as many as one number has bits.
+    pub fn groups(&self) -> impl Iterator<Item = &Facet> {
+        self.facets.iter().filter(|facet| facet.group).take(u32::BITS as usize)
+    }
+}
+
 /// One thing that a query may wish, and what people say for it. It says one or more of: an age, days, times, a language, a cost, a way, a place, a group.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -53,6 +60,8 @@ pub struct Facet {
     pub group: bool,
     /// Ids of groups that leave this one out: what is for women only does not fit dads.
     pub unlike: Vec<String>,
+    /// What is for this group alone comes below what is for anyone, unless the query wishes for the group: a line for men, when somebody says "my husband".
+    pub only_when_said: bool,
     /// Step-free from the street.
     pub step_free: bool,
 }
