@@ -95,7 +95,8 @@ impl Catalogue {
 
     /// Returns a query without what it wishes, but with what the safeguarding rules hear in it.
     fn typed(&self, query: &str, wishes: &[Wish], heard: &[Raised]) -> Typed {
-        Typed::read(query, wishes).with_heard(heard.iter().filter_map(|raised| self.head().need(&raised.need)).collect())
+        Typed::read(query, wishes)
+            .with_heard(heard.iter().filter_map(|raised| self.head().need(&raised.need)).collect())
     }
 
     /// Returns what fits what is asked for, as a list shows it.
@@ -248,10 +249,7 @@ fn places_on_the_map(head: &Head) -> Places {
     let hubs = head.hubs.iter().map(|(id, hub)| (id.clone(), hub.name.clone()));
     // National services belong to no part of the map.
     let localities = head.localities.iter().filter(|id| *id != NATIONAL);
-    Places {
-        hubs: hubs.collect(),
-        localities: localities.map(|id| (id.clone(), text::in_capitals(id))).collect(),
-    }
+    Places { hubs: hubs.collect(), localities: localities.map(|id| (id.clone(), text::in_capitals(id))).collect() }
 }
 
 /// Returns the calendar of a hub.

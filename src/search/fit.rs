@@ -121,13 +121,9 @@ pub fn in_times_at(record: &Record, hub: &str, times: Times, today: NaiveDate) -
             Some(_) => {}
         }
     }
-    // Nobody says at which place these hours hold.
-    match &service.opening_hours {
-        Some(hours) if hours::Timetable::parse(hours).map_or(true, |table| hours::open_in(Some(&table), &[], times, today)) => {
-            if only_there { Answer::Yes } else { Answer::Ask }
-        }
-        _ => answer,
-    }
+    // Hours hold for all its places.
+    let table = service.opening_hours.as_deref().and_then(|hours| hours::Timetable::parse(hours).ok());
+    if hours::open_in(table.as_ref(), &[], times, today) { Answer::Yes } else { answer }
 }
 
 /// Returns whether a service can be met or reached at a moment, as far as the hours of a week tell; exactly: [`hours::open_at`].

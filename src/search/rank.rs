@@ -104,7 +104,9 @@ impl Engine {
                 None => self.list(typed, ask, &sieve, wished, limit, usize::MAX).unwrap_or_default(),
             };
             let close = |hit: &Hit| match typed.words.is_empty() {
-                true => wished.is_empty() || snapshot.facts(hit.number).is_some_and(|f| wished.fits_any(hit.number, &f)),
+                true => {
+                    wished.is_empty() || snapshot.facts(hit.number).is_some_and(|f| wished.fits_any(hit.number, &f))
+                }
                 false => ask.filters.is_empty() || self.sums.added(hit.number) >= w::NEAR,
             };
             found.nothing_close |= !found.hits.first().is_some_and(close);
@@ -161,10 +163,10 @@ impl Engine {
             }
             let own_right = if ask.young_person { place_of(facts.own_right()) } else { 0 };
             let misfit = regroups && wished.misfits(number, &facts);
-            let group =
-                own_right + if misfit { MISFIT } else { 0 } + if added < good { WEAK } else { 0 };
+            let group = own_right + if misfit { MISFIT } else { 0 } + if added < good { WEAK } else { 0 };
             let speaks = if wordless { 1.0 } else { added };
-            let score = if wished.is_empty() { score } else { score + wished.lift(number, &facts, speaks, Look::Quick) };
+            let score =
+                if wished.is_empty() { score } else { score + wished.lift(number, &facts, speaks, Look::Quick) };
             let away = origin.as_ref().map_or(Away::Nothing, |origin| origin.to(&facts));
             let far = if added < w::NEAR { 2 } else { 0 };
             let pile = far + usize::from(!Sieve::may_fit(asks));
@@ -346,7 +348,13 @@ fn place_of(own_right: Answer) -> u8 {
 fn take(known: Pile, open: Pile, sieve: &Sieve<'_>, limit: usize, out: &mut Vec<Hit>) -> bool {
     let (mut known, mut open) = (Queue::new(known), Queue::new(open));
     let settled = |c: Candidate| sieve.settle(c.number, c.asks).map(|asks| Candidate { asks, ..c });
-    let hit = |c: Candidate| Hit { number: c.number, score: c.score, ask: sieve.in_words(c.asks), away: c.away, ..Hit::default() };
+    let hit = |c: Candidate| Hit {
+        number: c.number,
+        score: c.score,
+        ask: sieve.in_words(c.asks),
+        away: c.away,
+        ..Hit::default()
+    };
     while out.len() < limit && !known.ran_dry {
         let next = known.next(|candidate| {
             let candidate = settled(candidate)?;

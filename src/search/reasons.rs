@@ -66,7 +66,9 @@ impl Wished<'_> {
             },
             What::Holidays => "not given whether it runs in the school holidays".to_owned(),
             What::OpenNow => "opening times not given".to_owned(),
-            What::Language(code, _) if facts.is(Facts::INTERPRETS) => format!("interpreting, for {}", languages::name(code)),
+            What::Language(code, _) if facts.is(Facts::INTERPRETS) => {
+                format!("interpreting, for {}", languages::name(code))
+            }
             What::Language(..) => "languages not given".to_owned(),
             What::Free => "cost not given".to_owned(),
             What::Delivery(_) => "not given how it reaches people".to_owned(),
@@ -111,7 +113,9 @@ impl Wished<'_> {
                 let today = self.moment.now.date();
                 let same_day = facts.days() & all_days(times) != 0;
                 match (self.hub_name(), row) {
-                    (Some(hub), Some(row)) if times.iter().any(|t| hours::open_in(row.timetable.as_ref(), &row.slots, *t, today)) => {
+                    (Some(hub), Some(row))
+                        if times.iter().any(|t| hours::open_in(row.timetable.as_ref(), &row.slots, *t, today)) =>
+                    {
                         format!("not {} at {hub}", then(times))
                     }
                     (_, Some(row)) if same_day => {
@@ -124,7 +128,8 @@ impl Wished<'_> {
             What::Holidays => "in school term only".to_owned(),
             What::OpenNow => "not open now".to_owned(),
             What::Language(code, _) => {
-                let spoken: Vec<String> = facts.languages().map(language_code).map(|code| languages::name(&code).to_owned()).collect();
+                let spoken: Vec<String> =
+                    facts.languages().map(language_code).map(|code| languages::name(&code).to_owned()).collect();
                 format!("not in {}: {}", languages::name(code), join_and(&spoken))
             }
             What::Free => match self.snapshot.row(number) {
@@ -165,7 +170,8 @@ impl Wished<'_> {
 
     fn groups_in_words(&self, bits: u32) -> String {
         let all = self.snapshot.head.facets.iter().flat_map(|facets| facets.groups()).enumerate();
-        let names: Vec<&str> = all.filter(|(at, _)| bits & 1 << at != 0).map(|(_, facet)| facet.label.as_str()).collect();
+        let names: Vec<&str> =
+            all.filter(|(at, _)| bits & 1 << at != 0).map(|(_, facet)| facet.label.as_str()).collect();
         join_and(&names)
     }
 }

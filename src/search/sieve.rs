@@ -150,7 +150,6 @@ impl<'a> Sieve<'a> {
         .map(|(_, word)| word.to_owned())
         .collect()
     }
-
 }
 
 fn on_day(facts: &Facts<'_>, day: Day) -> Answer {

@@ -172,7 +172,8 @@ impl<'a> Wished<'a> {
     /// Returns how far a service rises or sinks, for which so much speaks otherwise.
     pub fn lift(&self, number: u32, facts: &Facts<'_>, added: f32, look: Look) -> f32 {
         let alike = self.alike();
-        let share: f32 = alike.map(|all| all.iter().map(|one| self.share(one, number, facts, look)).fold(f32::MIN, f32::max)).sum();
+        let share: f32 =
+            alike.map(|all| all.iter().map(|one| self.share(one, number, facts, look)).fold(f32::MIN, f32::max)).sum();
         added * share.clamp(-w::MOST_LOST, w::MOST_GAINED) + self.given_back(number, facts)
     }
 

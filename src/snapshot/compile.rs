@@ -314,7 +314,8 @@ fn prepare(task: &Task, file: &File, terms: &mut Terms) -> std::result::Result<P
             }
         }
     };
-    let prepared = compose(&record, task.head, task.areas, task.groups, terms).map_err(|e| (file.path.clone(), e.what))?;
+    let prepared =
+        compose(&record, task.head, task.areas, task.groups, terms).map_err(|e| (file.path.clone(), e.what))?;
     Ok(Prepared { held_back, ..prepared })
 }
 

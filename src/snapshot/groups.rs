@@ -99,9 +99,9 @@ impl Groups {
         for at in 0..words.len() {
             for phrase in self.first.get(&words[at]).into_iter().flatten().map(|number| &self.phrases[*number]) {
                 let end = at + phrase.words.len();
-                let stands = words.get(at..end).is_some_and(|said| {
-                    said.iter().zip(&phrase.words).all(|(word, ways)| ways.contains(word))
-                });
+                let stands = words
+                    .get(at..end)
+                    .is_some_and(|said| said.iter().zip(&phrase.words).all(|(word, ways)| ways.contains(word)));
                 match (stands, phrase.means_another) {
                     (false, _) => {}
                     (true, true) => others.push((phrase.bit, at..end)),
@@ -156,7 +156,11 @@ mod tests {
             ..Facet::default()
         };
         let other = Facet { words: vec!["free".into()], free: true, ..Facet::default() };
-        let facets = vec![facet(&["dad", "male carers"], &["dad jokes"], true), other, facet(&["woman|women", "mum"], &[], false)];
+        let facets = vec![
+            facet(&["dad", "male carers"], &["dad jokes"], true),
+            other,
+            facet(&["woman|women", "mum"], &[], false),
+        ];
         Groups::of(Some(&Facets { facets }))
     }
 

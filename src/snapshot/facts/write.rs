@@ -220,7 +220,10 @@ mod tests {
     #[test]
     fn greatest_ages_hold_until_the_next_birthday() {
         assert_eq!((before(4.0), before(0.0), before(1.5)), (60, 12, 19));
-        assert_eq!(["ur", "bfi"].map(|code| language(code).map(language_code)), ["ur", "bfi"].map(|c| Some(c.to_owned())));
+        assert_eq!(
+            ["ur", "bfi"].map(|code| language(code).map(language_code)),
+            ["ur", "bfi"].map(|c| Some(c.to_owned()))
+        );
         assert_eq!((language("ur"), language("UR"), language("english")), (Some(21 << 5 | 18), None, None));
     }
 
