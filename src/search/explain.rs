@@ -93,7 +93,7 @@ fn shared_words(value: &str, typed: &Typed, snapshot: &Snapshot) -> Vec<String> 
 }
 
 /// Returns whether a word stands in so many services that it tells nothing: "and", "the".
-fn is_common(snapshot: &Snapshot, word: &str) -> bool {
+pub fn is_common(snapshot: &Snapshot, word: &str) -> bool {
     let words = Dictionary::of(snapshot, snapshot.fields.words, Some(&snapshot.gone().words));
     let listed = words.ok().and_then(|words| words.get(word.as_bytes()).ok().flatten());
     listed.is_some_and(|listed| listed.services > snapshot.len() / 4)

@@ -3,6 +3,7 @@
 use super::ask::{Ask, Sort};
 use super::dictionary::Dictionary;
 use super::expand::{Meant, Terms, expand};
+use super::explain::is_common;
 use super::fit::Moment;
 use super::memo::Memo;
 use super::near::{Away, Origin};
@@ -93,6 +94,11 @@ impl Engine {
         if typed.words.is_empty() && ask.filters.is_empty() && ask.sort == Sort::Best && wished.is_empty() {
             return Ok(found);
         }
+        // "Anything on Saturday" names nothing but the day.
+        let says_nothing = || typed.words.iter().all(|word| is_common(&self.snapshot, word));
+        let wordless = Typed { heard: typed.heard.clone(), ..Typed::default() };
+        let typed = if found.nothing_close && !wished.is_empty() && says_nothing() { &wordless } else { typed };
+        found.nothing_close &= !typed.words.is_empty();
         if plain && !typed.words.is_empty() {
             found.hits = self.best_wished(typed, wished, limit);
         } else {

@@ -170,8 +170,10 @@ impl Wished<'_> {
 
     fn groups_in_words(&self, bits: u32) -> String {
         let all = self.snapshot.head.facets.iter().flat_map(|facets| facets.groups()).enumerate();
-        let names: Vec<&str> =
-            all.filter(|(at, _)| bits & 1 << at != 0).map(|(_, facet)| facet.label.as_str()).collect();
+        // The chip may say "women only" where a service only says whom it is for.
+        let name = |label: &str| label.trim_end_matches(" only").to_owned();
+        let names: Vec<String> =
+            all.filter(|(at, _)| bits & 1 << at != 0).map(|(_, facet)| name(&facet.label)).collect();
         join_and(&names)
     }
 }

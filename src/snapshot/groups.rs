@@ -45,7 +45,8 @@ impl Groups {
         for (number, facet) in facets.iter().flat_map(|facets| facets.groups()).enumerate() {
             let bit = 1 << number;
             out.only_when_said |= if facet.only_when_said { bit } else { 0 };
-            for (phrases, means_another) in [(&facet.words, false), (&facet.except, true)] {
+            for (phrases, means_another) in [(&facet.words, false), (&facet.in_services, false), (&facet.except, true)]
+            {
                 for phrase in phrases {
                     let words: Vec<Vec<String>> = phrase.split_whitespace().map(ways).collect();
                     let Some(first) = words.first() else { continue };

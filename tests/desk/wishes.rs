@@ -263,6 +263,7 @@ fn a_wish_alone_lists_what_fits_first_and_says_when_nothing_does() {
     let saturday = [on(SATURDAY, "saturday", 0..1)];
     assert_eq!(desk.ids("saturday", &saturday), ["saturdays", "tuesdays"]);
     assert!(!desk.ask("saturday", &saturday, &Ask::default()).nothing_close);
+    assert_eq!(desk.ids("and saturday", &[on(SATURDAY, "saturday", 1..2)])[0], "saturdays", "every one says and");
     let sunday = [on(1 << 6, "sunday", 0..1)];
     assert!(desk.ask("sunday", &sunday, &Ask::default()).nothing_close);
 }

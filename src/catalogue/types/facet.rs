@@ -58,6 +58,8 @@ pub struct Facet {
     pub at: bool,
     /// For a group of people: a service whose own text says one of the words is for them.
     pub group: bool,
+    /// More words by which a service says that it is for the group; nobody's query is read by them.
+    pub in_services: Vec<String>,
     /// Ids of groups that leave this one out: what is for women only does not fit dads.
     pub unlike: Vec<String>,
     /// What is for this group alone comes below what is for anyone, unless the query wishes for the group: a line for men, when somebody says "my husband".
