@@ -1,5 +1,9 @@
 //! Words: folding, splitting and cleaning, shared by everything that compares or shows text.
 
+mod sounds;
+
+pub use sounds::sounds;
+
 use std::cmp::Ordering;
 use unicode_normalization::UnicodeNormalization;
 use unicode_width::UnicodeWidthStr;

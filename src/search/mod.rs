@@ -9,6 +9,7 @@ mod explain;
 mod fit;
 mod forms;
 mod memo;
+mod mix;
 mod near;
 pub mod needs;
 mod order;
@@ -16,6 +17,7 @@ mod rank;
 mod reasons;
 mod sieve;
 mod sums;
+mod vocabulary;
 pub mod weights;
 mod wish;
 

@@ -1,48 +1,29 @@
 //! From what a family says to what it needs. The words are the catalogue's; this only compares.
 
-use super::forms::{distance, each_form, forgiven};
 use super::memo::Memo;
+use super::vocabulary::{Match, Vocabulary};
 use super::{MOST_WORDS, NeedHit, Typed, weights as w};
 use crate::catalogue::Need;
 use crate::text;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::convert::Infallible;
 use std::sync::Arc;
 
 /// The words of all needs, laid out for comparing.
 pub struct NeedWords {
-    vocabulary: Vec<Word>,
-    by_text: HashMap<String, u32>,
-    /// The vocabulary in order of the alphabet.
-    sorted: Vec<u32>,
-    /// What lets most words be passed over without comparing them.
-    shapes: Vec<Shape>,
+    vocabulary: Vocabulary,
+    /// For each word its rarity over the needs, and the phrases that hold it.
+    words: Vec<Word>,
     phrases: Vec<Phrase>,
     /// Phrases of each need, as a range.
     needs: Vec<std::ops::Range<usize>>,
     rarest: f32,
 }
 
+#[derive(Default)]
 struct Word {
-    text: String,
-    /// Rarity over the needs.
     rarity: f32,
-    /// The phrases that hold it.
     phrases: Vec<u32>,
-}
-
-struct Shape {
-    /// A bit for each letter.
-    letters: u32,
-    length: u8,
-    start: [u8; 2],
-}
-
-impl Shape {
-    fn of(word: &[u8]) -> Self {
-        let at = |n: usize| word.get(n).copied().unwrap_or(0);
-        Self { letters: letters_of(word), length: u8::try_from(word.len()).unwrap_or(u8::MAX), start: [at(0), at(1)] }
-    }
 }
 
 struct Phrase {
@@ -50,9 +31,6 @@ struct Phrase {
     rarity: f32,
     need: u16,
 }
-
-/// A word of the vocabulary, and how well a typed word matches it.
-pub type Match = (u32, f32);
 
 /// How well each typed word matches each word of the vocabulary.
 struct Matches {
@@ -76,10 +54,8 @@ impl NeedWords {
     /// Lays out the words of the needs.
     pub fn new(needs: &[Need]) -> Self {
         let mut out = Self {
-            vocabulary: Vec::new(),
-            by_text: HashMap::new(),
-            sorted: Vec::new(),
-            shapes: Vec::new(),
+            vocabulary: Vocabulary::default(),
+            words: Vec::new(),
             phrases: Vec::new(),
             needs: Vec::new(),
             rarest: 0.0,
@@ -88,18 +64,13 @@ impl NeedWords {
         for (index, need) in (0u16..).zip(needs) {
             let first = out.phrases.len();
             let mut seen = HashSet::new();
-            // The name and the id are phrases too; the meaning's parts, split at commas, are good ones.
-            let own = [need.name.as_str()];
-            let id = need.id.replace('-', " ");
-            let meaning = need.meaning.split([',', ';', '.', ':']);
-            for phrase in
-                own.into_iter().chain([id.as_str()]).chain(meaning).chain(need.words.iter().map(String::as_str))
-            {
+            for phrase in need.sayings() {
                 let mut words = Vec::new();
-                text::each_word(phrase, |word| {
-                    let at = out.word(word);
+                text::each_word(&phrase, |word| {
+                    let at = out.vocabulary.add(word);
                     if at as usize >= spread.len() {
                         spread.push(0);
+                        out.words.push(Word::default());
                     }
                     if seen.insert(at) {
                         spread[at as usize] += 1;
@@ -110,7 +81,7 @@ impl NeedWords {
                 });
                 if !words.is_empty() {
                     for at in &words {
-                        out.vocabulary[*at as usize].phrases.push(out.phrases.len() as u32);
+                        out.words[*at as usize].phrases.push(out.phrases.len() as u32);
                     }
                     out.phrases.push(Phrase { words, rarity: 0.0, need: index });
                 }
@@ -118,28 +89,15 @@ impl NeedWords {
             out.needs.push(first..out.phrases.len());
         }
         let all = needs.len() as f32;
-        for (word, needs) in out.vocabulary.iter_mut().zip(&spread) {
+        for (word, needs) in out.words.iter_mut().zip(&spread) {
             word.rarity = rarity(all, *needs as f32);
         }
         out.rarest = rarity(all, 1.0);
         for phrase in &mut out.phrases {
-            phrase.rarity = phrase.words.iter().map(|at| out.vocabulary[*at as usize].rarity).sum();
+            phrase.rarity = phrase.words.iter().map(|at| out.words[*at as usize].rarity).sum();
         }
-        out.shapes = out.vocabulary.iter().map(|word| Shape::of(word.text.as_bytes())).collect();
-        out.sorted = (0..out.vocabulary.len() as u32).collect();
-        out.sorted.sort_by(|a, b| out.vocabulary[*a as usize].text.cmp(&out.vocabulary[*b as usize].text));
+        out.vocabulary.finish();
         out
-    }
-
-    fn word(&mut self, word: &str) -> u32 {
-        if let Some(at) = self.by_text.get(word) {
-            return *at;
-        }
-        // A catalogue of four thousand million words is none.
-        let at = self.vocabulary.len() as u32;
-        self.vocabulary.push(Word { text: word.to_owned(), rarity: 0.0, phrases: Vec::new() });
-        self.by_text.insert(word.to_owned(), at);
-        at
     }
 
     /// Returns the needs that a query speaks of, best first.
@@ -159,7 +117,7 @@ impl NeedWords {
                 if found.is_empty() && word.len() > 2 {
                     return self.rarest * 0.8;
                 }
-                found.iter().map(|(at, q)| self.vocabulary[*at as usize].rarity * q).fold(0.0, f32::max)
+                found.iter().map(|(at, q)| self.words[*at as usize].rarity * q).fold(0.0, f32::max)
             })
             .collect();
         let whole: f32 = weight.iter().sum();
@@ -196,7 +154,7 @@ impl NeedWords {
     fn phrases_of(&self, matches: &Matches) -> Vec<usize> {
         let mut held = vec![false; self.phrases.len()];
         for (at, _) in matches.found.iter().flat_map(|found| found.iter()) {
-            for phrase in &self.vocabulary[*at as usize].phrases {
+            for phrase in &self.words[*at as usize].phrases {
                 held[*phrase as usize] = true;
             }
         }
@@ -215,7 +173,7 @@ impl NeedWords {
                 *typed = typed.max(*quality);
                 best = best.max(*quality);
             }
-            told += best * self.vocabulary[*at as usize].rarity;
+            told += best * self.words[*at as usize].rarity;
         }
         let mut said = 0.0;
         for ((best, weight), covered) in each.iter().zip(weight).zip(covered) {
@@ -236,9 +194,10 @@ impl NeedWords {
         let mut found = Vec::with_capacity(typed.words.len());
         for (i, word) in typed.words.iter().enumerate() {
             let half = typed.half_typed(i);
-            let Ok(matches) = memo.of(word, half, || Ok::<_, Infallible>(self.matches(word, half)));
+            let Ok(matches) = memo.of(word, half, || Ok::<_, Infallible>(self.vocabulary.matches(word, half)));
             found.push(matches);
         }
+        self.join(typed, &mut found);
         let mut out = Matches { rows: vec![0; self.vocabulary.len()], qualities: Vec::new(), found };
         let mut count = 0u16;
         for (i, found) in out.found.iter().enumerate() {
@@ -256,69 +215,17 @@ impl NeedWords {
         out
     }
 
-    /// Returns the words of the vocabulary that a typed word may mean, each once.
-    fn matches(&self, word: &str, half: bool) -> Vec<Match> {
-        let mut out: Vec<Match> = Vec::new();
-        let exact = self.by_text.get(word);
-        if let Some(at) = exact {
-            out.push((*at, w::EXACT));
-        }
-        each_form(word, |form| {
-            if let Some(at) = self.by_text.get(form) {
-                out.push((*at, w::FORM));
-            }
-        });
-        let bytes = word.as_bytes();
-        if half && bytes.len() >= 2 {
-            let text = |at: &u32| self.vocabulary[*at as usize].text.as_str();
-            let start = self.sorted.partition_point(|at| text(at) < word);
-            for at in self.sorted[start..].iter().take_while(|at| text(at).starts_with(word)) {
-                let other = text(at).len();
-                if other > bytes.len() {
-                    out.push((*at, w::PREFIX + (1.0 - w::PREFIX) * bytes.len() as f32 / other as f32 - 0.02));
+    /// Adds the words that two typed ones make together.
+    fn join(&self, typed: &Typed, found: &mut [Arc<Vec<Match>>]) {
+        for (at, pair) in typed.words.windows(2).enumerate() {
+            if let Some(joined) = self.vocabulary.joined(&pair[0], &pair[1]) {
+                for found in &mut found[at..at + 2] {
+                    let found = Arc::make_mut(found);
+                    match found.iter_mut().find(|(known, _)| *known == joined) {
+                        Some((_, quality)) => *quality = quality.max(w::FORM),
+                        None => found.push((joined, w::FORM)),
+                    }
                 }
-            }
-        }
-        let most = forgiven(word.chars().count());
-        if most > 0 {
-            // A word that is known as it stands may still be a typo, but less likely, and then of one slip only.
-            let known = !out.is_empty();
-            let doubt = if exact.is_some() { 0.6 } else { 1.0 };
-            self.typos(bytes, half && !known, if known { 1 } else { most }, |at, quality| {
-                out.push((at, quality * doubt))
-            });
-        }
-        out.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        out.dedup_by_key(|(at, _)| *at);
-        out
-    }
-
-    /// Calls `put` with the words that a mistyped word may mean.
-    fn typos(&self, bytes: &[u8], half: bool, most: u8, mut put: impl FnMut(u32, f32)) {
-        let own = Shape::of(bytes);
-        for (at, shape) in (0u32..).zip(&self.shapes) {
-            let (length, least) = (usize::from(shape.length), bytes.len().saturating_sub(usize::from(most)));
-            // One slip leaves the first letter where it is, or the second, or moves one to the other's place.
-            let [[a, b], [c, d]] = [own.start, shape.start];
-            if (most == 1 && a != c && b != d && a != d && b != c)
-                || more_than(own.letters & !shape.letters, most)
-                || length < least
-                || !half && (length > bytes.len() + usize::from(most) || more_than(shape.letters & !own.letters, most))
-            {
-                continue;
-            }
-            let other = self.vocabulary[at as usize].text.as_bytes();
-            match distance(bytes, other, most) {
-                Some(0) => {}
-                Some(1) => put(at, w::TYPO),
-                Some(_) => put(at, w::TWO_TYPOS),
-                None if half
-                    && other.len() > bytes.len()
-                    && distance(bytes, &other[..bytes.len()], 1).is_some_and(|d| d > 0) =>
-                {
-                    put(at, w::PREFIX_TYPO);
-                }
-                None => {}
             }
         }
     }
@@ -335,23 +242,11 @@ impl NeedWords {
             .map(|phrase| (self.score(phrase, &matches, &weight, whole, &mut covered), phrase))
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .filter(|(score, _)| *score > 0.0)?;
-        let words: Vec<&str> = best.words.iter().map(|at| self.vocabulary[*at as usize].text.as_str()).collect();
+        let words: Vec<&str> = best.words.iter().map(|at| self.vocabulary.word(*at)).collect();
         Some(words.join(" "))
     }
 }
 
 fn rarity(all: f32, with: f32) -> f32 {
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
-}
-
-fn letters_of(word: &[u8]) -> u32 {
-    word.iter().fold(0, |bits, b| bits | 1 << if b.is_ascii_lowercase() { b - b'a' } else { 26 + b % 6 })
-}
-
-/// Returns whether more bits are set than `most`; a loop of none to two steps, where counting all would take longer.
-fn more_than(mut bits: u32, most: u8) -> bool {
-    for _ in 0..most {
-        bits &= bits.wrapping_sub(1);
-    }
-    bits != 0
 }

@@ -6,11 +6,13 @@ use super::expand::{Meant, Terms, expand};
 use super::explain::is_common;
 use super::fit::Moment;
 use super::memo::Memo;
+use super::mix::mix;
 use super::near::{Away, Origin};
-use super::needs::{Match, NeedWords};
+use super::needs::NeedWords;
 use super::order::{Candidate, Pile, Queue};
 use super::sieve::Sieve;
 use super::sums::Sums;
+use super::vocabulary::Match;
 use super::wish::{Look, Wished};
 use super::{Found, Hit, NeedHit, Typed, weights as w};
 use crate::catalogue::Answer;
@@ -60,8 +62,27 @@ impl Engine {
     /// Returns the needs that a query speaks of, best first.
     pub fn needs_of(&self, typed: &Typed) -> Vec<NeedHit> {
         let mut needs = self.needs.find(typed);
+        self.lean(typed, &mut needs);
         put_first(&mut needs, &typed.heard);
         needs
+    }
+
+    /// Adds to each need how much the letters of the query lean to it.
+    fn lean(&self, typed: &Typed, needs: &mut Vec<NeedHit>) {
+        let Some(leanings) = self.snapshot.leanings() else { return };
+        let sums = leanings.of(&typed.words, typed.open, self.snapshot.head.needs.len());
+        let most = sums.iter().copied().fold(0.0, f32::max);
+        if most <= 0.0 {
+            return;
+        }
+        let mut scores = vec![0.0; sums.len()];
+        needs.iter().for_each(|hit| scores[usize::from(hit.index)] = hit.score);
+        *needs = (0u16..)
+            .zip(scores.iter().zip(&sums))
+            .map(|(index, (score, sum))| NeedHit { index, score: score + w::LEAN * sum / most })
+            .filter(|hit| hit.score > 0.0)
+            .collect();
+        needs.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
     }
 
     /// Returns the services that fit a query, best first, at most `limit`.
@@ -70,8 +91,26 @@ impl Engine {
     /// When the snapshot is damaged.
     pub fn find(&mut self, typed: &Typed, today: NaiveDate, limit: usize) -> Result<Found> {
         let found = self.add_up(typed, today)?;
-        let hits = if typed.words.is_empty() { Vec::new() } else { self.best(typed, limit) };
-        Ok(Found { hits, ..found })
+        if typed.words.is_empty() {
+            return Ok(found);
+        }
+        let hits = self.best(typed, limit);
+        self.mixed(typed, Found { hits, ..found }, None, limit)
+    }
+
+    /// Returns an answer in which each need that may well be meant has a line among the first.
+    fn mixed(&self, typed: &Typed, found: Found, wished: Option<&Wished<'_>>, limit: usize) -> Result<Found> {
+        let mut hits = found.hits;
+        let main_need = |number| u16::from(self.snapshot.weigh(number).main_need);
+        let mut failed = None;
+        mix(&mut hits, &found.needs, main_need, |need| {
+            self.best_of_need(typed, need, wished).map_err(|error| failed = Some(error)).ok().flatten()
+        });
+        hits.truncate(limit);
+        match failed {
+            Some(error) => Err(damaged(error)),
+            None => Ok(Found { hits, ..found }),
+        }
     }
 
     /// Returns the services that fit all that is asked for, in the order that is asked for, at most `limit`: those known to fit, then those of which something has to be asked. What the words wish besides raises and sinks, and leaves out nothing.
@@ -101,6 +140,7 @@ impl Engine {
         found.nothing_close &= !typed.words.is_empty();
         if plain && !typed.words.is_empty() {
             found.hits = self.best_wished(typed, wished, limit);
+            found = self.mixed(typed, found, Some(wished), limit)?;
         } else {
             let snapshot = Arc::clone(&self.snapshot);
             let sieve = Sieve::new(&snapshot, &ask.filters, moment);
@@ -131,9 +171,11 @@ impl Engine {
             return Ok(Found { nothing_close: !typed.words.is_empty(), ..Found::default() });
         }
         let mut needs = self.needs.find_again(typed, &mut self.known_needs);
+        // The letters alone only lean: they choose among needs, and never say that one is close.
+        let best_need = if typed.heard.is_empty() { needs.first().map_or(0.0, |n| n.score) } else { w::HEARD };
+        self.lean(typed, &mut needs);
         put_first(&mut needs, &typed.heard);
         self.follow_words(typed).map_err(damaged)?;
-        let best_need = needs.first().map_or(0.0, |n| n.score);
         // So far the sums hold nothing but words.
         let nothing_close = best_need < w::CLOSE && !self.sums.has_added(w::CLOSE * w::WORDS);
         self.follow_needs(&needs).map_err(damaged)?;
@@ -271,15 +313,11 @@ impl Engine {
 
     /// Returns the best services that anything speaks for, once they were held against what is wished.
     fn best_wished(&mut self, typed: &Typed, wished: &Wished<'_>, limit: usize) -> Vec<Hit> {
-        let mut hits = self.best(typed, limit.max(w::HELD_AGAINST_WISHES));
-        let lift = |hit: &Hit, look| {
-            let facts = self.snapshot.facts(hit.number)?;
-            Some(wished.lift(hit.number, &facts, self.sums.added(hit.number), look))
-        };
+        let hits = self.best(typed, limit.max(w::HELD_AGAINST_WISHES));
         let mut lifted: Vec<(f32, Hit)> = hits
-            .drain(..)
+            .into_iter()
             .map(|hit| {
-                let score = hit.score + lift(&hit, Look::Quick).unwrap_or_default();
+                let score = hit.score + self.lift(wished, hit.number, Look::Quick);
                 (hit.score, Hit { score, ..hit })
             })
             .collect();
@@ -287,13 +325,43 @@ impl Engine {
         // Only those that may be listed are looked at closely.
         lifted.truncate(limit.saturating_mul(2));
         let close = lifted.into_iter().map(|(alone, hit)| {
-            let score = alone + lift(&hit, Look::Close).unwrap_or_default();
+            let score = alone + self.lift(wished, hit.number, Look::Close);
             Hit { score, ..hit }
         });
         let mut hits: Vec<Hit> = close.collect();
         hits.sort_unstable_by(order);
         hits.truncate(limit);
         hits
+    }
+
+    /// Returns how far what is wished raises a service for which something speaks, or sinks it.
+    fn lift(&self, wished: &Wished<'_>, number: u32, look: Look) -> f32 {
+        let facts = self.snapshot.facts(number);
+        facts.map_or(0.0, |facts| wished.lift(number, &facts, self.sums.added(number).max(0.0), look))
+    }
+
+    /// Returns the best service of those whose main need is this one.
+    fn best_of_need(&self, typed: &Typed, need: u16, wished: Option<&Wished<'_>>) -> tantivy::Result<Option<Hit>> {
+        let snapshot = &self.snapshot;
+        let inverted = Dictionary::of(snapshot, snapshot.fields.needs, None)?;
+        let id = &snapshot.head.needs[usize::from(need)].id;
+        let Some(listed) = inverted.get(id.as_bytes())? else { return Ok(None) };
+        let mut best: Option<Hit> = None;
+        for (first, mut list) in inverted.lists(&listed)?.into_iter().flatten() {
+            while list.block_len() > 0 {
+                for (number, _) in list.docs().iter().zip(list.freqs()).filter(|(_, times)| **times == MAIN_NEED) {
+                    let number = first + number;
+                    let lift = wished.map_or(0.0, |wished| self.lift(wished, number, Look::Quick));
+                    let hit = Hit { number, score: self.sums.of(number) + lift, ..Hit::default() };
+                    let better = best.as_ref().is_none_or(|best| order(&hit, best).is_lt());
+                    if better && snapshot.is_there(hit.number) && !is_kept_back(snapshot, typed, hit.number) {
+                        best = Some(hit);
+                    }
+                }
+                list.advance();
+            }
+        }
+        Ok(best)
     }
 
     /// Works out what each service is like today, once a day.

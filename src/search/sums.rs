@@ -159,6 +159,12 @@ impl Sums {
         }
     }
 
+    /// Returns the sum of a service.
+    pub fn of(&self, number: u32) -> f32 {
+        let (block, at) = place(number);
+        self.sums[block][at]
+    }
+
     /// Returns how much was added to a service to which something was added.
     pub fn added(&self, number: u32) -> f32 {
         let (block, at) = place(number);

@@ -19,6 +19,10 @@ pub const PREFIX: f32 = 0.6;
 pub const TYPO: f32 = 0.7;
 /// A word with two typos.
 pub const TWO_TYPOS: f32 = 0.5;
+/// A word that is spelt by ear.
+pub const HEARD_ALIKE: f32 = 0.65;
+/// The same with one sound wrong.
+pub const HEARD_NEARLY: f32 = 0.5;
 /// A half-typed word with a typo.
 pub const PREFIX_TYPO: f32 = 0.5;
 
@@ -37,6 +41,12 @@ pub const NEED_FLOOR: f32 = 0.25;
 
 /// A need that the safeguarding rules heard: danger comes before whatever else the words may mean.
 pub const HEARD: f32 = 1.2;
+
+/// What the letters of a query add to the need that they lean to most, and in proportion to the others.
+pub const LEAN: f32 = 0.15;
+
+/// Of the best need's score, what another needs to get a line among the first three.
+pub const MIX: f32 = 0.55;
 
 /// Part of a need's score that the best phrase gives; the rest is how much of the query its words cover.
 pub const PHRASE: f32 = 0.7;

@@ -5,6 +5,7 @@ use super::files::{BlobWriter, INDEX, MANIFEST, Manifest, lengths};
 use super::groups::Groups;
 use super::head;
 use super::hidden;
+use super::leanings::{self, LEANINGS};
 use super::list::{self, LIST};
 use super::open::{HEAD, Snapshot};
 use super::part::Fields;
@@ -100,6 +101,7 @@ pub fn write(
     tolerable(&manifest, listing, previous)?;
     manifest.services = writer.finish(dir)?;
     put(dir, LIST, &list::bytes(listing))?;
+    put(dir, LEANINGS, &leanings::learn(&head.needs))?;
     finish(dir, &head, manifest, listing)
 }
 

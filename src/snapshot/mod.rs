@@ -11,6 +11,7 @@ mod files;
 mod groups;
 mod head;
 mod hidden;
+mod leanings;
 mod list;
 mod look;
 mod open;
@@ -24,6 +25,7 @@ mod weighted;
 
 pub use compile::{MAIN_NEED, Outcome};
 pub use facts::{Facts, Site, access_bit, delivery_bit, language, language_code, nation_bit};
+pub use leanings::Leanings;
 pub use look::Look;
 pub use open::{Gone, Snapshot};
 pub use part::{Fields, Part};

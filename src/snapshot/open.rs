@@ -2,6 +2,7 @@
 
 use super::facts::Facts;
 use super::files::{LAYOUT, MANIFEST, Manifest, damaged, lengths};
+use super::leanings::Leanings;
 use super::part::{Fields, Part};
 use super::record::{Head, Record, Row, Weigh};
 use crate::error::{Error, Result};
@@ -84,6 +85,11 @@ impl Snapshot {
     /// Returns its parts, the one that was compiled whole first.
     pub fn parts(&self) -> &[Part] {
         &self.parts
+    }
+
+    /// Returns which needs the letters of a query lean to.
+    pub fn leanings(&self) -> Option<&Leanings> {
+        self.parts.iter().find_map(Part::leanings)
     }
 
     /// Returns what the later part replaces.

@@ -2,6 +2,7 @@
 
 use super::facts::{self, Facts};
 use super::files::{Blob, INDEX, damaged, map};
+use super::leanings::{LEANINGS, Leanings};
 use super::record::{Record, Row, Weigh};
 use super::slips;
 use super::weighted::WEIGHTED;
@@ -57,6 +58,8 @@ pub struct Part {
     facts: OwnedBytes,
     tails: OwnedBytes,
     slips: OwnedBytes,
+    /// Only of what was compiled whole.
+    leanings: Option<Leanings>,
     segment: Option<SegmentReader>,
 }
 
@@ -73,6 +76,7 @@ impl Part {
         let facts = map(&mapped, "facts.bin")?;
         let tails = map(&mapped, "tails.bin")?;
         let slips = map(&mapped, "slips.bin")?;
+        let leanings = map(&mapped, LEANINGS).ok().map(Leanings::new);
         let index = Index::open_in_dir(dir.join(INDEX)).map_err(|e| damaged(INDEX).because(e))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
         let reader: IndexReader = reader.map_err(|e| damaged(INDEX).because(e))?;
@@ -83,7 +87,7 @@ impl Part {
         if !segments.is_empty() || counts.iter().any(|count| *count != indexed as usize) {
             return Err(damaged("counts"));
         }
-        Ok(Self { first, count: indexed, rows, records, weighs, facts, tails, slips, segment })
+        Ok(Self { first, count: indexed, rows, records, weighs, facts, tails, slips, leanings, segment })
     }
 
     /// Returns the number of its first service.
@@ -121,6 +125,11 @@ impl Part {
     /// Returns what filters and distances ask of a service; nothing when it is not in this part or damaged.
     pub fn facts(&self, number: u32) -> Option<Facts<'_>> {
         facts::read(&self.facts, &self.tails, number.checked_sub(self.first)?)
+    }
+
+    /// Returns which needs the letters of a query lean to; nothing in a part that holds only changes.
+    pub fn leanings(&self) -> Option<&Leanings> {
+        self.leanings.as_ref()
     }
 
     /// Calls `f` with the number, in the dictionary of this part, of each word that may lie one slip from this one; some lie farther, and a word may come twice.

@@ -1,6 +1,7 @@
 //! Needs and the rules of safeguarding: what families say.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A group of needs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -30,6 +31,16 @@ pub struct Need {
     pub meaning: String,
     /// What people say for it.
     pub words: Vec<String>,
+}
+
+impl Need {
+    /// Returns everything that stands for it: its name, its id, the parts of its meaning, what people say.
+    pub fn sayings(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let own = [Cow::from(self.name.as_str()), Cow::from(self.id.replace('-', " "))];
+        // Split at its stops, a meaning is a list of good phrases.
+        let meaning = self.meaning.split([',', ';', '.', ':']).map(Cow::from);
+        own.into_iter().chain(meaning).chain(self.words.iter().map(|saying| Cow::from(saying.as_str())))
+    }
 }
 
 /// `needs.toml`.

@@ -1,0 +1,237 @@
+//! The words of the needs, and which of them a typed word may mean: as it stands, in another form, half typed, mistyped, spelt by ear, run together.
+
+use super::forms::{distance, each_form, forgiven};
+use super::weights as w;
+use crate::text;
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+/// A word of the vocabulary, and how well a typed word matches it.
+pub type Match = (u32, f32);
+
+/// Shortest word of which a spelling by ear, or letters in another order, are looked for.
+const SHORTEST_HEARD: usize = 5;
+/// Fewest sounds that tell one word from others.
+const FEWEST_SOUNDS: usize = 3;
+/// Fewest sounds of which one may be wrong.
+const MOST_SURE_SOUNDS: usize = 5;
+/// Fewest letters of a word that was run together with another.
+const SHORTEST_PART: usize = 3;
+
+/// The words of the needs, each once.
+#[derive(Default)]
+pub struct Vocabulary {
+    words: Vec<String>,
+    by_text: HashMap<String, u32>,
+    /// The words in order of the alphabet.
+    sorted: Vec<u32>,
+    /// What lets most words be passed over without comparing them.
+    shapes: Vec<Shape>,
+    /// The words by what they sound like; worked out when the first unknown word is typed.
+    by_sound: OnceLock<HashMap<String, Vec<u32>>>,
+}
+
+struct Shape {
+    /// A bit for each letter.
+    letters: u32,
+    length: u8,
+    start: [u8; 2],
+}
+
+impl Shape {
+    fn of(word: &[u8]) -> Self {
+        let at = |n: usize| word.get(n).copied().unwrap_or(0);
+        Self { letters: letters_of(word), length: u8::try_from(word.len()).unwrap_or(u8::MAX), start: [at(0), at(1)] }
+    }
+}
+
+impl Vocabulary {
+    /// Returns a word's number, a new one when it is not there yet.
+    pub fn add(&mut self, word: &str) -> u32 {
+        if let Some(at) = self.by_text.get(word) {
+            return *at;
+        }
+        // A catalogue of four thousand million words is none.
+        let at = self.words.len() as u32;
+        self.words.push(word.to_owned());
+        self.by_text.insert(word.to_owned(), at);
+        at
+    }
+
+    /// Makes the vocabulary ready once all words are in it.
+    pub fn finish(&mut self) {
+        self.shapes = self.words.iter().map(|word| Shape::of(word.as_bytes())).collect();
+        self.sorted = (0..self.words.len() as u32).collect();
+        self.sorted.sort_by(|a, b| self.words[*a as usize].cmp(&self.words[*b as usize]));
+    }
+
+    /// Returns how many words there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// Returns a word by its number.
+    pub fn word(&self, at: u32) -> &str {
+        &self.words[at as usize]
+    }
+
+    /// Returns the number of the word that two typed ones make together: "break fast".
+    pub fn joined(&self, first: &str, second: &str) -> Option<u32> {
+        let long = first.len() + second.len();
+        if first.len() < 2 || second.len() < 2 || long < 2 * SHORTEST_PART {
+            return None;
+        }
+        self.by_text.get(&[first, second].concat()).copied()
+    }
+
+    /// Returns the words of the vocabulary that a typed word may mean, each once.
+    pub fn matches(&self, word: &str, half: bool) -> Vec<Match> {
+        let mut out: Vec<Match> = Vec::new();
+        let exact = self.by_text.get(word);
+        if let Some(at) = exact {
+            out.push((*at, w::EXACT));
+        }
+        each_form(word, |form| {
+            if let Some(at) = self.by_text.get(form) {
+                out.push((*at, w::FORM));
+            }
+        });
+        let bytes = word.as_bytes();
+        if half && bytes.len() >= 2 {
+            let text = |at: &u32| self.word(*at);
+            let start = self.sorted.partition_point(|at| text(at) < word);
+            for at in self.sorted[start..].iter().take_while(|at| text(at).starts_with(word)) {
+                let other = text(at).len();
+                if other > bytes.len() {
+                    out.push((*at, w::PREFIX + (1.0 - w::PREFIX) * bytes.len() as f32 / other as f32 - 0.02));
+                }
+            }
+        }
+        let most = forgiven(word.chars().count());
+        if most > 0 {
+            // A word that is known as it stands may still be a typo, but less likely, and then of one slip only.
+            let known = !out.is_empty();
+            let doubt = if exact.is_some() { 0.6 } else { 1.0 };
+            self.typos(bytes, half && !known, if known { 1 } else { most }, |at, quality| {
+                out.push((at, quality * doubt))
+            });
+            if !known {
+                self.heard(word, |at, quality| out.push((at, quality)));
+            }
+        }
+        if out.is_empty() {
+            self.run_together(word, |at, quality| out.push((at, quality)));
+        }
+        out.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        out.dedup_by_key(|(at, _)| *at);
+        out
+    }
+
+    /// Calls `put` with the words that a mistyped word may mean.
+    fn typos(&self, bytes: &[u8], half: bool, most: u8, mut put: impl FnMut(u32, f32)) {
+        let own = Shape::of(bytes);
+        for (at, shape) in (0u32..).zip(&self.shapes) {
+            let (length, least) = (usize::from(shape.length), bytes.len().saturating_sub(usize::from(most)));
+            // One slip leaves the first letter where it is, or the second, or moves one to the other's place.
+            let [[a, b], [c, d]] = [own.start, shape.start];
+            if (most == 1 && a != c && b != d && a != d && b != c)
+                || more_than(own.letters & !shape.letters, most)
+                || length < least
+                || !half && (length > bytes.len() + usize::from(most) || more_than(shape.letters & !own.letters, most))
+            {
+                continue;
+            }
+            let other = self.word(at).as_bytes();
+            match distance(bytes, other, most) {
+                Some(0) => {}
+                Some(1) => put(at, w::TYPO),
+                Some(_) => put(at, w::TWO_TYPOS),
+                None if half
+                    && other.len() > bytes.len()
+                    && distance(bytes, &other[..bytes.len()], 1).is_some_and(|d| d > 0) =>
+                {
+                    put(at, w::PREFIX_TYPO);
+                }
+                None if is_shuffled(bytes, other) => put(at, w::TWO_TYPOS),
+                None => {}
+            }
+        }
+    }
+
+    /// Calls `put` with the words that sound like an unknown one.
+    fn heard(&self, word: &str, mut put: impl FnMut(u32, f32)) {
+        let key = text::sounds(word);
+        if word.len() < SHORTEST_HEARD || key.len() < FEWEST_SOUNDS {
+            return;
+        }
+        let known = self.by_sound.get_or_init(|| {
+            let mut known: HashMap<String, Vec<u32>> = HashMap::new();
+            for (at, word) in (0u32..).zip(&self.words).filter(|(_, word)| word.len() >= SHORTEST_HEARD) {
+                known.entry(text::sounds(word)).or_default().push(at);
+            }
+            known
+        });
+        let mut all = |words: &[u32], quality: f32| {
+            for at in words {
+                let other = self.word(*at).as_bytes();
+                let most = u8::try_from(word.len().max(other.len()).div_ceil(2)).unwrap_or(u8::MAX);
+                if distance(word.as_bytes(), other, most).is_some() {
+                    put(*at, quality);
+                }
+            }
+        };
+        match known.get(&key) {
+            Some(words) => all(words, w::HEARD_ALIKE),
+            None if key.len() >= MOST_SURE_SOUNDS => {
+                let near = |other: &&String| distance(key.as_bytes(), other.as_bytes(), 1) == Some(1);
+                known.iter().filter(|(other, _)| near(other)).for_each(|(_, words)| all(words, w::HEARD_NEARLY));
+            }
+            None => {}
+        }
+    }
+
+    /// Calls `put` with both of two words that were typed as one: "schoolrefusal".
+    fn run_together(&self, word: &str, mut put: impl FnMut(u32, f32)) {
+        if !word.is_ascii() || word.len() < 2 * SHORTEST_PART + 1 {
+            return;
+        }
+        for at in SHORTEST_PART..=word.len() - SHORTEST_PART {
+            let (first, second) = word.split_at(at);
+            let Some(first) = self.by_text.get(first) else { continue };
+            let mut seconds: Vec<Match> = self.by_text.get(second).map(|at| (*at, w::FORM)).into_iter().collect();
+            if seconds.is_empty() && second.len() >= SHORTEST_HEARD {
+                self.typos(second.as_bytes(), false, 1, |at, quality| seconds.push((at, quality)));
+            }
+            if !seconds.is_empty() {
+                put(*first, w::FORM);
+                seconds.into_iter().for_each(|(at, quality)| put(at, quality));
+                return;
+            }
+        }
+    }
+}
+
+fn letters_of(word: &[u8]) -> u32 {
+    word.iter().fold(0, |bits, b| bits | 1 << if b.is_ascii_lowercase() { b - b'a' } else { 26 + b % 6 })
+}
+
+/// Returns whether more bits are set than `most`; a loop of none to two steps, where counting all would take longer.
+fn more_than(mut bits: u32, most: u8) -> bool {
+    for _ in 0..most {
+        bits &= bits.wrapping_sub(1);
+    }
+    bits != 0
+}
+
+/// Returns whether a longer word has the letters of another in a wrong order, the first in its place: "heathly".
+fn is_shuffled(typed: &[u8], other: &[u8]) -> bool {
+    if typed.len() != other.len() || typed.len() < SHORTEST_HEARD || typed[0] != other[0] {
+        return false;
+    }
+    let sorted = |word: &[u8]| {
+        let mut letters = word.to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    letters_of(typed) == letters_of(other) && sorted(typed) == sorted(other)
+}
