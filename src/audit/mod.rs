@@ -1,6 +1,7 @@
 //! The check of the whole catalogue: every problem of every file in one run, and what no file can know alone.
 
 mod across;
+mod facets;
 mod position;
 pub mod render;
 
@@ -8,8 +9,8 @@ pub use position::Position;
 
 use crate::catalogue::check::{self, Known};
 use crate::catalogue::{
-    BankHolidays, File, Folder, Header, Hub, Listing, Needs, Part, Problem, Safeguarding, Service, Severity, Terms,
-    parse,
+    BankHolidays, Facets, File, Folder, Header, Hub, Listing, Needs, Part, Problem, Safeguarding, Service, Severity,
+    Terms, parse,
 };
 use crate::clock::Clock;
 use crate::error::Result;
@@ -172,6 +173,7 @@ fn check_one(
         Part::Needs => check::needs(&parse::<Needs>(&text, newer)),
         Part::Safeguarding => check::safeguarding(&parse::<Safeguarding>(&text, newer), known),
         Part::BankHolidays => check::bank_holidays(&parse::<BankHolidays>(&text, newer), known),
+        Part::Facets => facets::problems(&parse::<Facets>(&text, newer)),
         Part::Terms => check::terms(&parse::<Terms>(&text, newer), file.id(), known),
         Part::Hub => check::hub(&parse::<Hub>(&text, newer), file.id(), known),
         Part::Service => {

@@ -25,6 +25,8 @@ pub enum Part {
     Safeguarding,
     /// `bank_holidays.toml`
     BankHolidays,
+    /// `facets.toml`
+    Facets,
     /// `terms/<name>.toml`
     Terms,
     /// `hubs/<id>.toml`
@@ -205,6 +207,7 @@ pub fn part_of(path: &str) -> Option<Part> {
         ("needs", None, ..) => Some(Part::Needs),
         ("safeguarding", None, ..) => Some(Part::Safeguarding),
         ("bank_holidays", None, ..) => Some(Part::BankHolidays),
+        ("facets", None, ..) => Some(Part::Facets),
         ("terms", Some(_), None, _) => Some(Part::Terms),
         ("hubs", Some(_), None, _) => Some(Part::Hub),
         ("services", Some(_), Some(_), None) => Some(Part::Service),

@@ -9,6 +9,7 @@ mod map;
 mod plain;
 pub mod postcode;
 pub mod read;
+pub mod saying;
 mod spread;
 pub mod types;
 mod walk;

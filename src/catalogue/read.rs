@@ -150,7 +150,7 @@ const MOST_PROBLEMS: usize = 100;
 pub(super) const TOO_MANY: &str = "too-many-problems";
 
 /// Keys whose value is one table.
-const TABLES: [&str; 6] = ["checked", "source", "upstream", "front_door", "safeguarding_lead", "navigator"];
+const TABLES: [&str; 7] = ["age", "checked", "source", "upstream", "front_door", "safeguarding_lead", "navigator"];
 
 /// Returns the bytes of a list that stands where a table belongs: serde would take its items for the table's fields in order.
 fn list_for_table(table: &DeTable<'_>) -> Option<Range<usize>> {

@@ -42,7 +42,7 @@ impl Catalogue {
         let clock = zone.map_or(clock, |zone| clock.in_zone(zone));
         let rules = Rules::new(head.safeguarding.as_ref());
         let Places { hubs, localities } = places_on_the_map(head);
-        let reader = Reader::new(head.facets.as_ref(), &hubs, &localities);
+        let reader = Reader::new(head.facets.as_ref(), &hubs, &localities).at_hub(hub.as_deref());
         let engine = Mutex::new(Engine::new(Arc::clone(&snapshot)));
         Self { engine, snapshot, rules, reader, calendar, hub, clock }
     }

@@ -3,6 +3,8 @@
 mod phrases;
 mod spelling;
 
+pub use spelling::everyday;
+
 use crate::catalogue::Safeguarding;
 use phrases::{Phrase, Slots};
 

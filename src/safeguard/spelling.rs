@@ -13,7 +13,8 @@ const ENDINGS: &[&str] = &["e", "s", "es", "d", "ed", "ing", "er", "y"];
 /// Words that are spelt right and mean what they say, sorted.
 const EVERYDAY: &str = include_str!("everyday.txt");
 
-fn everyday() -> &'static [&'static str] {
+/// Returns everyday words that are spelt right, sorted.
+pub fn everyday() -> &'static [&'static str] {
     static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
     WORDS.get_or_init(|| {
         EVERYDAY.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_ascii_whitespace).collect()

@@ -1,5 +1,6 @@
 //! For which groups of people a service is, by its own words: the catalogue's facets say which words those are.
 
+use crate::catalogue::saying::{self, Piece};
 use crate::catalogue::{Facets, Service};
 use crate::text;
 use rustc_hash::FxHashMap;
@@ -42,13 +43,15 @@ impl Groups {
     /// Returns the groups of a catalogue.
     pub fn of(facets: Option<&Facets>) -> Self {
         let mut out = Self::default();
-        for (number, facet) in facets.iter().flat_map(|facets| facets.groups()).enumerate() {
+        let Some(facets) = facets else { return out };
+        for (number, facet) in facets.groups().enumerate() {
             let bit = 1 << number;
             out.only_when_said |= if facet.only_when_said { bit } else { 0 };
             for (phrases, means_another) in [(&facet.words, false), (&facet.in_services, false), (&facet.except, true)]
             {
                 for phrase in phrases {
-                    let words: Vec<Vec<String>> = phrase.split_whitespace().map(ways).collect();
+                    // With a number or room for other words it is nothing that a service calls people.
+                    let Some(words) = words_of(phrase, facets) else { continue };
                     let Some(first) = words.first() else { continue };
                     for way in first {
                         out.first.entry(way.clone()).or_default().push(out.phrases.len());
@@ -128,14 +131,19 @@ struct Said {
     only: bool,
 }
 
-/// Returns the ways to write a word of a phrase: "mum|mam", and one or more of them.
-fn ways(word: &str) -> Vec<String> {
-    let mut out = Vec::new();
-    for way in word.split('|').flat_map(text::words) {
-        let other = way.strip_suffix('s').map_or_else(|| format!("{way}s"), str::to_owned);
-        out.extend([way, other]);
-    }
-    out
+/// Returns for each word of a saying the ways to write it, one or more of them; nothing when it has more than words.
+fn words_of(phrase: &str, facets: &Facets) -> Option<Vec<Vec<String>>> {
+    let pieces = saying::pieces(phrase, &facets.lists).ok()?;
+    let ways = |piece: &Piece| match piece {
+        Piece::Words(words) if !piece.has_number() => Some(words.iter().flat_map(|word| both(word)).collect()),
+        _ => None,
+    };
+    pieces.iter().map(ways).collect()
+}
+
+/// Returns a word, and the same for one or for more.
+fn both(word: &str) -> [String; 2] {
+    [word.to_owned(), word.strip_suffix('s').map_or_else(|| format!("{word}s"), str::to_owned)]
 }
 
 /// Returns a sentence up to its first stop.
@@ -162,7 +170,7 @@ mod tests {
             other,
             facet(&["woman|women", "mum"], &[], false),
         ];
-        Groups::of(Some(&Facets { facets }))
+        Groups::of(Some(&Facets { facets, ..Facets::default() }))
     }
 
     fn belongs(service: Service) -> (u32, u32, bool) {

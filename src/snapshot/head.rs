@@ -3,8 +3,8 @@
 use super::compile::strip;
 use super::record::Head;
 use crate::catalogue::{
-    BankHolidays, File, Folder, Header, Hub, Listing, Needs, Parsed, Part, Problem, Safeguarding, Severity, Stray,
-    Terms, check, folder::part_of, parse,
+    BankHolidays, Facets, File, Folder, Header, Hub, Listing, Needs, Parsed, Part, Problem, Safeguarding, Severity,
+    Stray, Terms, check, folder::part_of, parse,
 };
 use crate::error::{Error, Result};
 use serde::de::DeserializeOwned;
@@ -48,9 +48,14 @@ pub fn read(folder: &Folder, listing: &Listing, previous: Option<&Head>) -> Resu
     head.needs = needs.needs;
     let rules = reader.one(&Part::Safeguarding, |p: &Parsed<'_, Safeguarding>| check::safeguarding(p, &known));
     head.safeguarding = safeguarding(rules, previous, &mut head.notices)?;
-    // Without these two the desk says "not known" and works.
+    // Without these three the desk says less and works.
     let holidays = reader.one(&Part::BankHolidays, |p: &Parsed<'_, BankHolidays>| check::bank_holidays(p, &known));
     head.bank_holidays = or_notice(holidays, &mut head.notices).flatten().unwrap_or_default();
+    let facets = reader.one(&Part::Facets, |p: &Parsed<'_, Facets>| check::facets(p));
+    head.facets = or_notice(facets, &mut head.notices).flatten();
+    if let Some(facets) = &mut head.facets {
+        facets.tests.clear();
+    }
     reader.not_astray(|part| part == Part::Hub)?;
     for file in &listing.files {
         match file.part {

@@ -36,6 +36,7 @@ const NEIGHBOURS: &[(&str, &str)] = &[
     ("settings", "paths"),
     ("settings", "text"),
     ("search", "reading"),
+    ("reading", "safeguard"),
     ("tui", "keymap"),
     ("tui", "theme"),
     ("cli", "keymap"),

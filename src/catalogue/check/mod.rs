@@ -6,6 +6,7 @@ mod calendar;
 mod characters;
 mod contact;
 mod dates;
+mod facets;
 mod hours;
 mod hub;
 mod place;
@@ -16,6 +17,7 @@ mod whole;
 
 pub use calendar::{bank_holidays, terms};
 pub use contact::phone_problem;
+pub use facets::facets;
 pub use hours::opening_hours_problem;
 pub use hub::hub;
 pub use place::{is_no_area, leads_to_a_door};

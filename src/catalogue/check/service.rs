@@ -1,7 +1,7 @@
 //! The rules for one service.
 
 use super::super::languages;
-use super::super::read::{Parsed, Problem};
+use super::super::read::{Parsed, Problem, Step};
 use super::super::types::Service;
 use super::{Finder, Known, contact, hours, id_problem, place, quote, session};
 
@@ -72,20 +72,27 @@ fn ages(finder: &mut Finder<'_, '_, Service>, service: &Service) {
 }
 
 fn spoken(finder: &mut Finder<'_, '_, Service>, service: &Service) {
-    for (index, language) in service.languages.iter().enumerate() {
+    for (index, code) in service.languages.iter().enumerate() {
         let at = crate::at!["languages", index];
-        if !languages::is_known(language) && !language.trim().is_empty() {
-            let what = format!("{} is no language code that Signpost knows.", quote(language));
-            let hint = match languages::meant(language) {
-                Some(code) => format!("Did you mean \"{code}\", {}?", languages::name(code)),
-                None => "ISO 639 codes have two or three small letters: \"en\", \"ur\", \"pa\", \"bfi\" for British Sign Language. Any other language goes into interpretation_services, in words.".to_owned(),
-            };
-            finder.error("bad-language", &at, what, hint);
-        } else if service.languages[..index].contains(language) {
-            let what = format!("The language {} stands here twice.", quote(language));
+        if !language(finder, code, &at) && service.languages[..index].contains(code) {
+            let what = format!("The language {} stands here twice.", quote(code));
             finder.error("doubled-language", &at, what, "Delete one.");
         }
     }
+}
+
+/// Adds an error when a language's code is not known, and returns whether it did.
+pub(super) fn language<T>(finder: &mut Finder<'_, '_, T>, code: &str, at: &[Step]) -> bool {
+    let wrong = !languages::is_known(code) && !code.trim().is_empty();
+    if wrong {
+        let what = format!("{} is no language code that Signpost knows.", quote(code));
+        let hint = match languages::meant(code) {
+            Some(code) => format!("Did you mean \"{code}\", {}?", languages::name(code)),
+            None => "ISO 639 codes have two or three small letters: \"en\", \"ur\", \"pa\", \"bfi\" for British Sign Language. Any other language goes into interpretation_services, in words.".to_owned(),
+        };
+        finder.error("bad-language", at, what, hint);
+    }
+    wrong
 }
 
 fn contacts(finder: &mut Finder<'_, '_, Service>, service: &Service) {

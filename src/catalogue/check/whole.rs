@@ -87,7 +87,7 @@ pub fn needs(parsed: &Parsed<'_, Needs>) -> Vec<Problem> {
 }
 
 /// Checks an id that stands inside a file; `at` is its table.
-fn stable_id<T>(finder: &mut Finder<'_, '_, T>, id: &str, earlier: bool, kind: &str, at: &[Step]) {
+pub(super) fn stable_id<T>(finder: &mut Finder<'_, '_, T>, id: &str, earlier: bool, kind: &str, at: &[Step]) {
     let at = within(at, "id");
     finder.required(id, &at, "The id is what tallies count: small letters, digits, hyphens; it never changes.");
     if id.trim().is_empty() {

@@ -2,13 +2,30 @@
 
 use super::{Day, Delivery};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// `facets.toml`: the words for what a query wishes besides the need.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Facets {
+    /// Words for numbers: `two = 2`.
+    pub numbers: BTreeMap<String, u16>,
+    /// Words that sayings name together: `child = "boy|girl"` for `{child}`.
+    pub lists: BTreeMap<String, String>,
+    /// Words between two of a kind: "or".
+    pub between: Vec<String>,
+    /// Sayings that deny the wish right after them: "not".
+    pub denied: Vec<String>,
+    /// Words in the names of hubs and localities that don't tell one from another: "hub".
+    pub place_words: Vec<String>,
+    /// Words that are spelt right and no slip of the keyboard in a word of this file: "mourning".
+    pub right: Vec<String>,
+    /// Sayings in which nothing is a wish: "saturday job".
+    pub except: Vec<String>,
     /// Facets; of two that fit the same words the longer saying counts, then the earlier facet.
     pub facets: Vec<Facet>,
+    /// What the check holds them to; the desk never sees it.
+    pub tests: Vec<FacetTest>,
 }
 
 impl Facets {
@@ -18,15 +35,25 @@ impl Facets {
     }
 }
 
-/// One thing that a query may wish, and what people say for it. It says one or more of: an age, days, times, a language, a cost, a way, a place, a group.
+/// What somebody may type, and the chips that must come of it.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct FacetTest {
+    /// What is typed.
+    pub text: String,
+    /// All chips in their order; none when nothing in it is a wish.
+    pub chips: Vec<String>,
+}
+
+/// One thing that a query may wish, and what people say for it. It says one of: an age, days and times, a language, a cost, a way, a place, a group.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Facet {
     /// Stable id.
     pub id: String,
-    /// What its chip says; `#` stands for the number or name that was said.
+    /// What its chip says; `#` stands for the number or place that was said, `@` for the ages or the day that it makes.
     pub label: String,
-    /// What people say for it: phrases of whole words; `a|b` is either, `#` is a number, or the place after "near".
+    /// What people say for it, see [`saying`](crate::catalogue::saying).
     pub words: Vec<String>,
     /// Sayings that hold such words and mean something else: "free school meals".
     pub except: Vec<String>,
@@ -52,7 +79,7 @@ pub struct Facet {
     pub free: bool,
     /// How it reaches people.
     pub delivery: Option<Delivery>,
-    /// Near the outcode, hub or place that `#` stands for.
+    /// Near the outcode, hub or place that `#` stands for; near this hub when no `#` is said.
     pub near: bool,
     /// At the hub or in the locality that `#` stands for.
     pub at: bool,
@@ -78,10 +105,25 @@ pub struct FacetAge {
     pub to: Option<f64>,
     /// What is added to the number that was said, to make the youngest age in years: 4 for a school year.
     pub add: Option<f64>,
+    /// How many years the number that was said covers, 1 when missing: 2 for a school year.
+    pub span: Option<f64>,
     /// The number that was said is months.
     pub months: bool,
+    /// The number that was said is weeks.
+    pub weeks: bool,
     /// The number is the oldest age, not to be reached: "under 5s".
     pub under: bool,
     /// The number is the youngest age: "16+".
     pub over: bool,
+    /// Least number that is taken for an age.
+    pub least: Option<u16>,
+    /// Greatest number that is taken for an age.
+    pub most: Option<u16>,
+}
+
+impl Facet {
+    /// Returns whether `#` in its sayings is a place.
+    pub fn takes_place(&self) -> bool {
+        self.near || self.at
+    }
 }
