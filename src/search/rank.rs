@@ -15,11 +15,13 @@ use super::sums::Sums;
 use super::vocabulary::Match;
 use super::wish::{Look, Wished};
 use super::{Found, Hit, NeedHit, Typed, weights as w};
-use crate::catalogue::Answer;
+use crate::catalogue::{Answer, Need};
 use crate::error::{Error, Result};
 use crate::snapshot::{HEAVIEST, MAIN_NEED, Snapshot, Weigh, days_since_2000};
 use crate::text;
 use chrono::NaiveDate;
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// In a list that is not sorted by score, what the group of a service is above others when it does not fit a wish,
@@ -36,6 +38,8 @@ pub struct Engine {
     sums: Sums,
     /// The day that the sums know what each service is like on.
     day: Option<u16>,
+    /// In the words of how many needs each word stands; worked out for the first wish.
+    spread: OnceCell<FxHashMap<String, usize>>,
     /// How much a word of each weight counts.
     levels: [f32; HEAVIEST as usize + 1],
 }
@@ -46,7 +50,16 @@ impl Engine {
         let needs = NeedWords::new(&snapshot.head.needs);
         let sums = Sums::new(snapshot.end() as usize);
         let levels = std::array::from_fn(|n| n as f32 / (n as f32 + w::LEVEL));
-        Self { snapshot, needs, known_needs: Memo::default(), known_terms: Memo::default(), sums, day: None, levels }
+        Self {
+            snapshot,
+            needs,
+            known_needs: Memo::default(),
+            known_terms: Memo::default(),
+            sums,
+            day: None,
+            spread: OnceCell::new(),
+            levels,
+        }
     }
 
     /// Returns the snapshot that is searched.
@@ -134,10 +147,10 @@ impl Engine {
             return Ok(found);
         }
         // "Anything on Saturday" names nothing but the day.
-        let says_nothing = || typed.words.iter().all(|word| is_common(&self.snapshot, word));
         let wordless = Typed { heard: typed.heard.clone(), ..Typed::default() };
-        let typed = if found.nothing_close && !wished.is_empty() && says_nothing() { &wordless } else { typed };
-        found.nothing_close &= !typed.words.is_empty();
+        let says_nothing = !wished.is_empty() && typed.heard.is_empty() && self.says_nothing(typed);
+        let typed = if says_nothing { &wordless } else { typed };
+        found.nothing_close &= !says_nothing;
         if plain && !typed.words.is_empty() {
             found.hits = self.best_wished(typed, wished, limit);
             found = self.mixed(typed, found, Some(wished), limit)?;
@@ -161,6 +174,16 @@ impl Engine {
             found.hits.iter_mut().for_each(|hit| wished.tell(hit));
         }
         Ok(found)
+    }
+
+    /// Returns whether the words say nothing of any need: each stands in the words of many, or in none of them and in many services.
+    fn says_nothing(&self, typed: &Typed) -> bool {
+        let spread = self.spread.get_or_init(|| spread_of(&self.snapshot.head.needs));
+        let many = self.snapshot.head.needs.len() / 5;
+        typed.words.iter().all(|word| match spread.get(word) {
+            Some(needs) => *needs > many,
+            None => is_common(&self.snapshot, word),
+        })
     }
 
     /// Adds up what speaks for each service, and returns what that says of the whole.
@@ -377,6 +400,16 @@ impl Engine {
             self.sums.set_today((0..snapshot.end()).map(like));
         }
     }
+}
+
+/// Returns in the words of how many needs each word stands.
+fn spread_of(needs: &[Need]) -> FxHashMap<String, usize> {
+    let mut out: FxHashMap<String, usize> = FxHashMap::default();
+    for need in needs {
+        let own: FxHashSet<String> = need.words.iter().flat_map(|phrase| text::words(phrase)).collect();
+        own.into_iter().for_each(|word| *out.entry(word).or_default() += 1);
+    }
+    out
 }
 
 /// The best services so far.

@@ -94,7 +94,7 @@ pub struct Share {
 /// A service for people of another age is no use.
 pub const AGE: Share = Share { fits: 0.1, unknown: 0.0, misfits: 0.45 };
 /// Nor is one for another group: a mothers' group for a dad.
-pub const GROUP: Share = Share { fits: 0.25, unknown: 0.0, misfits: 0.45 };
+pub const GROUP: Share = Share { fits: 0.4, unknown: 0.0, misfits: 0.45 };
 /// Where nobody speaks the language, somebody may still interpret.
 pub const LANGUAGE: Share = Share { fits: 0.25, unknown: 0.0, misfits: 0.35 };
 /// A door that can't be passed.
@@ -114,8 +114,8 @@ pub const DISTANCE: Share = Share { fits: 0.2, unknown: 0.0, misfits: 0.2 };
 /// Miles at which a distance neither gains nor loses.
 pub const SOME_MILES: f32 = 4.0;
 /// All wishes together gain a service no more than this share,
-pub const MOST_GAINED: f32 = 0.3;
-/// and lose it no more than this: so what speaks of the need less than four tenths as well never overtakes it.
+pub const MOST_GAINED: f32 = 0.4;
+/// and lose it no more than this: so what speaks of the need a third as well never overtakes it.
 pub const MOST_LOST: f32 = 0.5;
 /// So many of the best are held against the wishes.
 pub const HELD_AGAINST_WISHES: usize = 2000;

@@ -245,6 +245,7 @@ impl<'a> Wished<'a> {
             };
         }
         match self.answer(one, number, facts, look) {
+            Some(Answer::Yes) if comes_from_elsewhere(&one.what, facts) => share.unknown,
             Some(Answer::Yes) => share.fits,
             Some(Answer::Ask) => share.unknown,
             Some(Answer::No) => -share.misfits,
@@ -274,8 +275,9 @@ impl<'a> Wished<'a> {
             What::Delivery(way) => one_of(facts.delivery(), delivery_bit(*way)),
             What::Near(_) => return None,
             What::At(_, place) => in_area(facts, place.as_ref(), &self.snapshot.head),
+            // What is for women alone may well speak of men.
+            What::Group(own, unlike) if facts.for_alone() & unlike != 0 && facts.for_alone() & own == 0 => Answer::No,
             What::Group(own, _) if facts.groups() & own != 0 => Answer::Yes,
-            What::Group(_, unlike) if facts.for_alone() & unlike != 0 => Answer::No,
             What::Group(..) => return None,
             What::StepFree => is_step_free(facts, self.hub()),
             What::Nation(nation) => one_of(facts.nations(), nation_bit(*nation)),
@@ -357,6 +359,11 @@ fn of_ages(facts: &Facts<'_>, from: u16, to: u16) -> Answer {
         }
         answer => answer,
     }
+}
+
+/// Returns whether a hub was wished and a service serves it only from elsewhere: a helpline is everywhere.
+fn comes_from_elsewhere(what: &What, facts: &Facts<'_>) -> bool {
+    matches!(what, What::At(_, Some(place)) if place.hub.is_some() && !place.holds(facts))
 }
 
 fn comes_to_nobody(facts: &Facts<'_>) -> bool {
