@@ -4,7 +4,7 @@ use super::driver::Desk;
 use chrono::{NaiveDate, NaiveDateTime};
 use signpost::catalogue::hours::{Calendar, Slot, Timetable, occurrences, opening_in_short};
 use signpost::catalogue::{
-    BankHolidays, Folder, Header, Hub, Needs, Problem, Safeguarding, Service, Terms, check, parse,
+    BankHolidays, Facets, Folder, Header, Hub, Needs, Problem, Safeguarding, Service, Terms, check, parse,
 };
 use signpost::clock::{Clock, parse_now};
 use signpost::desk::Catalogue;
@@ -41,7 +41,7 @@ fn told(problems: &[Problem], text: &str) {
     }
 }
 
-/// One file of a catalogue is read and checked. The first byte says which: `c`, `n`, `s`, `b`, `t`, `h`, anything else is a service.
+/// One file of a catalogue is read and checked. The first byte says which: `c`, `n`, `s`, `b`, `f`, `t`, `h`, anything else is a service.
 pub fn catalogue(data: &[u8]) {
     let Some((kind, text)) = sorted(data) else { return };
     let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap_or_default();
@@ -52,6 +52,7 @@ pub fn catalogue(data: &[u8]) {
         b'n' => check::needs(&parse::<Needs>(text, false)),
         b's' => check::safeguarding(&parse::<Safeguarding>(text, false), &known),
         b'b' => check::bank_holidays(&parse::<BankHolidays>(text, false), &known),
+        b'f' => check::facets(&parse::<Facets>(text, false)),
         b't' => check::terms(&parse::<Terms>(text, false), "terms", &known),
         b'h' => check::hub(&parse::<Hub>(text, false), "hub", &known),
         _ => check::service(&parse::<Service>(text, false), "service", &known),
@@ -103,6 +104,7 @@ pub fn compiled(data: &[u8]) {
             b'n' => "needs.toml",
             b's' => "safeguarding.toml",
             b'b' => "bank_holidays.toml",
+            b'f' => "facets.toml",
             b't' => "terms/extra.toml",
             b'h' => "hubs/extra.toml",
             _ => "services/extra/extra.toml",

@@ -8,6 +8,9 @@ use std::collections::BTreeMap;
 /// Other words that may stand where a saying has `..`.
 pub const ROOM: usize = 4;
 
+/// Most `..` in one saying, so that no file can keep the program busy for ever.
+const MOST_ROOMS: usize = 2;
+
 /// One place of a saying.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
@@ -37,6 +40,9 @@ pub fn pieces(saying: &str, lists: &BTreeMap<String, String>) -> Result<Vec<Piec
                 return Err("A word is missing before the .. of this saying.".to_owned());
             }
             out.push(Piece::Room);
+            if out.iter().filter(|piece| **piece == Piece::Room).count() > MOST_ROOMS {
+                return Err(format!("A saying has room for {MOST_ROOMS} of .. and no more."));
+            }
             continue;
         }
         let mut words = Vec::new();
@@ -94,7 +100,20 @@ mod tests {
         assert_eq!(read("#-#s").unwrap(), [words(&["#-"]), words(&["#s"])]);
         assert_eq!(read("#+|#yr").unwrap(), [words(&["#+", "#yr"])]);
         assert_eq!(read("man .. online").unwrap()[1], Piece::Room);
-        for bad in ["", "a||b", "half-term", "{lad}", ".. a", "a ..", "a .. .. b", "|", "a#b#c", "+", "\u{1f600}"] {
+        for bad in [
+            "",
+            "a||b",
+            "half-term",
+            "{lad}",
+            ".. a",
+            "a ..",
+            "a .. .. b",
+            "a .. b .. c .. d",
+            "|",
+            "a#b#c",
+            "+",
+            "\u{1f600}",
+        ] {
             assert!(read(bad).is_err(), "{bad}");
         }
     }

@@ -39,10 +39,10 @@ pub(super) fn words(query: &str) -> Vec<Word> {
         });
         if out.len() > first {
             let touches = spoken.chars().next().is_some_and(char::is_alphanumeric);
-            join(&mut out, first, before.filter(|_| touches));
+            join(&mut out, first, before.filter(|mark| touches || is_hyphen(*mark)));
         }
         // A mark that stands apart belongs to no word.
-        let touched = mark.filter(|c| *c == '£' || text::ends_in_word(spoken));
+        let touched = mark.filter(|c| *c == '£' || is_hyphen(*c) || text::ends_in_word(spoken));
         if touched == Some('+')
             && out.len() > first
             && let Some(last) = out.last_mut()
@@ -66,13 +66,18 @@ fn is_mark(c: char) -> bool {
     matches!(c, '+' | '£' | '.' | ':' | '/' | '%' | '-' | '\u{2013}')
 }
 
+/// Returns whether a mark joins two numbers, with or without spaces: "5-11", "5 - 11".
+fn is_hyphen(c: char) -> bool {
+    matches!(c, '-' | '\u{2013}')
+}
+
 /// Sees what a mark makes of the words on both of its sides; `at` is the one behind it.
 fn join(words: &mut [Word], at: usize, mark: Option<char>) {
     let digits = |word: &Word| word.text.bytes().all(|b| b.is_ascii_digit());
     let numbers = at > 0 && digits(&words[at - 1]) && words[at].text.starts_with(|c: char| c.is_ascii_digit());
     match mark {
         Some('£') => words[at].number = None,
-        Some('-' | '\u{2013}') if numbers => words[at - 1].hyphen = words[at - 1].number.is_some(),
+        Some(hyphen) if numbers && is_hyphen(hyphen) => words[at - 1].hyphen = words[at - 1].number.is_some(),
         // "2.5" is a number, "10.30" and "10:30" are times, "3/4" is a share.
         Some('.') if numbers => {
             let whole = words[at - 1].number.take().map(|(_, whole)| whole);
@@ -122,6 +127,7 @@ mod tests {
     #[test]
     fn numbers_are_seen_with_what_stands_at_them() {
         assert_eq!(looks("16+ and 5-11s, 13yr y9"), ["[16]+", "and", "[5]-", "[11]s", "[13]yr", "y[9]"]);
+        assert_eq!(looks("5 - 11 or 5 \u{2013}11 -"), ["[5]-", "[11]", "or", "[5]-", "[11]"]);
         assert_eq!(looks("2-year-old 2.5 years"), ["[2]", "year", "old", "2", "[2.5]", "years"]);
         assert_eq!(
             looks("£20 10:30 24/7 10.30 12345 a1b2"),

@@ -99,14 +99,13 @@ impl Places {
 
     /// Returns the only place whose name a query ends in the middle of.
     fn begun(&self, rest: &[Word]) -> Option<Place> {
-        let (last, before) = rest.split_last().filter(|(last, _)| last.half)?;
-        if last.text.chars().count() < SHORTEST_PART {
+        let (last, before) = rest.split_last()?;
+        if before.is_empty() && last.text.chars().count() < SHORTEST_PART {
             return None;
         }
         let begins = |name: &[String]| {
-            name.len() >= rest.len()
-                && name.iter().zip(before).all(|(n, w)| *n == w.text)
-                && name[before.len()].starts_with(&last.text)
+            let same = name.len() >= rest.len() && name.iter().zip(before).all(|(n, w)| *n == w.text);
+            same && if last.half { name[before.len()].starts_with(&last.text) } else { name[before.len()] == last.text }
         };
         let all = match before.first() {
             Some(first) => self.names.get(&first.text).into_iter().flatten().collect::<Vec<_>>(),
@@ -171,6 +170,9 @@ mod tests {
             ("park hub", false, Some("Park Hub"), 2),
             ("riv", false, None, 0),
             ("rive ", false, None, 0),
+            ("mill ", false, Some("Mill Lane Library"), 1),
+            ("mill l", false, Some("Mill Lane Library"), 2),
+            ("mill street", false, None, 0),
             ("hp20", true, Some("HP20"), 1),
             ("hp20 0vc now", true, Some("HP20"), 2),
             ("hp200vc", true, Some("HP20"), 1),

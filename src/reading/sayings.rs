@@ -10,9 +10,10 @@ use std::collections::{HashMap, HashSet};
 
 /// Shortest word of which a slip is forgiven.
 const SHORTEST_SLIP: usize = 5;
-/// Shortest beginning of a half-typed word that makes a wish, and of one that spares another word from being one.
+/// Shortest beginning of a half-typed word that is looked at.
 const SHORTEST_BEGUN: usize = 4;
-const SHORTEST_SPARED: usize = 3;
+/// Longest word, in letters, that is hardly ever whole while it is being typed.
+const BARELY: usize = 2;
 /// Most words that one typed word may stand for.
 const MOST_MEANT: usize = 6;
 
@@ -83,15 +84,32 @@ struct Meant {
     begun_surely: bool,
     /// A short word that others begin with and that is still being typed: by itself it says nothing yet.
     open: bool,
+    /// A letter or two, still being typed: hardly ever the whole word.
+    barely: bool,
     number: Option<f64>,
+}
+
+impl Meant {
+    /// Returns whether a word is one of these. What spares a word from being a wish may be half typed, what makes one only if nothing else can become of it.
+    fn fits(&self, choices: &[u32], wish: bool) -> bool {
+        let known = self.words.iter().any(|id| choices.contains(id)) && (wish || !self.barely);
+        let mut begun = self.begun.iter();
+        known
+            || match wish {
+                true => self.begun_surely && begun.all(|id| choices.contains(id)),
+                false => begun.any(|id| choices.contains(id)),
+            }
+    }
 }
 
 impl Sayings {
     /// Makes the sayings of a catalogue ready. What can't be read is left out: the check tells it.
     pub(super) fn new(facets: &Facets) -> Self {
-        let mut ready = Self::default();
-        ready.numbers = facets.numbers.iter().map(|(word, n)| (text::fold(word), f64::from(*n))).collect();
-        ready.right = facets.right.iter().map(|word| text::fold(word)).collect();
+        let mut ready = Self {
+            numbers: facets.numbers.iter().map(|(word, n)| (text::fold(word), f64::from(*n))).collect(),
+            right: facets.right.iter().map(|word| text::fold(word)).collect(),
+            ..Self::default()
+        };
         let mut add = |list: &[String], is_for: Use, facet: Option<&Facet>| {
             for saying in list {
                 if let Ok(pieces) = pieces(saying, &facets.lists) {
@@ -190,13 +208,13 @@ impl Sayings {
         }
         let letters = word.text.bytes().all(|b| b.is_ascii_lowercase());
         if word.half && letters {
+            meant.barely = word.text.len() <= BARELY;
             meant.open = word.text.len() < SHORTEST_BEGUN && self.others_begin(&word.text);
-            if word.text.len() >= SHORTEST_SPARED {
+            if word.text.len() >= SHORTEST_BEGUN {
                 let from = self.sorted.partition_point(|(known, _)| *known <= word.text);
                 let begun = self.sorted[from..].iter().take_while(|(known, _)| known.starts_with(&word.text));
                 meant.begun = begun.map(|(_, id)| *id).collect();
-                let long = word.text.len() >= SHORTEST_BEGUN;
-                meant.begun_surely = long && !meant.begun.is_empty() && !known && !self.others_begin(&word.text);
+                meant.begun_surely = !meant.begun.is_empty() && !known && !self.others_begin(&word.text);
             }
         } else if !known && letters && word.text.len() >= SHORTEST_SLIP && !self.is_right(&word.text) {
             self.slips(&word.text, &mut meant.words);
@@ -260,8 +278,7 @@ impl Query<'_> {
         match slot {
             Slot::Words { choices, numbers } => {
                 let Some(meant) = self.meant.get(at) else { return false };
-                let begun = if !wish || meant.begun_surely { &meant.begun[..] } else { &[] };
-                if !meant.words.iter().chain(begun).any(|id| choices.contains(id)) {
+                if !meant.fits(choices, wish) {
                     return false;
                 }
                 let held = found.numbers.len();

@@ -276,9 +276,9 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_bytes_bring_it_down(bytes in proptest::collection::vec(any::<u8>(), 0..400), which in 0..7_usize) {
+    fn no_bytes_bring_it_down(bytes in proptest::collection::vec(any::<u8>(), 0..400), which in 0..8_usize) {
         let home = good();
-        let name = ["catalogue.toml", "needs.toml", "safeguarding.toml", "bank_holidays.toml", "terms/schools.toml", "hubs/mill-lane.toml", "services/town/toy-library.toml"][which];
+        let name = ["catalogue.toml", "needs.toml", "safeguarding.toml", "bank_holidays.toml", "facets.toml", "terms/schools.toml", "hubs/mill-lane.toml", "services/town/toy-library.toml"][which];
         std::fs::write(home.path("cat").join(name), bytes).unwrap();
         rendered(&audit(&home))?;
     }

@@ -42,6 +42,7 @@ mod power_cut;
 mod pressed;
 mod printing;
 mod prompts;
+mod said_besides;
 mod screen;
 mod slips;
 mod slips_of_the_finger;

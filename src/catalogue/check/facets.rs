@@ -26,7 +26,7 @@ pub fn facets(parsed: &Parsed<'_, Facets>) -> Vec<Problem> {
         finder.error_at("bad-number-word", span, format!("{} is not one word.", quote(number)), "");
     }
     for (key, sayings) in [("between", &facets.between), ("denied", &facets.denied), ("except", &facets.except)] {
-        for (place, saying) in sayings.iter().enumerate() {
+        for (place, saying) in sayings.iter().enumerate().filter(|(_, saying)| !saying.trim().is_empty()) {
             if let Err(what) = saying::pieces(saying, &facets.lists) {
                 finder.error("bad-saying", &crate::at![key, place], what, HOW);
             }
@@ -68,7 +68,7 @@ fn words(finder: &mut Finder<'_, '_, Facets>, index: usize, facet: &Facet) {
     let takes_number = facet.age.is_some() || facet.takes_place();
     let mut has_number = false;
     for (key, sayings) in [("words", &facet.words), ("except", &facet.except), ("in_services", &facet.in_services)] {
-        for (place, saying) in sayings.iter().enumerate() {
+        for (place, saying) in sayings.iter().enumerate().filter(|(_, saying)| !saying.trim().is_empty()) {
             let at = crate::at!["facets", index, key, place];
             match saying::pieces(saying, &finder.parsed.value.lists) {
                 Err(what) => finder.error("bad-saying", &at, what, HOW),
