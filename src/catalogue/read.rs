@@ -152,10 +152,14 @@ pub(super) const TOO_MANY: &str = "too-many-problems";
 /// Keys whose value is one table.
 const TABLES: [&str; 7] = ["age", "checked", "source", "upstream", "front_door", "safeguarding_lead", "navigator"];
 
+/// The one key under which lists stand in a list.
+const LISTS: &str = "synonyms";
+
 /// Returns the bytes of a list that stands where a table belongs: serde would take its items for the table's fields in order.
 fn list_for_table(table: &DeTable<'_>) -> Option<Range<usize>> {
     table.iter().find_map(|(key, value)| match value.get_ref() {
         DeValue::Array(_) if TABLES.contains(&key.get_ref().as_ref()) => Some(value.span()),
+        DeValue::Array(_) if key.get_ref() == LISTS => None,
         DeValue::Array(items) => items.iter().find_map(|item| match item.get_ref() {
             DeValue::Array(_) => Some(item.span()),
             DeValue::Table(inner) => list_for_table(inner),

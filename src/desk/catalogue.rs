@@ -152,8 +152,8 @@ impl Catalogue {
         let moment = Moment { now, calendar: &self.calendar };
         let wishes = self.reader.read(&ask.text, now.date(), &ask.taken_off);
         let typed = self.typed(&ask.text, &wishes, &self.rules.raised(&ask.text));
-        let engine = self.engine();
-        f(&Explained::new(&engine, &typed, ask, &Wished::of(&wishes, &self.snapshot, moment), moment));
+        let mut engine = self.engine();
+        f(&Explained::new(&mut engine, &typed, ask, &Wished::of(&wishes, &self.snapshot, moment), moment));
     }
 
     /// Returns the hubs and localities that filters and distances can name, by id and name.

@@ -20,6 +20,9 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Duration;
 use uuid::Uuid;
 
+/// Needs that are offered for a few words at most.
+const NEEDS_NAMED: usize = 4;
+
 /// The real desk. It always opens: what is missing or broken becomes a notice, and the rest works.
 pub struct Desk {
     setup: Setup,
@@ -181,7 +184,7 @@ impl Backend for Desk {
         // What is far behind the best is a word that happens to stand in both.
         let far = found.needs.first().map_or(0.0, |best| best.score / 2.0);
         let near = found.needs.iter().filter(|hit| hit.score >= far);
-        let named = near.filter_map(|hit| needs.get(usize::from(hit.index)));
+        let named = near.take(NEEDS_NAMED).filter_map(|hit| needs.get(usize::from(hit.index)));
         named.map(|need| need.id.clone()).collect()
     }
 

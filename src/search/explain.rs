@@ -22,9 +22,17 @@ pub struct Explained<'a> {
 
 impl<'a> Explained<'a> {
     /// Makes a search ready to be explained.
-    pub fn new(engine: &'a Engine, typed: &'a Typed, ask: &Ask, wished: &'a Wished<'a>, moment: Moment<'a>) -> Self {
+    pub fn new(
+        engine: &'a mut Engine,
+        typed: &'a Typed,
+        ask: &Ask,
+        wished: &'a Wished<'a>,
+        moment: Moment<'a>,
+    ) -> Self {
+        let needs = engine.needs_of(typed);
+        let engine: &Engine = engine;
         let chosen = Wished::of_filters(&ask.filters, engine.snapshot(), moment);
-        Self { engine, typed, needs: engine.needs_of(typed), wished, chosen }
+        Self { engine, typed, needs, wished, chosen }
     }
 
     /// Returns what speaks for a service and what does not: the best need it shares with the query, the fields that hold the query's words, then what the words wish and what was chosen.

@@ -149,4 +149,6 @@ pub struct Found {
     pub nothing_close: bool,
     /// The words alone say what is needed, even where the filters leave nothing of it.
     pub understood: bool,
+    /// It speaks above all of this thing elsewhere, by its place in the catalogue's list.
+    pub elsewhere: Option<u16>,
 }

@@ -3,7 +3,7 @@
 use super::memo::Memo;
 use super::vocabulary::{Match, Vocabulary};
 use super::{MOST_WORDS, NeedHit, Typed, weights as w};
-use crate::catalogue::Need;
+use crate::snapshot::Head;
 use crate::text;
 use std::collections::HashSet;
 use std::convert::Infallible;
@@ -51,8 +51,9 @@ impl Matches {
 }
 
 impl NeedWords {
-    /// Lays out the words of the needs.
-    pub fn new(needs: &[Need]) -> Self {
+    /// Lays out the words of the needs, and behind them those of what is elsewhere.
+    pub fn new(head: &Head) -> Self {
+        let (topics, synonyms) = (head.sayings(), head.synonyms.table());
         let mut out = Self {
             vocabulary: Vocabulary::default(),
             words: Vec::new(),
@@ -61,13 +62,13 @@ impl NeedWords {
             rarest: 0.0,
         };
         let mut spread: Vec<u32> = Vec::new();
-        for (index, need) in (0u16..).zip(needs) {
+        for (index, sayings) in (0u16..).zip(&topics) {
             let first = out.phrases.len();
             let mut seen = HashSet::new();
-            for phrase in need.sayings() {
+            for phrase in sayings {
                 let mut words = Vec::new();
-                text::each_word(&phrase, |word| {
-                    let at = out.vocabulary.add(word);
+                text::each_word(phrase, |word| {
+                    let at = out.vocabulary.add(synonyms.get(word).map_or(word, String::as_str));
                     if at as usize >= spread.len() {
                         spread.push(0);
                         out.words.push(Word::default());
@@ -88,7 +89,8 @@ impl NeedWords {
             }
             out.needs.push(first..out.phrases.len());
         }
-        let all = needs.len() as f32;
+        synonyms.iter().for_each(|(text, word)| out.vocabulary.alias(text, word));
+        let all = topics.len() as f32;
         for (word, needs) in out.words.iter_mut().zip(&spread) {
             word.rarity = rarity(all, *needs as f32);
         }
@@ -100,7 +102,12 @@ impl NeedWords {
         out
     }
 
-    /// Returns the needs that a query speaks of, best first.
+    /// Returns the words of a query, each as the one that stands for all which mean the same.
+    pub fn meant(&self, typed: &Typed) -> Vec<String> {
+        typed.words.iter().map(|word| self.vocabulary.meant(word).to_owned()).collect()
+    }
+
+    /// Returns the needs that a query speaks of, best first; what is elsewhere counts on behind the last need.
     pub fn find(&self, typed: &Typed) -> Vec<NeedHit> {
         self.find_again(typed, &mut Memo::default())
     }

@@ -47,7 +47,7 @@ pub struct Engine {
 impl Engine {
     /// Returns an engine for a snapshot.
     pub fn new(snapshot: Arc<Snapshot>) -> Self {
-        let needs = NeedWords::new(&snapshot.head.needs);
+        let needs = NeedWords::new(&snapshot.head);
         let sums = Sums::new(snapshot.end() as usize);
         let levels = std::array::from_fn(|n| n as f32 / (n as f32 + w::LEVEL));
         Self {
@@ -73,29 +73,32 @@ impl Engine {
     }
 
     /// Returns the needs that a query speaks of, best first.
-    pub fn needs_of(&self, typed: &Typed) -> Vec<NeedHit> {
-        let mut needs = self.needs.find(typed);
-        self.lean(typed, &mut needs);
-        put_first(&mut needs, &typed.heard);
-        needs
+    pub fn needs_of(&mut self, typed: &Typed) -> Vec<NeedHit> {
+        self.topics(typed).needs
     }
 
-    /// Adds to each need how much the letters of the query lean to it.
-    fn lean(&self, typed: &Typed, needs: &mut Vec<NeedHit>) {
-        let Some(leanings) = self.snapshot.leanings() else { return };
-        let sums = leanings.of(&typed.words, typed.open, self.snapshot.head.needs.len());
-        let most = sums.iter().copied().fold(0.0, f32::max);
-        if most <= 0.0 {
-            return;
+    /// Returns what a query speaks of.
+    fn topics(&mut self, typed: &Typed) -> Topics {
+        let words = self.needs.find_again(typed, &mut self.known_needs);
+        // The letters alone only lean: they choose among needs, and never say that one is close.
+        let close = if typed.heard.is_empty() { words.first().map_or(0.0, |n| n.score) } else { w::HEARD };
+        let count = self.snapshot.head.needs.len();
+        let mut scores = vec![0.0; count + self.snapshot.head.elsewhere.len()];
+        words.iter().for_each(|hit| scores[usize::from(hit.index)] = hit.score);
+        if let Some(leanings) = self.snapshot.leanings() {
+            let sums = leanings.of(&self.needs.meant(typed), typed.open, scores.len());
+            let most = sums.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+            scores.iter_mut().zip(&sums).for_each(|(score, sum)| *score += w::LEAN * sum / most);
         }
-        let mut scores = vec![0.0; sums.len()];
-        needs.iter().for_each(|hit| scores[usize::from(hit.index)] = hit.score);
-        *needs = (0u16..)
-            .zip(scores.iter().zip(&sums))
-            .map(|(index, (score, sum))| NeedHit { index, score: score + w::LEAN * sum / most })
-            .filter(|hit| hit.score > 0.0)
-            .collect();
-        needs.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
+        let hit = |(index, score): (u16, f32)| (score > 0.0).then_some(NeedHit { index, score });
+        let mut all: Vec<NeedHit> = (0u16..).zip(scores).filter_map(hit).collect();
+        all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
+        let is_need = |hit: &NeedHit| usize::from(hit.index) < count;
+        let elsewhere = all.first().filter(|hit| !is_need(hit) && typed.heard.is_empty());
+        let elsewhere = elsewhere.map(|hit| hit.index - count as u16);
+        all.retain(is_need);
+        put_first(&mut all, &typed.heard);
+        Topics { needs: all, close, elsewhere }
     }
 
     /// Returns the services that fit a query, best first, at most `limit`.
@@ -193,16 +196,12 @@ impl Engine {
         if typed.words.is_empty() || self.snapshot.is_empty() {
             return Ok(Found { nothing_close: !typed.words.is_empty(), ..Found::default() });
         }
-        let mut needs = self.needs.find_again(typed, &mut self.known_needs);
-        // The letters alone only lean: they choose among needs, and never say that one is close.
-        let best_need = if typed.heard.is_empty() { needs.first().map_or(0.0, |n| n.score) } else { w::HEARD };
-        self.lean(typed, &mut needs);
-        put_first(&mut needs, &typed.heard);
+        let Topics { needs, close, elsewhere } = self.topics(typed);
         self.follow_words(typed).map_err(damaged)?;
         // So far the sums hold nothing but words.
-        let nothing_close = best_need < w::CLOSE && !self.sums.has_added(w::CLOSE * w::WORDS);
+        let nothing_close = elsewhere.is_some() || close < w::CLOSE && !self.sums.has_added(w::CLOSE_WORDS * w::WORDS);
         self.follow_needs(&needs).map_err(damaged)?;
-        Ok(Found { hits: Vec::new(), needs, nothing_close, understood: !nothing_close })
+        Ok(Found { hits: Vec::new(), needs, nothing_close, understood: !nothing_close, elsewhere })
     }
 
     /// Returns the list that is asked for; nothing when not enough of the best `most` of each kind are left once their times were looked at.
@@ -410,6 +409,16 @@ fn spread_of(needs: &[Need]) -> FxHashMap<String, usize> {
         own.into_iter().for_each(|word| *out.entry(word).or_default() += 1);
     }
     out
+}
+
+/// What a query speaks of.
+struct Topics {
+    /// Needs, best first.
+    needs: Vec<NeedHit>,
+    /// How close the words come to the best of all.
+    close: f32,
+    /// It speaks of this above all, which is no family service's.
+    elsewhere: Option<u16>,
 }
 
 /// The best services so far.

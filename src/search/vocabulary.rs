@@ -23,11 +23,11 @@ const SHORTEST_PART: usize = 3;
 pub struct Vocabulary {
     words: Vec<String>,
     by_text: HashMap<String, u32>,
-    /// The words in order of the alphabet.
-    sorted: Vec<u32>,
-    /// What lets most words be passed over without comparing them.
+    /// Each spelling with the number of its word, in order of the alphabet; words that mean the same share a number.
+    sorted: Vec<(String, u32)>,
+    /// What lets most spellings be passed over without comparing them.
     shapes: Vec<Shape>,
-    /// The words by what they sound like; worked out when the first unknown word is typed.
+    /// Places in `sorted` by what they sound like; worked out when the first unknown word is typed.
     by_sound: OnceLock<HashMap<String, Vec<u32>>>,
 }
 
@@ -58,11 +58,23 @@ impl Vocabulary {
         at
     }
 
+    /// Lets a spelling stand for a word that is there; not one that is a word by itself already.
+    pub fn alias(&mut self, text: &str, word: &str) {
+        if let Some(at) = self.by_text.get(word).copied() {
+            self.by_text.entry(text.to_owned()).or_insert(at);
+        }
+    }
+
+    /// Returns the word that a spelling stands for; a spelling that nobody knows stands for itself.
+    pub fn meant<'a>(&'a self, text: &'a str) -> &'a str {
+        self.by_text.get(text).map_or(text, |at| self.word(*at))
+    }
+
     /// Makes the vocabulary ready once all words are in it.
     pub fn finish(&mut self) {
-        self.shapes = self.words.iter().map(|word| Shape::of(word.as_bytes())).collect();
-        self.sorted = (0..self.words.len() as u32).collect();
-        self.sorted.sort_by(|a, b| self.words[*a as usize].cmp(&self.words[*b as usize]));
+        self.sorted = self.by_text.iter().map(|(text, at)| (text.clone(), *at)).collect();
+        self.sorted.sort_unstable();
+        self.shapes = self.sorted.iter().map(|(text, _)| Shape::of(text.as_bytes())).collect();
     }
 
     /// Returns how many words there are.
@@ -98,10 +110,9 @@ impl Vocabulary {
         });
         let bytes = word.as_bytes();
         if half && bytes.len() >= 2 {
-            let text = |at: &u32| self.word(*at);
-            let start = self.sorted.partition_point(|at| text(at) < word);
-            for at in self.sorted[start..].iter().take_while(|at| text(at).starts_with(word)) {
-                let other = text(at).len();
+            let start = self.sorted.partition_point(|(text, _)| text.as_str() < word);
+            for (text, at) in self.sorted[start..].iter().take_while(|(text, _)| text.starts_with(word)) {
+                let other = text.len();
                 if other > bytes.len() {
                     out.push((*at, w::PREFIX + (1.0 - w::PREFIX) * bytes.len() as f32 / other as f32 - 0.02));
                 }
@@ -130,7 +141,7 @@ impl Vocabulary {
     /// Calls `put` with the words that a mistyped word may mean.
     fn typos(&self, bytes: &[u8], half: bool, most: u8, mut put: impl FnMut(u32, f32)) {
         let own = Shape::of(bytes);
-        for (at, shape) in (0u32..).zip(&self.shapes) {
+        for ((text, at), shape) in self.sorted.iter().zip(&self.shapes) {
             let (length, least) = (usize::from(shape.length), bytes.len().saturating_sub(usize::from(most)));
             // One slip leaves the first letter where it is, or the second, or moves one to the other's place.
             let [[a, b], [c, d]] = [own.start, shape.start];
@@ -141,7 +152,7 @@ impl Vocabulary {
             {
                 continue;
             }
-            let other = self.word(at).as_bytes();
+            let (other, at) = (text.as_bytes(), *at);
             match distance(bytes, other, most) {
                 Some(0) => {}
                 Some(1) => put(at, w::TYPO),
@@ -166,16 +177,15 @@ impl Vocabulary {
         }
         let known = self.by_sound.get_or_init(|| {
             let mut known: HashMap<String, Vec<u32>> = HashMap::new();
-            for (at, word) in (0u32..).zip(&self.words).filter(|(_, word)| word.len() >= SHORTEST_HEARD) {
-                known.entry(text::sounds(word)).or_default().push(at);
+            for (at, (text, _)) in (0u32..).zip(&self.sorted).filter(|(_, (text, _))| text.len() >= SHORTEST_HEARD) {
+                known.entry(text::sounds(text)).or_default().push(at);
             }
             known
         });
-        let mut all = |words: &[u32], quality: f32| {
-            for at in words {
-                let other = self.word(*at).as_bytes();
+        let mut all = |places: &[u32], quality: f32| {
+            for (other, at) in places.iter().map(|place| &self.sorted[*place as usize]) {
                 let most = u8::try_from(word.len().max(other.len()).div_ceil(2)).unwrap_or(u8::MAX);
-                if distance(word.as_bytes(), other, most).is_some() {
+                if distance(word.as_bytes(), other.as_bytes(), most).is_some() {
                     put(*at, quality);
                 }
             }
@@ -234,4 +244,46 @@ fn is_shuffled(typed: &[u8], other: &[u8]) -> bool {
         letters
     };
     letters_of(typed) == letters_of(other) && sorted(typed) == sorted(other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn vocabulary(words: &[&str]) -> Vocabulary {
+        let mut out = Vocabulary::default();
+        words.iter().for_each(|word| drop(out.add(word)));
+        out
+    }
+
+    #[test]
+    fn a_word_is_found_however_it_is_written() {
+        let words = ["school", "refusal", "contraception", "healthy", "eating", "autism", "bairn", "breakfast"];
+        let mut vocabulary = vocabulary(&words);
+        vocabulary.alias("wean", "bairn");
+        vocabulary.alias("school", "bairn");
+        vocabulary.finish();
+        let meant = |typed: &str, half: bool| {
+            let found = vocabulary.matches(typed, half);
+            found.iter().map(|(at, _)| vocabulary.word(*at).to_owned()).collect::<Vec<_>>()
+        };
+        for (typed, half, found) in [
+            ("school", false, vec!["school"]),
+            ("schools", false, vec!["school"]),
+            ("contracepshun", false, vec!["contraception"]),
+            ("attisum", false, vec!["autism"]),
+            ("heathly", false, vec!["healthy"]),
+            ("schoolrefusal", false, vec!["school", "refusal"]),
+            ("schoolrefusel", false, vec!["school", "refusal"]),
+            ("wean", false, vec!["bairn"]),
+            ("contrac", true, vec!["contraception"]),
+            ("contrac", false, vec![]),
+            ("zebra", false, vec![]),
+        ] {
+            assert_eq!(meant(typed, half), found, "{typed}");
+        }
+        assert_eq!(vocabulary.joined("break", "fast").map(|at| vocabulary.word(at)), Some("breakfast"));
+        assert_eq!(vocabulary.joined("fast", "break"), None);
+        assert_eq!((vocabulary.meant("wean"), vocabulary.meant("tree")), ("bairn", "tree"));
+    }
 }

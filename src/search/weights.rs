@@ -73,10 +73,12 @@ pub const CHECKED: f32 = 0.04;
 pub const CHECK_FADES: f32 = 365.0;
 /// Has a source though never checked.
 pub const SOURCED: f32 = 0.01;
-/// Below this, neither a need nor a service is close: "No match yet".
-pub const CLOSE: f32 = 0.45;
+/// Below this no need is close: "No match yet", unless the words of a service are.
+pub const CLOSE: f32 = 0.32;
+/// Below this much of [`WORDS`], neither are the words of any service.
+pub const CLOSE_WORDS: f32 = 0.45;
 /// Below this much, what speaks for a service is next to nothing: less than the last need of a query that is just close.
-pub const NEAR: f32 = CLOSE * NEED_RANK[3];
+pub const NEAR: f32 = CLOSE_WORDS * NEED_RANK[3];
 /// Of the best match's sum, what another needs to be sorted beside it by distance, or by whom it is for.
 pub const GOOD: f32 = 0.6;
 

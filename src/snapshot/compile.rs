@@ -101,7 +101,7 @@ pub fn write(
     tolerable(&manifest, listing, previous)?;
     manifest.services = writer.finish(dir)?;
     put(dir, LIST, &list::bytes(listing))?;
-    put(dir, LEANINGS, &leanings::learn(&head.needs))?;
+    put(dir, LEANINGS, &leanings::learn(&head))?;
     finish(dir, &head, manifest, listing)
 }
 

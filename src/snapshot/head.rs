@@ -46,6 +46,8 @@ pub fn read(folder: &Folder, listing: &Listing, previous: Option<&Head>) -> Resu
     known.needs = Some(needs.needs.iter().map(|n| n.id.clone()).collect());
     head.groups = needs.groups.into_iter().map(|g| (g.id, g.name)).collect();
     head.needs = needs.needs;
+    head.elsewhere = needs.elsewhere;
+    head.synonyms = needs.synonyms;
     let rules = reader.one(&Part::Safeguarding, |p: &Parsed<'_, Safeguarding>| check::safeguarding(p, &known));
     head.safeguarding = safeguarding(rules, previous, &mut head.notices)?;
     // Without these three the desk says less and works.

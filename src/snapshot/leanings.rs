@@ -2,7 +2,7 @@
 //!
 //! A feature is a word, two words that follow one another, or three to five letters of a word with its edges. Each leans to a need by how much of its weight in all phrases lies there (complement naive Bayes: Rennie and others, "Tackling the Poor Assumptions of Naive Bayes Text Classifiers", ICML 2003, without the length of classes), which takes one pass and no training.
 
-use crate::catalogue::Need;
+use super::record::Head;
 use crate::text;
 use std::collections::HashMap;
 use tantivy::directory::OwnedBytes;
@@ -62,14 +62,17 @@ fn features(words: &[String], open: bool, out: &mut Vec<usize>) {
     out.dedup();
 }
 
-/// Learns from the words of the needs, and returns what the file holds.
-pub fn learn(needs: &[Need]) -> Vec<u8> {
+/// Learns from the words of the needs, and of what is elsewhere, and returns what the file holds.
+pub fn learn(head: &Head) -> Vec<u8> {
+    let (topics, synonyms) = (head.sayings(), head.synonyms.table());
+    let meant = |word: String| synonyms.get(&word).cloned().unwrap_or(word);
     let mut phrases: Vec<(u16, Vec<usize>)> = Vec::new();
     let mut seen = vec![0u32; BUCKETS];
-    for (at, need) in (0u16..).zip(needs) {
-        for saying in need.sayings() {
+    for (at, sayings) in (0u16..).zip(&topics) {
+        for saying in sayings {
             let mut out = Vec::new();
-            features(&text::words(&saying), false, &mut out);
+            let words: Vec<String> = text::words(saying).into_iter().map(meant).collect();
+            features(&words, false, &mut out);
             out.iter().for_each(|bucket| seen[*bucket] += 1);
             phrases.push((at, out));
         }
@@ -78,11 +81,11 @@ pub fn learn(needs: &[Need]) -> Vec<u8> {
     let weight: Vec<f32> = seen.iter().map(|count| ((1.0 + all) / (1.0 + *count as f32)).ln() + 1.0).collect();
     let mut total = vec![0.0f32; BUCKETS];
     let mut of_need: HashMap<(usize, u16), f32> = HashMap::new();
-    let mut own = vec![0.0f32; needs.len()];
+    let mut own = vec![0.0f32; topics.len()];
     phrases.iter().for_each(|(need, _)| own[usize::from(*need)] += 1.0);
     for (need, phrase) in &phrases {
         // Every need weighs the same, however many words staff wrote for it.
-        let share = all / needs.len() as f32 / own[usize::from(*need)];
+        let share = all / topics.len() as f32 / own[usize::from(*need)];
         let long = phrase.iter().map(|bucket| weight[*bucket].powi(2)).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         for bucket in phrase {
             total[*bucket] += share * weight[*bucket] / long;
@@ -122,7 +125,7 @@ impl Leanings {
         Self { bytes }
     }
 
-    /// Adds up how much a query leans to each need, 0 for not at all. A damaged file says nothing.
+    /// Adds up how much a query leans to each need, and to each thing elsewhere, 0 for not at all. Of words that mean the same it knows the first. A damaged file says nothing.
     pub fn of(&self, words: &[String], open: bool, needs: usize) -> Vec<f32> {
         let mut found = Vec::new();
         features(words, open, &mut found);
@@ -148,5 +151,63 @@ impl Leanings {
         let entry = self.bytes.get(bucket * ENTRY..(bucket + 2) * ENTRY)?;
         let at = |from: usize| Some(u32::from_le_bytes(*entry.get(from..)?.first_chunk()?) as usize);
         Some((at(0)?, at(ENTRY)?, f32::from(entry[ENTRY - 1]) / WEIGHT_STEPS))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Elsewhere, Need, Synonyms};
+
+    fn learnt(needs: &[(&str, &[&str])], elsewhere: &[&str]) -> Leanings {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let needs = needs.iter().map(|(id, all)| Need { id: (*id).into(), words: words(all), ..Need::default() });
+        let head = Head {
+            needs: needs.collect(),
+            elsewhere: vec![Elsewhere { name: "the council".into(), words: words(elsewhere) }],
+            synonyms: Synonyms(vec![vec!["child".into(), "bairn".into()]]),
+            ..Head::default()
+        };
+        Leanings::new(OwnedBytes::new(learn(&head)))
+    }
+
+    fn best(leanings: &Leanings, query: &str, open: bool) -> Option<usize> {
+        let sums = leanings.of(&text::words(query), open, 3);
+        (0..3).filter(|at| sums[*at] > 0.0).max_by(|a, b| sums[*a].total_cmp(&sums[*b]))
+    }
+
+    #[test]
+    fn misspelt_half_typed_and_new_words_lean_to_a_need() {
+        let needs: &[(&str, &[&str])] =
+            &[("housing", &["eviction notice", "landlord trouble"]), ("teeth", &["tooth decay", "child dentist"])];
+        let leanings = learnt(needs, &["bin day"]);
+        for (query, open, need) in [
+            ("evicktion", false, 0),
+            ("landlords notise", false, 0),
+            ("toothache", false, 1),
+            ("dent", true, 1),
+            ("which bin", false, 2),
+        ] {
+            assert_eq!(best(&leanings, query, open), Some(need), "{query}");
+        }
+        assert_eq!(best(&leanings, "zzzzz", false), None);
+        assert_eq!(best(&leanings, "", true), None);
+    }
+
+    #[test]
+    fn many_words_for_one_need_do_not_drown_another() {
+        let many: Vec<String> = (0..200).map(|n| format!("money question {n}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let leanings = learnt(&[("money", &many), ("debt", &["money owed", "owed rent"])], &[]);
+        assert_eq!(best(&leanings, "owed money", false), Some(1));
+    }
+
+    #[test]
+    fn a_damaged_file_says_nothing() {
+        for bytes in [vec![], vec![0xff; 7], vec![0xff; (BUCKETS + 1) * ENTRY], vec![0xff; (BUCKETS + 1) * ENTRY + 99]]
+        {
+            let leanings = Leanings::new(OwnedBytes::new(bytes));
+            assert_eq!(best(&leanings, "eviction", false), None);
+        }
     }
 }

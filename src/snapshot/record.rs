@@ -3,10 +3,11 @@
 use super::groups::Belongs;
 use crate::catalogue::hours::{Slot, Timetable};
 use crate::catalogue::{
-    Access, Answer, BankHolidays, Checked, Delivery, Facets, Header, Hub, MeantFor, Need, Safeguarding, Service,
-    Status, Taking, Terms,
+    Access, Answer, BankHolidays, Checked, Delivery, Elsewhere, Facets, Header, Hub, MeantFor, Need, Safeguarding,
+    Service, Status, Synonyms, Taking, Terms,
 };
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// What holds for the whole catalogue; small, and decoded when the snapshot opens.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -15,6 +16,10 @@ pub struct Head {
     pub header: Header,
     /// Needs, in the order of the file; rows speak of them by place.
     pub needs: Vec<Need>,
+    /// What is asked for and is no family service's.
+    pub elsewhere: Vec<Elsewhere>,
+    /// Words that mean the same.
+    pub synonyms: Synonyms,
     /// Names of the groups, by id.
     pub groups: Vec<(String, String)>,
     /// Hubs, by id.
@@ -37,6 +42,12 @@ impl Head {
     /// Returns a hub by its id.
     pub fn hub(&self, id: &str) -> Option<&Hub> {
         self.hubs.iter().find(|(known, _)| known == id).map(|(_, hub)| hub)
+    }
+
+    /// Returns the sayings of all that a query may speak of: of each need, then of what is asked for and is elsewhere.
+    pub fn sayings(&self) -> Vec<Vec<Cow<'_, str>>> {
+        let elsewhere = self.elsewhere.iter().map(|e| e.words.iter().map(|words| Cow::from(words.as_str())).collect());
+        self.needs.iter().map(|need| need.sayings().collect()).chain(elsewhere).collect()
     }
 
     /// Returns a need's place in the list.

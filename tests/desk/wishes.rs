@@ -69,13 +69,13 @@ impl Desk {
     }
 
     /// Returns all reasons for a service.
-    fn why(&self, id: &str, wishes: &[Wish], filters: &Filters) -> Vec<(WhyKind, String)> {
+    fn why(&mut self, id: &str, wishes: &[Wish], filters: &Filters) -> Vec<(WhyKind, String)> {
         let snapshot = self.snapshot();
         let moment = Moment { now: parse_now(NOW).unwrap(), calendar: &self.calendar };
         let wished = Wished::of(wishes, &snapshot, moment);
         let ask = Ask { filters: filters.clone(), ..Ask::default() };
         let typed = Typed::read("", wishes);
-        let explained = Explained::new(&self.engine, &typed, &ask, &wished, moment);
+        let explained = Explained::new(&mut self.engine, &typed, &ask, &wished, moment);
         explained.why(snapshot.number(id).unwrap()).into_iter().map(|why| (why.kind, why.text)).collect()
     }
 }

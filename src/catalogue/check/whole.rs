@@ -1,8 +1,10 @@
 //! The rules for what holds for the whole catalogue: its header, needs and safeguarding words.
 
 use super::super::read::{Parsed, Problem, Step};
-use super::super::types::{FORMAT, Header, Needs, Safeguarding};
+use super::super::types::{FORMAT, Header, Needs, Safeguarding, Synonyms};
 use super::{Finder, Known, did_you_mean, id_problem, quote, within};
+use crate::text;
+use std::collections::HashMap;
 
 /// Returns whether the catalogue is written for a newer program, which may know fields that this one doesn't.
 pub fn is_newer(header: &Header) -> bool {
@@ -61,7 +63,8 @@ pub fn header(parsed: &Parsed<'_, Header>, known: &Known) -> Vec<Problem> {
 /// Returns all problems of `needs.toml`.
 pub fn needs(parsed: &Parsed<'_, Needs>) -> Vec<Problem> {
     let mut finder = Finder::new(parsed);
-    let Needs { groups, needs } = &parsed.value;
+    let Needs { synonyms, groups, needs, elsewhere } = &parsed.value;
+    alike(&mut finder, synonyms);
     for (index, group) in groups.iter().enumerate() {
         let earlier = groups[..index].iter().any(|g| g.id == group.id);
         stable_id(&mut finder, &group.id, earlier, "group", &crate::at!["groups", index]);
@@ -83,7 +86,34 @@ pub fn needs(parsed: &Parsed<'_, Needs>) -> Vec<Problem> {
             finder.error("unknown-group", &at("group"), format!("There is no group {}.", quote(&need.group)), hint);
         }
     }
+    for (index, elsewhere) in elsewhere.iter().enumerate() {
+        let at = |key: &'static str| crate::at!["elsewhere", index, key];
+        finder.required(&elsewhere.name, &at("name"), "Say what it is and whose: \"bins and rubbish (the council)\".");
+        if elsewhere.words.is_empty() && !finder.told(&at("words")) {
+            finder.error("no-words", &at("words"), "Nothing is said for it.", "Add the words that people use for it.");
+        }
+    }
     finder.finish()
+}
+
+/// Checks the words that mean the same: single words, each in one list.
+fn alike(finder: &mut Finder<'_, '_, Needs>, synonyms: &Synonyms) {
+    let mut seen: HashMap<String, usize> = HashMap::new();
+    for (index, set) in synonyms.0.iter().enumerate() {
+        for (place, word) in set.iter().enumerate() {
+            let at = crate::at!["synonyms", index, place];
+            let folded = text::words(word);
+            let [only] = folded.as_slice() else {
+                let what = format!("{} is not one word.", quote(word));
+                finder.error("not-a-word", &at, what, "Only single words stand here; a phrase belongs to a need.");
+                continue;
+            };
+            if seen.insert(only.clone(), index).is_some() {
+                let what = format!("{} stands here a second time.", quote(word));
+                finder.error("doubled-word", &at, what, "Keep it in one list; a word means one thing to the search.");
+            }
+        }
+    }
 }
 
 /// Checks an id that stands inside a file; `at` is its table.

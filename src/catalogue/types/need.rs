@@ -1,7 +1,9 @@
 //! Needs and the rules of safeguarding: what families say.
 
+use crate::text;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// A group of needs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -43,14 +45,41 @@ impl Need {
     }
 }
 
+/// What people ask at a reception that no family service answers, and what they say for it: then nothing is close.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Elsewhere {
+    /// What it is and whose, as the screen says it: "bins and rubbish (the council)".
+    pub name: String,
+    /// What people say for it.
+    pub words: Vec<String>,
+}
+
+/// Words that mean the same to the search; the first of each list stands for all.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Synonyms(pub Vec<Vec<String>>);
+
+impl Synonyms {
+    /// Returns each word, folded, with the one that stands for it.
+    pub fn table(&self) -> HashMap<String, String> {
+        let sets = self.0.iter().filter_map(|set| Some((text::fold(set.first()?), set)));
+        sets.flat_map(|(first, set)| set.iter().skip(1).map(move |word| (text::fold(word), first.clone()))).collect()
+    }
+}
+
 /// `needs.toml`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Needs {
+    /// Words that mean the same.
+    pub synonyms: Synonyms,
     /// Groups, in the order in which they are shown.
     pub groups: Vec<Group>,
     /// Needs.
     pub needs: Vec<Need>,
+    /// What is asked for and is no family service's.
+    pub elsewhere: Vec<Elsewhere>,
 }
 
 /// One rule of `safeguarding.toml`: words that bring a prompt.
