@@ -8,6 +8,8 @@ mod expand;
 mod explain;
 mod fit;
 mod forms;
+mod lift;
+mod listing;
 mod memo;
 mod mix;
 mod near;

@@ -3,43 +3,34 @@
 use super::ask::{Ask, Sort};
 use super::dictionary::Dictionary;
 use super::expand::{Meant, Terms, expand};
-use super::explain::is_common;
 use super::fit::Moment;
 use super::memo::Memo;
 use super::mix::mix;
-use super::near::{Away, Origin};
 use super::needs::NeedWords;
-use super::order::{Candidate, Pile, Queue};
 use super::sieve::Sieve;
 use super::sums::Sums;
 use super::vocabulary::Match;
 use super::wish::{Look, Wished};
 use super::{Found, Hit, NeedHit, Typed, weights as w};
-use crate::catalogue::{Answer, Need};
 use crate::error::{Error, Result};
 use crate::snapshot::{HEAVIEST, MAIN_NEED, Snapshot, Weigh, days_since_2000};
 use crate::text;
 use chrono::NaiveDate;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-/// In a list that is not sorted by score, what the group of a service is above others when it does not fit a wish,
-const MISFIT: u8 = 4;
-/// and when it is a weak match.
-const WEAK: u8 = 8;
-
 /// Finds services in one snapshot. Keeps its working memory between queries, so one engine serves one thread.
 pub struct Engine {
-    snapshot: Arc<Snapshot>,
+    pub(super) snapshot: Arc<Snapshot>,
     needs: NeedWords,
     known_needs: Memo<Vec<Match>>,
     known_terms: Memo<Vec<Meant>>,
-    sums: Sums,
+    pub(super) sums: Sums,
     /// The day that the sums know what each service is like on.
     day: Option<u16>,
     /// In the words of how many needs each word stands; worked out for the first wish.
-    spread: OnceCell<FxHashMap<String, usize>>,
+    pub(super) spread: OnceCell<FxHashMap<String, usize>>,
     /// How much a word of each weight counts.
     levels: [f32; HEAVIEST as usize + 1],
 }
@@ -179,16 +170,6 @@ impl Engine {
         Ok(found)
     }
 
-    /// Returns whether the words say nothing of any need: each stands in the words of many, or in none of them and in many services.
-    fn says_nothing(&self, typed: &Typed) -> bool {
-        let spread = self.spread.get_or_init(|| spread_of(&self.snapshot.head.needs));
-        let many = self.snapshot.head.needs.len() / 5;
-        typed.words.iter().all(|word| match spread.get(word) {
-            Some(needs) => *needs > many,
-            None => is_common(&self.snapshot, word),
-        })
-    }
-
     /// Adds up what speaks for each service, and returns what that says of the whole.
     fn add_up(&mut self, typed: &Typed, today: NaiveDate) -> Result<Found> {
         self.sums.clear();
@@ -202,60 +183,6 @@ impl Engine {
         let nothing_close = elsewhere.is_some() || close < w::CLOSE && !self.sums.has_added(w::CLOSE_WORDS * w::WORDS);
         self.follow_needs(&needs).map_err(damaged)?;
         Ok(Found { hits: Vec::new(), needs, nothing_close, understood: !nothing_close, elsewhere })
-    }
-
-    /// Returns the list that is asked for; nothing when not enough of the best `most` of each kind are left once their times were looked at.
-    fn list(
-        &mut self,
-        typed: &Typed,
-        ask: &Ask,
-        sieve: &Sieve<'_>,
-        wished: &Wished<'_>,
-        limit: usize,
-        most: usize,
-    ) -> Option<Vec<Hit>> {
-        let Self { snapshot, sums, .. } = self;
-        let origin = match &ask.sort {
-            Sort::Best => None,
-            Sort::Distance(from) => Some(Origin::new(from, &snapshot.head)),
-        };
-        let wordless = typed.words.is_empty();
-        // What is near or for young people comes before what is not, but not before what was asked for.
-        let regroups = !wordless && (origin.is_some() || ask.young_person);
-        let good = if regroups { w::GOOD * sums.most_added() } else { f32::NEG_INFINITY };
-        // Known to fit, to be asked about; then the same of what is known to fit but nowhere near the words, which is no match.
-        let mut piles: [Pile; 4] = Default::default();
-        let mut look = |number: u32, score: f32, added: f32| {
-            let Some(facts) = snapshot.facts(number) else { return };
-            let Some(asks) = sieve.pass(&facts) else { return };
-            if is_kept_back(snapshot, typed, number) {
-                return;
-            }
-            let own_right = if ask.young_person { place_of(facts.own_right()) } else { 0 };
-            let misfit = regroups && wished.misfits(number, &facts);
-            let group = own_right + if misfit { MISFIT } else { 0 } + if added < good { WEAK } else { 0 };
-            let speaks = if wordless { 1.0 } else { added };
-            let score =
-                if wished.is_empty() { score } else { score + wished.lift(number, &facts, speaks, Look::Quick) };
-            let away = origin.as_ref().map_or(Away::Nothing, |origin| origin.to(&facts));
-            let far = if added < w::NEAR { 2 } else { 0 };
-            let pile = far + usize::from(!Sieve::may_fit(asks));
-            piles[pile].push(Candidate { number, score, asks, group, away }, most);
-        };
-        if wordless {
-            // Who names nothing asks for nothing that is gone.
-            sums.today(snapshot.end(), |number, score| {
-                if snapshot.is_there(number) && !snapshot.weigh(number).is(Weigh::GONE) {
-                    look(number, score, w::NEAR);
-                }
-            });
-        } else {
-            sums.each(look);
-        }
-        let [known, open, far_known, far_open] = piles;
-        let mut out = Vec::new();
-        let complete = take(known, open, sieve, limit, &mut out) && take(far_known, far_open, sieve, limit, &mut out);
-        complete.then_some(out)
     }
 
     /// Adds what the needs say.
@@ -320,7 +247,7 @@ impl Engine {
     }
 
     /// Returns the best services that anything speaks for.
-    fn best(&mut self, typed: &Typed, limit: usize) -> Vec<Hit> {
+    pub(super) fn best(&mut self, typed: &Typed, limit: usize) -> Vec<Hit> {
         let Self { snapshot, sums, .. } = self;
         let mut top = Top { hits: Vec::with_capacity(2 * limit + 1), limit, left_out: false };
         sums.highest(limit, |number, score, floor| top.take(snapshot, typed, number, score, floor));
@@ -331,35 +258,6 @@ impl Engine {
         top.hits.sort_unstable_by(order);
         top.hits.truncate(limit);
         top.hits
-    }
-
-    /// Returns the best services that anything speaks for, once they were held against what is wished.
-    fn best_wished(&mut self, typed: &Typed, wished: &Wished<'_>, limit: usize) -> Vec<Hit> {
-        let hits = self.best(typed, limit.max(w::HELD_AGAINST_WISHES));
-        let mut lifted: Vec<(f32, Hit)> = hits
-            .into_iter()
-            .map(|hit| {
-                let score = hit.score + self.lift(wished, hit.number, Look::Quick);
-                (hit.score, Hit { score, ..hit })
-            })
-            .collect();
-        lifted.sort_unstable_by(|(_, a), (_, b)| order(a, b));
-        // Only those that may be listed are looked at closely.
-        lifted.truncate(limit.saturating_mul(2));
-        let close = lifted.into_iter().map(|(alone, hit)| {
-            let score = alone + self.lift(wished, hit.number, Look::Close);
-            Hit { score, ..hit }
-        });
-        let mut hits: Vec<Hit> = close.collect();
-        hits.sort_unstable_by(order);
-        hits.truncate(limit);
-        hits
-    }
-
-    /// Returns how far what is wished raises a service for which something speaks, or sinks it.
-    fn lift(&self, wished: &Wished<'_>, number: u32, look: Look) -> f32 {
-        let facts = self.snapshot.facts(number);
-        facts.map_or(0.0, |facts| wished.lift(number, &facts, self.sums.added(number).max(0.0), look))
     }
 
     /// Returns the best service of those whose main need is this one.
@@ -401,16 +299,6 @@ impl Engine {
     }
 }
 
-/// Returns in the words of how many needs each word stands.
-fn spread_of(needs: &[Need]) -> FxHashMap<String, usize> {
-    let mut out: FxHashMap<String, usize> = FxHashMap::default();
-    for need in needs {
-        let own: FxHashSet<String> = need.words.iter().flat_map(|phrase| text::words(phrase)).collect();
-        own.into_iter().for_each(|word| *out.entry(word).or_default() += 1);
-    }
-    out
-}
-
 /// What a query speaks of.
 struct Topics {
     /// Needs, best first.
@@ -447,51 +335,12 @@ impl Top {
 }
 
 /// Returns the better hit first.
-fn order(a: &Hit, b: &Hit) -> std::cmp::Ordering {
+pub(super) fn order(a: &Hit, b: &Hit) -> std::cmp::Ordering {
     b.score.total_cmp(&a.score).then(a.number.cmp(&b.number))
 }
 
-/// Returns which group of services a young person should see first, second and last.
-fn place_of(own_right: Answer) -> u8 {
-    match own_right {
-        Answer::Yes => 0,
-        Answer::Ask => 1,
-        Answer::No => 2,
-    }
-}
-
-/// Takes the best of the services that are known to fit, and fills up with those of which something has to be asked; returns whether none was missing that had been passed over.
-fn take(known: Pile, open: Pile, sieve: &Sieve<'_>, limit: usize, out: &mut Vec<Hit>) -> bool {
-    let (mut known, mut open) = (Queue::new(known), Queue::new(open));
-    let settled = |c: Candidate| sieve.settle(c.number, c.asks).map(|asks| Candidate { asks, ..c });
-    let hit = |c: Candidate| Hit {
-        number: c.number,
-        score: c.score,
-        ask: sieve.in_words(c.asks),
-        away: c.away,
-        ..Hit::default()
-    };
-    while out.len() < limit && !known.ran_dry {
-        let next = known.next(|candidate| {
-            let candidate = settled(candidate)?;
-            if candidate.asks != 0 {
-                open.push(candidate);
-                return None;
-            }
-            Some(candidate)
-        });
-        let Some(candidate) = next else { break };
-        out.push(hit(candidate));
-    }
-    while out.len() < limit && !known.ran_dry && !open.ran_dry {
-        let Some(candidate) = open.next(settled) else { break };
-        out.push(hit(candidate));
-    }
-    !known.ran_dry && !open.ran_dry
-}
-
 /// Returns whether a service is not to be listed at all: who suffers abuse must never be sent to a line for those who use it, unless it was asked for in its own words.
-fn is_kept_back(snapshot: &Snapshot, typed: &Typed, number: u32) -> bool {
+pub(super) fn is_kept_back(snapshot: &Snapshot, typed: &Typed, number: u32) -> bool {
     snapshot.weigh(number).is(Weigh::FOR_ABUSERS) && !asked_for(snapshot, number, typed)
 }
 

@@ -1,6 +1,6 @@
 //! What the words wish besides the need ranks and marks, and hides nothing.
 
-use super::common::{Home, NOW};
+use super::common::{Home, NOW, on_starter};
 use super::towns::write_two_towns;
 use signpost::catalogue::hours::Calendar;
 use signpost::catalogue::{BankHolidays, Delivery, Folder, Nation};
@@ -14,11 +14,13 @@ use std::sync::Arc;
 struct Desk {
     engine: Engine,
     calendar: Calendar,
-    _home: Home,
+    home: Home,
 }
 
 /// A stay and play at the hub, checked yesterday, to which each service adds a line or two of its own.
 const PLAY: &str = "example = true\nname = \"Stay and play\"\ndescription = \"Stay and play for families.\"\nneeds = [\"play-sessions\"]\nwords = [\"stay and play\"]\naccess = [\"open\"]\nchecked = { on = 2026-11-20, by = \"lead\", how = \"phone\" }\n";
+/// Two groups that leave each other out.
+const GROUPS: &str = "[[facets]]\nid = \"dads\"\nlabel = \"dads\"\nwords = [\"dads\"]\ngroup = true\nunlike = [\"women\"]\nonly_when_said = true\n[[facets]]\nid = \"women\"\nlabel = \"women only\"\nwords = [\"women only\"]\nin_services = [\"mum|women\"]\ngroup = true\nunlike = [\"dads\"]\n";
 const AT_HUB: &str = "[[places]]\nhub = \"town-hub\"\n";
 
 impl Desk {
@@ -34,13 +36,11 @@ impl Desk {
         for (id, locality, text) in services {
             home.write(&format!("towns/services/{locality}/{id}.toml"), &text);
         }
-        let folder = Folder::Disk(folder);
-        let clock = Clock::fixed(parse_now(NOW).unwrap());
-        let opened = Cache::of(&home.path("cache"), &folder).fresh(&folder, clock).unwrap();
-        assert_eq!(opened.compiled.map(|outcome| outcome.bad), Some(Vec::new()));
+        home.write("towns/facets.toml", GROUPS);
+        let snapshot = compiled(&home);
         let holidays = BankHolidays { last: Some(parse_now(NOW).unwrap().date()), ..BankHolidays::default() };
         let calendar = Calendar::new(&holidays, Some(Nation::England), None);
-        Self { engine: Engine::new(Arc::new(opened.snapshot)), calendar, _home: home }
+        Self { engine: Engine::new(Arc::new(snapshot)), calendar, home }
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {
@@ -78,6 +78,15 @@ impl Desk {
         let explained = Explained::new(&mut self.engine, &typed, &ask, &wished, moment);
         explained.why(snapshot.number(id).unwrap()).into_iter().map(|why| (why.kind, why.text)).collect()
     }
+}
+
+/// Compiles the catalogue of two towns as it stands now.
+fn compiled(home: &Home) -> Snapshot {
+    let folder = Folder::Disk(home.path("towns"));
+    let clock = Clock::fixed(parse_now(NOW).unwrap());
+    let opened = Cache::of(&home.path("cache"), &folder).fresh(&folder, clock).unwrap();
+    assert_eq!(opened.compiled.map(|outcome| outcome.bad), Some(Vec::new()));
+    opened.snapshot
 }
 
 /// Returns a wish whose words stand at some places of the query.
@@ -314,4 +323,67 @@ fn what_can_be_had_today_comes_before_what_cannot() {
     ] {
         assert!(at(before) < at(after), "{before} before {after}: {ids:?}");
     }
+}
+
+#[test]
+fn a_mothers_group_does_not_fit_a_dad_and_a_general_one_always_may() {
+    let mut desk = Desk::of(vec![
+        ("dads", "town", PLAY.replace("name = \"Stay and play\"", "name = \"Dads stay and play\"")),
+        ("mums", "town", PLAY.replace("name = \"Stay and play\"", "name = \"Mums' stay and play\"")),
+        ("women", "town", format!("{PLAY}eligibility = \"Women only.\"\n")),
+        ("general", "town", format!("{PLAY}eligibility = \"Parents, mums and carers.\"\n")),
+    ]);
+    let dads = [Wish { telling: true, ..wish(Means::Group(0), "dads", 3..4) }];
+    let listed = desk.listed("stay and play dads", &dads);
+    assert_eq!(listed[0], ("dads".to_owned(), vec![], vec![]));
+    assert_eq!(listed[1], ("general".to_owned(), vec![], vec![]), "a general service never misfits");
+    for one in &listed[2..] {
+        assert_eq!(one.1, text(&["for women"]), "{listed:?}");
+    }
+    let nothing = Filters::default();
+    assert_eq!(desk.why("dads", &dads, &nothing), [(WhyKind::Match, "for dads".to_owned())]);
+    let women = [wish(Means::Group(1), "women only", 3..5)];
+    let listed = desk.listed("stay and play women only", &women);
+    assert_eq!(listed[3], ("dads".to_owned(), text(&["for dads"]), vec![]));
+    // Nobody speaks of dads: what is for them alone waits, what is for women does not.
+    let ids = desk.ids("stay and play", &[]);
+    assert_eq!(ids[3], "dads", "{ids:?}");
+    // Other words for the groups make other facts of every service.
+    desk.home
+        .write("towns/facets.toml", &GROUPS.replace("mum|women", "ladies").replace("women only\"]", "ladies only\"]"));
+    desk.engine = Engine::new(Arc::new(compiled(&desk.home)));
+    assert!(desk.listed("stay and play dads", &dads).iter().all(|(_, misfits, _)| misfits.is_empty()));
+}
+
+#[test]
+fn the_command_marks_and_explains_what_the_words_wish() {
+    let home = Home::new();
+    let told = on_starter(&home, &["search", "stay and play saturday 2 year old", "--json"]);
+    let found: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+    let labels: Vec<_> = found["wishes"].as_array().unwrap().iter().map(|chip| chip["label"].clone()).collect();
+    assert_eq!(labels, ["Saturday", "age 2"]);
+    let hits = found["hits"].as_array().unwrap();
+    let hit = hits.iter().find(|hit| hit["id"] == "example-riverside-stay-and-play").unwrap();
+    assert_eq!(hit["misfits"][0], "not on Saturdays: Tuesdays and Thursdays");
+    assert!(hits[0]["misfits"].as_array().unwrap().is_empty(), "{}", hits[0]);
+    let shown = on_starter(&home, &["show", "example-riverside-stay-and-play", "--asked", "saturday 2 year old"]);
+    let why = shown.out.split("\nWhy\n").nth(1).unwrap();
+    assert!(why.contains("  Fits: for under 5s\n"), "{why}");
+    assert!(why.contains("  Does not fit: not on Saturdays: Tuesdays and Thursdays\n"), "{why}");
+}
+
+#[test]
+fn a_line_for_men_does_not_come_first_when_nobody_spoke_of_a_man_who_is_hurt() {
+    let home = Home::new();
+    let ids = |query: &str| -> Vec<String> {
+        let told = on_starter(&home, &["search", query, "--json", "--limit", "9"]);
+        let found: serde_json::Value = serde_json::from_str(&told.out).unwrap();
+        found["hits"].as_array().unwrap().iter().map(|hit| hit["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let mens = ["mens-advice-line", "example-level-ground-men"];
+    for query in ["scared of my husband", "my boyfriend hits me", "my partner hits me"] {
+        let found = ids(query);
+        assert!(found[..3].iter().all(|id| !mens.contains(&id.as_str())), "{query}: {found:?}");
+    }
+    assert!(mens.contains(&ids("male victim")[0].as_str()));
 }
