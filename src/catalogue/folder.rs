@@ -11,6 +11,8 @@ pub const LARGEST_FILE: u64 = 1 << 20;
 
 /// What the name of every file ends with.
 const END: &str = ".toml";
+/// The list by which the search is judged.
+pub const QUERIES: &str = "queries.tsv";
 /// Before the locality of a service.
 const SERVICES: &str = "services/";
 
@@ -33,6 +35,8 @@ pub enum Part {
     Hub,
     /// `services/<locality>/<id>.toml`
     Service,
+    /// `queries.tsv`, which nothing is compiled from
+    Queries,
 }
 
 /// One file of the catalogue.
@@ -148,6 +152,16 @@ impl Folder {
         }
     }
 
+    /// Reads the list by which the search is judged; nothing when there is none.
+    pub fn queries(&self) -> Option<std::result::Result<Cow<'static, str>, Problem>> {
+        let there = match self {
+            Self::Disk(root) => root.join(QUERIES).symlink_metadata().is_ok_and(|meta| meta.is_file()),
+            Self::BuiltIn => STARTER.get_file(QUERIES).is_some(),
+        };
+        let file = File { part: Part::Queries, path: QUERIES.to_owned(), size: 0, modified: 0 };
+        there.then(|| self.read(&file))
+    }
+
     /// Copies every file of the catalogue, its README too, into a folder that must not exist yet or be empty.
     ///
     /// # Errors
@@ -198,8 +212,11 @@ fn list_starter(dir: &include_dir::Dir<'_>, listing: &mut Listing) {
     }
 }
 
-/// Returns what a path inside the folder holds; nothing when it is no place for a TOML file.
+/// Returns what a path inside the folder holds; nothing when it is no place for a file of the catalogue.
 pub fn part_of(path: &str) -> Option<Part> {
+    if path == QUERIES {
+        return Some(Part::Queries);
+    }
     let mut pieces = path.strip_suffix(END)?.split('/');
     let (first, second, third, rest) = (pieces.next()?, pieces.next(), pieces.next(), pieces.next());
     match (first, second, third, rest) {
@@ -241,12 +258,14 @@ mod tests {
         write("services/here/deep/lost.toml", b"");
         write("services/here/big.toml", &vec![b'#'; 2 << 20]);
         write(".git/x.toml", b"");
+        write("queries.tsv", b"query\tprimary_need\n");
+        write("hubs/queries.tsv", b"somebody's own notes");
         #[cfg(unix)]
         std::os::unix::fs::symlink("/etc/passwd", dir.path().join("services/here/link.toml")).unwrap();
         let listing = Folder::Disk(dir.path().to_owned()).list().unwrap();
         assert_eq!(
             listing.files.iter().map(|f| f.path.as_str()).collect::<Vec<_>>(),
-            ["catalogue.toml", "services/here/good.toml"]
+            ["catalogue.toml", "queries.tsv", "services/here/good.toml"]
         );
         let codes: Vec<_> = listing.strays.iter().map(|s| (s.path.as_str(), s.problem.code)).collect();
         assert!(codes.contains(&("services/lost.toml", "stray")), "{codes:?}");

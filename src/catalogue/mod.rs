@@ -8,15 +8,17 @@ pub mod languages;
 mod map;
 mod plain;
 pub mod postcode;
+mod queries;
 pub mod read;
 pub mod saying;
 mod spread;
 pub mod types;
 mod walk;
 
-pub use folder::{File, Folder, Listing, Part, Stray};
+pub use folder::{File, Folder, Listing, Part, QUERIES, Stray};
 pub use map::Spot;
 pub use plain::syntax_problem;
+pub use queries::{Label, Labelled, NONE};
 pub use read::{Parsed, Problem, Severity, parse};
 pub use spread::{spread, threads};
 pub use types::*;

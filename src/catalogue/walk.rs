@@ -1,6 +1,6 @@
 //! Walks through a catalogue's folder on all cores: asking for the time of each of a hundred thousand files is most of what looking for changes costs.
 
-use super::folder::{File, LARGEST_FILE, Listing, Part, Stray, part_of};
+use super::folder::{File, LARGEST_FILE, Listing, Part, QUERIES, Stray, part_of};
 use super::read::Problem;
 use super::spread::spread;
 use crate::error::{Error, Result, plain};
@@ -98,11 +98,11 @@ fn look(root: &Path, under: &str) -> Result<Found> {
         if text.starts_with('.') {
             continue;
         }
-        let is_toml = text.ends_with(".toml");
+        let is_ours = text.ends_with(".toml") || path == QUERIES;
         let kind = entry.file_type().map_err(|e| Error::io("read", &folder, e))?;
         if kind.is_symlink() {
             // A link may lead out of the folder or in a circle; a catalogue has no use for one.
-            if is_toml || std::fs::metadata(entry.path()).is_ok_and(|m| m.is_dir()) {
+            if is_ours || std::fs::metadata(entry.path()).is_ok_and(|m| m.is_dir()) {
                 let (what, hint) = ("This is a link; links are not followed.", "Put the file itself here.");
                 found.strays.push(stray(&path, "link", what, hint));
             }
@@ -113,10 +113,10 @@ fn look(root: &Path, under: &str) -> Result<Found> {
             } else {
                 found.folders.push(path);
             }
-        } else if is_toml && !kind.is_file() {
+        } else if is_ours && !kind.is_file() {
             // Reading a pipe or a device may never end.
             found.strays.push(stray(&path, "stray", "This is no ordinary file.", "Put the file itself here."));
-        } else if is_toml {
+        } else if is_ours {
             match part_of(&path) {
                 Some(part) => found.files.push((part, path, entry)),
                 None => {

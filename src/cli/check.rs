@@ -1,7 +1,7 @@
 //! `signpost catalogue check [DIR]`
 
 use super::{Exit, Output};
-use crate::audit::{self, render};
+use crate::audit::render;
 use crate::catalogue::Folder;
 use crate::desk::Setup;
 use crate::error::Result;
@@ -28,13 +28,13 @@ enum Format {
     Github,
 }
 
-/// Tells every problem of every file of the catalogue.
+/// Tells every problem of every file of the catalogue, and what its own queries don't find.
 pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exit> {
     let folder = match &arguments.dir {
         Some(dir) => Folder::Disk(dir.clone()),
         None => setup.locate()?.folder,
     };
-    let audit = audit::run(&folder, &setup.clock)?;
+    let audit = setup.check(&folder)?;
     let before = match &folder {
         Folder::Disk(path) => shown(path),
         Folder::BuiltIn => String::new(),

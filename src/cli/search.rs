@@ -1,9 +1,10 @@
 //! `signpost search WORDS`
 
 use super::{Exit, Output, asked};
-use crate::desk::{Chip, EXAMPLE, Results, Setup, USUAL_LIMIT};
+use crate::desk::{Catalogue, Chip, EXAMPLE, Results, Setup, USUAL_LIMIT};
 use crate::error::{Error, Result};
 use crate::search::{Ask, Sort, Why, WhyKind};
+use crate::text;
 use serde::Serialize;
 
 /// What the command takes.
@@ -17,6 +18,9 @@ pub struct Arguments {
     /// Most services to list
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
     limit: u16,
+    /// Takes off what the words were heard to wish, such as "age 2": named as the answer names it, or by what was said for it
+    #[arg(long, value_name = "HEARD")]
+    not_meant: Vec<String>,
     #[command(flatten)]
     options: asked::Options,
 }
@@ -29,12 +33,22 @@ struct Answer<'a> {
     prompts: Vec<PromptId<'a>>,
     /// What the words wish besides the need.
     wishes: &'a [Chip],
+    /// Where nothing fits: the needs that come nearest.
+    nearest: Vec<NeedId<'a>>,
+    /// What is asked for that no family service answers.
+    elsewhere: Option<&'a str>,
     hits: Vec<HitAnswer<'a>>,
 }
 
 #[derive(Serialize)]
 struct PromptId<'a> {
     id: &'a str,
+}
+
+#[derive(Serialize)]
+struct NeedId<'a> {
+    id: &'a str,
+    name: &'a str,
 }
 
 #[derive(Serialize)]
@@ -63,6 +77,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
         filters: arguments.options.filters(&catalogue)?,
         sort: arguments.options.sort(&catalogue)?,
         young_person: arguments.options.young_person,
+        taken_off: taken_off(&catalogue, &query, &arguments.not_meant)?,
         ..Ask::of(&query)
     };
     if query.trim().is_empty() && ask.filters.is_empty() && ask.sort == Sort::Best {
@@ -82,12 +97,35 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     Ok(if results.nothing_close || results.listed.is_empty() { Exit::Nothing } else { Exit::Done })
 }
 
+/// Returns what was said for the wishes that are not meant.
+fn taken_off(catalogue: &Catalogue, query: &str, not_meant: &[String]) -> Result<Vec<String>> {
+    if not_meant.is_empty() {
+        return Ok(Vec::new());
+    }
+    let heard = catalogue.heard(query, &[]);
+    let said = |named: &String| {
+        let wanted = text::fold(named);
+        let of = |chip: &&Chip| text::fold(&chip.label) == wanted || text::fold(&chip.said) == wanted;
+        heard.iter().find(of).map(|chip| chip.said.clone()).ok_or_else(|| {
+            let heard = if heard.is_empty() { "nothing".to_owned() } else { labels(&heard) };
+            Error::usage(format!("\"{named}\" was not heard in these words.")).hint(format!("Heard: {heard}."))
+        })
+    };
+    not_meant.iter().map(said).collect()
+}
+
+fn labels(heard: &[Chip]) -> String {
+    heard.iter().map(|chip| chip.label.as_str()).collect::<Vec<_>>().join(", ")
+}
+
 fn answer<'a>(query: &'a str, results: &'a Results) -> Answer<'a> {
     Answer {
         query,
         nothing_close: results.nothing_close,
         prompts: results.prompts.iter().map(|p| PromptId { id: &p.id }).collect(),
         wishes: &results.wishes,
+        nearest: results.nearest.iter().map(|need| NeedId { id: &need.id, name: &need.name }).collect(),
+        elsewhere: results.elsewhere.as_deref(),
         hits: results
             .listed
             .iter()
@@ -115,12 +153,18 @@ fn print(results: &Results, out: &mut Output) -> Result<()> {
         out.line("")?;
     }
     if !results.wishes.is_empty() {
-        let labels: Vec<&str> = results.wishes.iter().map(|chip| chip.label.as_str()).collect();
-        out.line(format!("Wished: {}", labels.join(", ")))?;
+        out.line(format!("Heard: {}", labels(&results.wishes)))?;
         out.line("")?;
     }
     if results.nothing_close || results.listed.is_empty() {
         out.line("No match yet - ask a colleague.")?;
+        if let Some(elsewhere) = &results.elsewhere {
+            out.line(format!("It sounds like: {elsewhere}"))?;
+        }
+        if !results.nearest.is_empty() {
+            let names: Vec<&str> = results.nearest.iter().map(|need| need.name.as_str()).collect();
+            out.line(format!("Nearest needs: {}", names.join("; ")))?;
+        }
         if !results.listed.is_empty() {
             out.line("The nearest:")?;
         }

@@ -2,7 +2,7 @@
 
 use super::{Exit, Output};
 use crate::catalogue::Service;
-use crate::desk::{Card, Setup};
+use crate::desk::{Card, Reminder, Setup};
 use crate::error::Result;
 use crate::search::{Ask, Why, WhyKind};
 use crate::text::capital;
@@ -29,6 +29,8 @@ struct Answer<'a> {
     sensitive: bool,
     /// Invented, to show how it works.
     example: bool,
+    /// What the desk is reminded of before it is chosen.
+    privacy: &'a Option<Reminder>,
     service: &'a Service,
     /// Why it fits what was asked, and what does not; left out when nothing was.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -48,6 +50,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
             locality: &record.locality,
             sensitive: card.sensitive,
             example: card.example,
+            privacy: &card.privacy,
             service: &record.service,
             why: why.as_deref(),
         })?;
@@ -59,6 +62,9 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
 }
 
 fn print(card: &Card, out: &mut Output) -> Result<()> {
+    for line in card.privacy.iter().flat_map(Reminder::all) {
+        out.line(line)?;
+    }
     for alert in &card.alerts {
         out.line(format!("! {alert}"))?;
     }

@@ -1,7 +1,7 @@
 //! `signpost slip ID...`
 
 use super::{Exit, Output};
-use crate::desk::{self, SLIP_WIDTH, Setup};
+use crate::desk::{self, Reminder, SLIP_WIDTH, Setup};
 use crate::error::Result;
 use std::path::PathBuf;
 
@@ -29,6 +29,9 @@ pub struct Arguments {
 pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exit> {
     let catalogue = super::open(setup, setup.clock, out)?;
     let slip = catalogue.slip(&arguments.ids, arguments.discreet, arguments.line.as_deref())?;
+    for line in slip.privacy.iter().flat_map(Reminder::all) {
+        out.say(line);
+    }
     for warning in &slip.warnings {
         out.say(warning);
     }

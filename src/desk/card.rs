@@ -4,6 +4,7 @@ use super::catalogue::{Catalogue, hindrance, means_in_words};
 use super::view::Card;
 use crate::catalogue::hours::{self, Slot, Timetable};
 use crate::catalogue::{Access, Answer, Hub, MeantFor, Phone, Place, Service, Status, languages};
+use crate::search::Ask;
 use crate::slip::EXAMPLE;
 use crate::snapshot::Record;
 use crate::text::{self, capital};
@@ -60,10 +61,21 @@ impl Catalogue {
             organisation: service.organisation.clone(),
             alerts,
             description: service.description.clone(),
+            privacy: listed.privacy,
             sections,
+            why: Vec::new(),
             sensitive: listed.sensitive,
             example: service.example,
         })
+    }
+
+    /// Returns the card of a service with what speaks for it in a search; nothing when there is no such service.
+    pub fn card_for(&self, id: &str, ask: &Ask) -> Option<Card> {
+        let mut card = self.card(id)?;
+        if !ask.text.trim().is_empty() {
+            card.why = self.why(&card.id, ask);
+        }
+        Some(card)
     }
 
     /// Returns when a service can be met: its sessions or hours in words, and the next few sessions.

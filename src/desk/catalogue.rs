@@ -1,7 +1,7 @@
 //! The open catalogue: find, list, show.
 
 use super::log::unknown;
-use super::port::Places;
+use super::port::{NeedName, Places};
 use super::prompt::prompt;
 use super::view::{Chip, Listed, Prompt, Results};
 use crate::catalogue::hours::{self, Calendar, Opening};
@@ -18,6 +18,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// Results that a screen or a command asks for when nobody says how many.
 pub const USUAL_LIMIT: usize = 50;
+
+/// Most needs that are offered where nothing fits.
+const MOST_NEAREST: usize = 3;
 
 /// One compiled catalogue as one desk sees it: its hub, its calendar, its clock.
 pub struct Catalogue {
@@ -107,19 +110,26 @@ impl Catalogue {
         let query = &ask.text;
         let now = self.clock.now();
         let raised = self.rules.raised(query);
-        let wishes = self.reader.read(query, now.date(), &ask.taken_off);
         let moment = Moment { now, calendar: &self.calendar };
+        let wishes = self.reader.read(query, now.date(), &ask.taken_off);
         let wished = Wished::of(&wishes, &self.snapshot, moment);
         let found = self.engine().find_asked(&self.typed(query, &wishes, &raised), ask, &wished, moment, limit)?;
         let need = found.needs.first().filter(|_| found.understood);
         let need = need.and_then(|hit| self.head().needs.get(usize::from(hit.index))).map(|need| need.id.clone());
         Ok(Results {
+            nearest: self.nearest(&found),
+            elsewhere: found.elsewhere.and_then(|at| Some(self.head().elsewhere.get(usize::from(at))?.name.clone())),
             listed: found.hits.iter().filter_map(|hit| self.listed(hit, now)).collect(),
             nothing_close: found.nothing_close,
             need,
             prompts: raised.iter().map(|raised| prompt(raised, self.hub(), self.office_hours(now))).collect(),
-            wishes: wishes.into_iter().map(|wish| Chip { label: wish.label, said: wish.said }).collect(),
+            wishes: chips(wishes),
         })
+    }
+
+    /// Returns what a query wishes besides the need, without what was taken off.
+    pub fn heard(&self, query: &str, taken_off: &[String]) -> Vec<Chip> {
+        chips(self.reader.read(query, self.clock.now().date(), taken_off))
     }
 
     /// Returns whether councils' offices are open: on working days, nine to five.
@@ -154,6 +164,25 @@ impl Catalogue {
         let typed = self.typed(&ask.text, &wishes, &self.rules.raised(&ask.text));
         let mut engine = self.engine();
         f(&Explained::new(&mut engine, &typed, ask, &Wished::of(&wishes, &self.snapshot, moment), moment));
+    }
+
+    /// Returns the needs that come nearest to a query that fits none: those that its words touch, then the main ones of what is listed. Sensitive ones are left out: a guess about them must not stand on a screen that others may read.
+    fn nearest(&self, found: &Found) -> Vec<NeedName> {
+        if !found.nothing_close || found.understood {
+            return Vec::new();
+        }
+        let listed = found.hits.iter().filter_map(|hit| self.snapshot.row(hit.number)?.needs.first().copied());
+        let mut out: Vec<NeedName> = Vec::new();
+        for at in found.needs.iter().map(|hit| hit.index).chain(listed) {
+            let need = self.head().needs.get(usize::from(at)).filter(|need| !need.sensitive);
+            if let Some(need) = need.filter(|need| out.iter().all(|other| other.id != need.id)) {
+                out.push(NeedName::of(need));
+            }
+            if out.len() == MOST_NEAREST {
+                break;
+            }
+        }
+        out
     }
 
     /// Returns the hubs and localities that filters and distances can name, by id and name.
@@ -192,6 +221,7 @@ impl Catalogue {
             stale,
             hindrance: hindrance(row.status, row.taking).map(str::to_owned),
             sensitive: row.sensitive,
+            privacy: self.reminder(&self.head().privacy(row.privacy, &row.needs)),
             example: row.example,
             score: hit.score,
             why: Vec::new(),
@@ -243,6 +273,10 @@ impl Catalogue {
         let own = need.and_then(|id| limits.get(id));
         own.or_else(|| limits.get("default")).copied().unwrap_or(THREE_MONTHS)
     }
+}
+
+fn chips(wishes: Vec<Wish>) -> Vec<Chip> {
+    wishes.into_iter().map(|wish| Chip { label: wish.label, said: wish.said }).collect()
 }
 
 fn places_on_the_map(head: &Head) -> Places {

@@ -173,8 +173,7 @@ impl Backend for Desk {
 
     fn needs(&self) -> Vec<NeedName> {
         let Ok(catalogue) = self.catalogue() else { return Vec::new() };
-        let needs = catalogue.head().needs.iter();
-        needs.map(|n| NeedName { id: n.id.clone(), name: n.name.clone(), sensitive: n.sensitive }).collect()
+        catalogue.head().needs.iter().map(NeedName::of).collect()
     }
 
     fn needs_for(&self, words: &str) -> Vec<String> {
@@ -208,8 +207,8 @@ impl Backend for Desk {
         }
     }
 
-    fn card(&self, id: &str) -> Result<Option<Card>> {
-        Ok(self.catalogue()?.card(id))
+    fn card(&self, id: &str, ask: &Ask) -> Result<Option<Card>> {
+        Ok(self.catalogue()?.card_for(id, ask))
     }
 
     fn slip(&self, services: &[String], discreet: bool, line: Option<&str>) -> Result<Slip> {

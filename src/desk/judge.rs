@@ -1,106 +1,32 @@
 //! Measures how well the search does on labelled queries, so that hub staff see which of their words fail.
 
 use super::catalogue::Catalogue;
-use crate::clock::parse_now;
+use super::goals::{Goal, goals};
+use crate::catalogue::{Labelled, NONE};
 use crate::error::{Error, Result};
 use crate::search::Ask;
 use crate::text;
-use chrono::NaiveDateTime;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// Hits that are kept of each query.
 const KEPT: usize = 10;
-/// The label of a query that nothing fits.
-const NONE: &str = "none";
-
-/// A list of labelled queries.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Labelled {
-    /// The moment the list was written for, from its line `# now = ...`.
-    pub now: Option<NaiveDateTime>,
-    /// Queries.
-    pub queries: Vec<Label>,
-}
-
-/// One labelled query.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Label {
-    /// What is typed.
-    pub query: String,
-    /// The need that should come first, or "none".
-    pub primary_need: String,
-    /// Needs that are right as well.
-    pub also_ok: Vec<String>,
-    /// What the query tries: "typo", "slang", "urgent".
-    pub kind: String,
-}
-
-impl Labelled {
-    /// Reads a list: tab-separated, header `query primary_need also_ok kind`, comments begin with `#`.
-    ///
-    /// # Errors
-    /// With the line, when it is no such list.
-    pub fn parse(text: &str, name: &str) -> Result<Self> {
-        let mut out = Self::default();
-        let mut columns: Option<BTreeMap<&str, usize>> = None;
-        for (number, line) in text.lines().enumerate() {
-            let wrong = |what: String| {
-                Error::input(format!("{name}:{}: {what}", number + 1))
-                    .hint("The columns are query, primary_need, also_ok and kind, with tabs between them.")
-            };
-            let line = line.trim_end_matches('\r');
-            if let Some(comment) = line.strip_prefix('#') {
-                if let Some((key, value)) = comment.split_once('=')
-                    && key.trim() == "now"
-                {
-                    out.now = Some(parse_now(value)?);
-                }
-                continue;
-            }
-            if line.trim().is_empty() {
-                continue;
-            }
-            let cells: Vec<&str> = line.split('\t').map(str::trim).collect();
-            let Some(columns) = &columns else {
-                let found: BTreeMap<&str, usize> = cells.iter().enumerate().map(|(at, cell)| (*cell, at)).collect();
-                if let Some(missing) = ["query", "primary_need"].iter().find(|c| !found.contains_key(*c)) {
-                    return Err(wrong(format!("The header has no column \"{missing}\".")));
-                }
-                columns = Some(found);
-                continue;
-            };
-            let cell = |name: &str| columns.get(name).and_then(|at| cells.get(*at)).copied().unwrap_or("");
-            let label = Label {
-                query: cell("query").to_owned(),
-                primary_need: cell("primary_need").to_owned(),
-                also_ok: cell("also_ok")
-                    .split(',')
-                    .map(str::trim)
-                    .filter(|n| !n.is_empty())
-                    .map(str::to_owned)
-                    .collect(),
-                kind: cell("kind").to_owned(),
-            };
-            if label.query.is_empty() || label.primary_need.is_empty() {
-                return Err(wrong("A line needs a query and a primary need.".to_owned()));
-            }
-            out.queries.push(label);
-        }
-        if out.queries.is_empty() {
-            return Err(Error::input(format!("{name} holds no queries.")).hint("See the README of the catalogue."));
-        }
-        Ok(out)
-    }
-}
-
 /// How the search did on a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct Verdict {
     /// Figures over all queries and for each kind.
     pub summary: Summary,
+    /// What has to be reached, and what was.
+    pub goals: Vec<Goal>,
     /// Each query with its answer.
     pub queries: Vec<Judged>,
+}
+
+impl Verdict {
+    /// Returns the goals that were missed.
+    pub fn missed(&self) -> impl Iterator<Item = &Goal> {
+        self.goals.iter().filter(|goal| !goal.met)
+    }
 }
 
 /// Figures over all queries and for each kind.
@@ -138,6 +64,8 @@ pub struct Figures {
 /// One query with its answer.
 #[derive(Debug, Clone, Serialize)]
 pub struct Judged {
+    /// Its line in the list.
+    pub line: usize,
     /// What was typed.
     pub query: String,
     /// What it tries.
@@ -184,6 +112,11 @@ impl Judged {
         self.hits.iter().position(|hit| hit.needs.contains(&self.primary_need)).map(|at| at + 1)
     }
 
+    /// Returns whether the primary need is among the first three hits.
+    pub fn in_three(&self) -> bool {
+        self.rank().is_some_and(|rank| rank <= 3)
+    }
+
     /// Returns whether nothing should be found.
     pub fn is_none(&self) -> bool {
         self.primary_need == NONE
@@ -191,17 +124,26 @@ impl Judged {
 
     /// Returns whether the answer is as it should be.
     pub fn passes(&self) -> bool {
-        if self.is_none() { self.nothing_close } else { self.rank().is_some_and(|rank| rank <= 3) }
+        if self.is_none() { self.nothing_close } else { self.in_three() }
+    }
+
+    /// Returns whether it tells of danger, so that a prompt is due.
+    pub fn is_urgent(&self) -> bool {
+        self.kind == "urgent"
+    }
+
+    /// Returns whether it may raise no prompt at all.
+    pub fn is_harmless(&self) -> bool {
+        self.is_none() || self.kind == NONE || self.kind == "benign-trap"
     }
 
     /// Returns whether a right prompt was raised, and whether a wrong one was, or none where one was due.
-    fn prompt(&self) -> (bool, bool) {
+    pub fn prompt(&self) -> (bool, bool) {
         let right = |p: &PromptId| p.id == self.primary_need || self.also_ok.contains(&p.id);
         let raised = self.prompts.iter().any(right);
-        match self.kind.as_str() {
-            "benign-trap" | NONE => (false, !self.prompts.is_empty()),
-            _ if self.is_none() => (false, !self.prompts.is_empty()),
-            "urgent" => (raised, !raised),
+        match () {
+            () if self.is_harmless() => (false, !self.prompts.is_empty()),
+            () if self.is_urgent() => (raised, !raised),
             _ => (raised, !self.sensitive && !self.prompts.iter().all(right)),
         }
     }
@@ -210,34 +152,34 @@ impl Judged {
 /// Asks every query of a list. Uses what the query says and nothing else.
 ///
 /// # Errors
-/// When the snapshot is damaged, or the list names a need that the catalogue has not.
-pub fn judge(catalogue: &Catalogue, list: &Labelled) -> Result<Verdict> {
+/// When the snapshot is damaged, or the list, which errors call by `name`, names a need that the catalogue has not.
+pub fn judge(catalogue: &Catalogue, list: &Labelled, name: &str) -> Result<Verdict> {
     let head = catalogue.head();
     let mut queries = Vec::with_capacity(list.queries.len());
     for label in &list.queries {
-        for need in std::iter::once(&label.primary_need).chain(&label.also_ok) {
+        for need in label.needs() {
             if need != NONE && head.need(need).is_none() {
                 let near = text::nearest(need, head.needs.iter().map(|need| need.id.as_str()));
                 // People write names where ids are asked for.
-                let name = text::fold(need);
+                let folded = text::fold(need);
                 let named =
-                    || head.needs.iter().find(|known| text::nearest(&name, [&*text::fold(&known.name)]).is_some());
+                    || head.needs.iter().find(|known| text::nearest(&folded, [&*text::fold(&known.name)]).is_some());
                 let near = near.or_else(|| named().map(|known| known.id.as_str()));
-                return Err(Error::input(format!("The catalogue has no need \"{need}\" (query \"{}\").", label.query))
+                let what = format!("{name}:{}: The catalogue has no need \"{need}\".", label.line);
+                return Err(Error::input(what)
                     .did_you_mean(near, "Mend the list, or add the need to needs.toml, where the ids stand."));
             }
         }
         let results = catalogue.find(&Ask::of(&label.query), KEPT)?;
         queries.push(Judged {
+            line: label.line,
             query: label.query.clone(),
             kind: label.kind.clone(),
             primary_need: label.primary_need.clone(),
             also_ok: label.also_ok.clone(),
             nothing_close: results.nothing_close,
             hits: results.listed.into_iter().map(|l| JudgedHit { id: l.id, needs: l.needs }).collect(),
-            sensitive: std::iter::once(&label.primary_need)
-                .chain(&label.also_ok)
-                .any(|id| head.needs.iter().any(|need| need.id == *id && need.sensitive)),
+            sensitive: label.needs().any(|id| head.needs.iter().any(|need| need.id == id && need.sensitive)),
             prompts: results.prompts.into_iter().map(|p| PromptId { id: p.id }).collect(),
         });
     }
@@ -249,7 +191,7 @@ pub fn judge(catalogue: &Catalogue, list: &Labelled) -> Result<Verdict> {
         all: figures(queries.iter()),
         kinds: kinds.into_iter().map(|(kind, judged)| (kind, figures(judged.into_iter()))).collect(),
     };
-    Ok(Verdict { summary, queries })
+    Ok(Verdict { summary, goals: goals(&queries), queries })
 }
 
 fn figures<'a>(queries: impl Iterator<Item = &'a Judged>) -> Figures {
@@ -267,7 +209,7 @@ fn figures<'a>(queries: impl Iterator<Item = &'a Judged>) -> Figures {
         }
         out.answerable += 1;
         out.first_right += usize::from(judged.first_right());
-        out.in_three += usize::from(judged.rank().is_some_and(|rank| rank <= 3));
+        out.in_three += usize::from(judged.in_three());
         reciprocal += judged.rank().map_or(0.0, |rank| 1.0 / rank as f64);
     }
     if out.answerable > 0 {
@@ -281,24 +223,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_lists_and_names_the_bad_line() {
-        let list = Labelled::parse(
-            "# now = 2026-11-22T10:00\nquery\tprimary_need\talso_ok\tkind\nfood\tfood-support\ta, b\tkeyword\n",
-            "q.tsv",
-        );
-        let list = list.unwrap();
-        assert!(list.now.is_some());
-        assert_eq!(list.queries[0].also_ok, ["a", "b"]);
-        let bad = Labelled::parse("query\tprimary_need\nfood\n", "q.tsv").unwrap_err();
-        assert!(bad.to_string().contains("q.tsv:2:"), "{bad}");
-        assert!(Labelled::parse("words\n", "q.tsv").is_err());
-        assert!(Labelled::parse("", "q.tsv").is_err());
-    }
-
-    #[test]
     fn counts_prompts_for_every_query() {
         let judged = |kind: &str, primary: &str, prompts: &[&str], sensitive| {
             let judged = Judged {
+                line: 1,
                 query: "q".into(),
                 kind: kind.into(),
                 primary_need: primary.into(),
@@ -324,6 +252,7 @@ mod tests {
     fn counts_what_is_right() {
         let hit = |need: &str| JudgedHit { id: "x".into(), needs: vec![need.into()] };
         let judged = |primary: &str, hits: Vec<JudgedHit>, nothing_close| Judged {
+            line: 1,
             query: "q".into(),
             kind: "phrase".into(),
             primary_need: primary.into(),

@@ -2,24 +2,28 @@
 
 mod card;
 mod catalogue;
+mod check;
 mod counts;
 pub mod doctor;
 mod front;
+mod goals;
 mod hub;
 mod judge;
 mod log;
 mod port;
+mod privacy;
 mod prompt;
 mod setup;
 mod slips;
 mod view;
 
-pub use crate::slip::EXAMPLE;
+pub use crate::slip::{EXAMPLE, Reminder};
 pub use catalogue::{Catalogue, USUAL_LIMIT};
 pub use counts::{Count, Counted, Counts, NOT_NAMED, counts};
 pub use front::Desk;
+pub use goals::{Goal, SMALL, percent, wanted};
 pub use hub::HubCard;
-pub use judge::{Figures, Judged, JudgedHit, Label, Labelled, Summary, Verdict, judge};
+pub use judge::{Figures, Judged, JudgedHit, Summary, Verdict, judge};
 pub use port::{Backend, Face, Logged, NeedName, Notice, Places, Timers};
 pub use setup::{Located, Setup};
 pub use slips::{LONGEST_LINE, SLIP_WIDTH, print, write};

@@ -3,6 +3,7 @@
 use super::counts::Counts;
 use super::hub::HubCard;
 use super::view::{Card, Results};
+use crate::catalogue::Need;
 use crate::error::Result;
 use crate::record::Enquiry;
 use crate::search::Ask;
@@ -50,11 +51,11 @@ pub trait Backend: Send + Sync {
     /// When the snapshot can't be read.
     fn find(&self, ask: &Ask, limit: usize) -> Result<Results>;
 
-    /// Returns the card of a service, or none when there is no such service any more.
+    /// Returns the card of a service with what speaks for it in this search, or none when there is no such service any more.
     ///
     /// # Errors
     /// When the snapshot can't be read.
-    fn card(&self, id: &str) -> Result<Option<Card>>;
+    fn card(&self, id: &str, ask: &Ask) -> Result<Option<Card>>;
 
     /// Makes a slip of these services, with one optional line to the family.
     ///
@@ -178,6 +179,13 @@ pub struct NeedName {
     pub name: String,
     /// A visit about it is sensitive.
     pub sensitive: bool,
+}
+
+impl NeedName {
+    /// Returns a need of a catalogue as lists show it.
+    pub fn of(need: &Need) -> Self {
+        Self { id: need.id.clone(), name: need.name.clone(), sensitive: need.sensitive }
+    }
 }
 
 /// The places that filters and distances can name: ids and names.

@@ -158,7 +158,7 @@ impl Setup {
     }
 
     /// Returns a snapshot of the catalogue as it stands. When the machine refuses the cache, one in the data folder serves, with a sentence about it: a desk without results is of no use.
-    fn fresh(&self, folder: &Folder, clock: Clock) -> Result<(Opened, Option<String>)> {
+    pub(super) fn fresh(&self, folder: &Folder, clock: Clock) -> Result<(Opened, Option<String>)> {
         let refused = match Cache::of(&self.paths.cache, folder).fresh(folder, clock) {
             Err(error) if error.kind == Kind::System => error,
             done => return done.map(|opened| (opened, None)),

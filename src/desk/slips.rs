@@ -48,6 +48,7 @@ impl Catalogue {
                 slip.hub_lines.extend(table.in_words());
             }
         }
+        slip.privacy = self.reminder(&self.privacy_of(&records));
         for record in &records {
             slip.warnings.extend(warnings(&record.service));
             if !discreet {

@@ -1,6 +1,8 @@
 //! What the desk shows of a service: a line in a list, and the card that answers what a parent asks next. Plain text, ready to be laid out.
 
-use crate::search::Why;
+use super::port::NeedName;
+use crate::search::{Why, WhyKind};
+use crate::slip::Reminder;
 use serde::Serialize;
 
 /// One result, as a list shows it.
@@ -28,6 +30,8 @@ pub struct Listed {
     pub hindrance: Option<String>,
     /// The visit turns sensitive when this is chosen.
     pub sensitive: bool,
+    /// What the desk is reminded of before this is chosen.
+    pub privacy: Option<Reminder>,
     /// Invented: carries [`crate::slip::EXAMPLE`] wherever it is shown.
     pub example: bool,
     /// Higher is better; only comparable inside one answer.
@@ -47,6 +51,13 @@ impl Listed {
     pub fn how_sure(&self) -> String {
         if self.stale { format!("ring first: {}", self.sure) } else { self.sure.clone() }
     }
+
+    /// Returns what does not fit and what to ask, each in words that say which it is: "but for 5 to 11s, you said 2", "ask: free". What was asked for comes before how old the rest is.
+    pub fn marks(&self) -> Vec<String> {
+        let misfits = (!self.misfits.is_empty()).then(|| format!("but {}", self.misfits.join("; ")));
+        let asks = (!self.ask.is_empty()).then(|| format!("ask: {}", self.ask.join(", ")));
+        misfits.into_iter().chain(asks).collect()
+    }
 }
 
 /// The answer to what was typed, ready to be shown.
@@ -62,6 +73,10 @@ pub struct Results {
     pub prompts: Vec<Prompt>,
     /// What the words wish besides the need, each a chip that can be taken off.
     pub wishes: Vec<Chip>,
+    /// Where nothing fits: the needs that come nearest, to be searched for by their names.
+    pub nearest: Vec<NeedName>,
+    /// What the query asks for above all, when no family service answers that: "Bins, rubbish and recycling (the council)".
+    pub elsewhere: Option<String>,
 }
 
 /// One thing that the words wish, as a chip shows it.
@@ -99,10 +114,22 @@ pub struct Card {
     pub alerts: Vec<String>,
     /// What it does.
     pub description: String,
+    /// What the desk is reminded of before this is chosen.
+    pub privacy: Option<Reminder>,
     /// Heading and lines, in the order in which a parent asks.
     pub sections: Vec<(String, Vec<String>)>,
+    /// What speaks for it, when it was asked for with a search.
+    pub why: Vec<Why>,
     /// The visit turns sensitive when this is chosen.
     pub sensitive: bool,
     /// Invented.
     pub example: bool,
+}
+
+impl Card {
+    /// Returns the first thing that speaks for it in the search: "Debts and bailiffs (\"bayliffs\")", "name: debt".
+    pub fn why_in_short(&self) -> Option<String> {
+        let first = self.why.iter().find(|why| why.kind == WhyKind::Match)?;
+        Some(if first.field == "need" { first.text.clone() } else { format!("{}: {}", first.field, first.text) })
+    }
 }

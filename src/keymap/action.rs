@@ -34,7 +34,7 @@ pub enum Action {
         detailed_message = "Open the filters, or close them: age, day, free, language and more; what is near first"
     )]
     Filters,
-    #[strum(message = "no filters", detailed_message = "Take all filters off")]
+    #[strum(message = "no filters", detailed_message = "Take all filters off, and what was heard in the words")]
     ClearFilters,
     #[strum(
         message = "young person",
@@ -125,9 +125,13 @@ impl Action {
             (Context::Filters, Self::Filters) => "Close the filters again",
             (Context::Filters, Self::PageDown) => "Go on by several choices",
             (Context::Filters, Self::PageUp) => "Go back by several choices",
-            (Context::Filters | Context::Chips, Self::Remove) => "Take the marked filter off",
-            (Context::Chips, Self::NextChoice) => "Mark the next filter",
-            (Context::Chips, Self::PreviousChoice) => "Mark the filter before",
+            (Context::Filters, Self::Remove) => "Take the marked filter off",
+            (Context::Chips, Self::Add) => {
+                "Put the selected service into the basket; on a need that comes near, search it"
+            }
+            (Context::Chips, Self::Remove) => "Take the marked filter off, or what was heard in the words",
+            (Context::Chips, Self::NextChoice) => "Mark the next chip",
+            (Context::Chips, Self::PreviousChoice) => "Mark the chip before",
             (Context::Basket, Self::Remove) => "Take the marked service out",
             (Context::Log, Self::Save) => {
                 "Save the enquiry, which ends the visit; with a word in the box for another need, add that need"
@@ -167,7 +171,7 @@ pub enum Context {
     Card,
     #[strum(message = "In the basket")]
     Basket,
-    #[strum(message = "On the chips of the filters")]
+    #[strum(message = "On the chips")]
     Chips,
     #[strum(message = "In the filters")]
     Filters,

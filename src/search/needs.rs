@@ -5,7 +5,7 @@ use super::vocabulary::{Match, Vocabulary};
 use super::{MOST_WORDS, NeedHit, Typed, weights as w};
 use crate::snapshot::Head;
 use crate::text;
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 use std::convert::Infallible;
 use std::sync::Arc;
 
@@ -64,7 +64,7 @@ impl NeedWords {
         let mut spread: Vec<u32> = Vec::new();
         for (index, sayings) in (0u16..).zip(&topics) {
             let first = out.phrases.len();
-            let mut seen = HashSet::new();
+            let mut seen = FxHashSet::default();
             for phrase in sayings {
                 let mut words = Vec::new();
                 text::each_word(phrase, |word| {

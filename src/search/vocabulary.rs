@@ -3,7 +3,7 @@
 use super::forms::{distance, each_form, forgiven};
 use super::weights as w;
 use crate::text;
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 use std::sync::OnceLock;
 
 /// A word of the vocabulary, and how well a typed word matches it.
@@ -22,13 +22,13 @@ const SHORTEST_PART: usize = 3;
 #[derive(Default)]
 pub struct Vocabulary {
     words: Vec<String>,
-    by_text: HashMap<String, u32>,
+    by_text: FxHashMap<String, u32>,
     /// Each spelling with the number of its word, in order of the alphabet; words that mean the same share a number.
     sorted: Vec<(String, u32)>,
     /// What lets most spellings be passed over without comparing them.
     shapes: Vec<Shape>,
     /// Places in `sorted` by what they sound like; worked out when the first unknown word is typed.
-    by_sound: OnceLock<HashMap<String, Vec<u32>>>,
+    by_sound: OnceLock<FxHashMap<String, Vec<u32>>>,
 }
 
 struct Shape {
@@ -176,7 +176,7 @@ impl Vocabulary {
             return;
         }
         let known = self.by_sound.get_or_init(|| {
-            let mut known: HashMap<String, Vec<u32>> = HashMap::new();
+            let mut known: FxHashMap<String, Vec<u32>> = FxHashMap::default();
             for (at, (text, _)) in (0u32..).zip(&self.sorted).filter(|(_, (text, _))| text.len() >= SHORTEST_HEARD) {
                 known.entry(text::sounds(text)).or_default().push(at);
             }
@@ -252,7 +252,9 @@ mod tests {
 
     fn vocabulary(words: &[&str]) -> Vocabulary {
         let mut out = Vocabulary::default();
-        words.iter().for_each(|word| drop(out.add(word)));
+        for word in words {
+            out.add(word);
+        }
         out
     }
 

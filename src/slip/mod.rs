@@ -7,6 +7,22 @@ pub const EXAMPLE: &str = "EXAMPLE - not a real service";
 /// What an invented hub carries over its name.
 pub const EXAMPLE_HUB: &str = "EXAMPLE - not a real hub";
 
+/// What the desk is reminded of before something is chosen: to offer privacy, and what to know. It is for staff, and never printed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Reminder {
+    /// What to do first, in one line.
+    pub title: String,
+    /// What else to know.
+    pub lines: Vec<String>,
+}
+
+impl Reminder {
+    /// Returns all its lines, the first one marked.
+    pub fn all(&self) -> impl Iterator<Item = String> {
+        std::iter::once(format!("! {}", self.title)).chain(self.lines.iter().map(|line| format!("  {line}")))
+    }
+}
+
 /// One service on a slip.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Item {
@@ -47,6 +63,8 @@ pub struct Slip {
     pub discreet: bool,
     /// What staff must know before they hand it over; never printed.
     pub warnings: Vec<String>,
+    /// What staff are reminded of before they choose any of it; never printed.
+    pub privacy: Option<Reminder>,
 }
 
 impl Slip {

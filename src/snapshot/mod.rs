@@ -32,7 +32,7 @@ pub use part::{Fields, Part};
 pub use record::{Head, NATIONAL, Record, Row, Weigh, days_since_2000};
 pub use terms::{HEAVIEST, LONGEST_START};
 
-use crate::catalogue::{Folder, Listing};
+use crate::catalogue::{Folder, Listing, QUERIES};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use std::ffi::OsStr;
@@ -267,10 +267,12 @@ fn manifest(fingerprint: String, clock: Clock) -> files::Manifest {
     }
 }
 
-/// Returns a short text that changes when any file of the catalogue does, or the layout of the snapshot.
+/// Returns a short text that changes when any file does that the catalogue is compiled from, or the layout of the snapshot.
 fn fingerprint(listing: &Listing) -> String {
     let mut hash = Hash::default();
-    for file in &listing.files {
+    let mut files = 0;
+    for file in listing.files.iter().filter(|file| file.path != QUERIES) {
+        files += 1;
         hash.word(file.size);
         hash.word(file.modified);
         hash.bytes(file.path.as_bytes());
@@ -280,7 +282,7 @@ fn fingerprint(listing: &Listing) -> String {
         hash.bytes(stray.path.as_bytes());
         hash.bytes(stray.problem.what.as_bytes());
     }
-    format!("{:016x}-{}", hash.0, listing.files.len())
+    format!("{:016x}-{files}", hash.0)
 }
 
 /// Returns a 64-bit hash, which stays the same between versions of the compiler.

@@ -3,8 +3,8 @@
 use super::groups::Belongs;
 use crate::catalogue::hours::{Slot, Timetable};
 use crate::catalogue::{
-    Access, Answer, BankHolidays, Checked, Delivery, Elsewhere, Facets, Header, Hub, MeantFor, Need, Safeguarding,
-    Service, Status, Synonyms, Taking, Terms,
+    Access, Answer, BankHolidays, Checked, Delivery, Elsewhere, Facets, Header, Hub, MeantFor, Need, Privacy,
+    Safeguarding, Service, Status, Synonyms, Taking, Terms,
 };
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -42,6 +42,19 @@ impl Head {
     /// Returns a hub by its id.
     pub fn hub(&self, id: &str) -> Option<&Hub> {
         self.hubs.iter().find(|(known, _)| known == id).map(|(_, hub)| hub)
+    }
+
+    /// Returns why the desk offers privacy before a service is chosen: what its entry says, else what its needs say, each once.
+    pub fn privacy(&self, own: Option<Privacy>, needs: &[u16]) -> Vec<Privacy> {
+        let of_needs = needs.iter().filter_map(|at| self.needs.get(usize::from(*at))?.privacy);
+        let all: Vec<Privacy> = own.map_or_else(|| of_needs.collect(), |own| vec![own]);
+        let mut out = Vec::new();
+        for kind in all.into_iter().filter(|kind| *kind != Privacy::None) {
+            if !out.contains(&kind) {
+                out.push(kind);
+            }
+        }
+        out
     }
 
     /// Returns the sayings of all that a query may speak of: of each need, then of what is asked for and is elsewhere.
@@ -85,6 +98,8 @@ pub struct Row<'a> {
     pub taking: Option<Taking>,
     /// Sensitive by itself or by a need.
     pub sensitive: bool,
+    /// Why the desk offers privacy before it is chosen, where its needs don't say it rightly.
+    pub privacy: Option<Privacy>,
     /// Invented.
     pub example: bool,
     /// Its file can't be read; this is the last version that could.
@@ -217,6 +232,7 @@ impl Composed {
             status: service.status,
             taking: service.taking,
             sensitive,
+            privacy: service.privacy,
             example: service.example,
             kept: record.kept,
         }

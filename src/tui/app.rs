@@ -14,6 +14,7 @@ mod sheets;
 mod slip_page;
 mod types;
 
+use super::chips::forget_unsaid;
 use super::entry::{Entry, LONGEST};
 use super::form::Form;
 use super::layout::SMALLEST;
@@ -361,6 +362,7 @@ impl App {
     fn find(&mut self) -> Vec<Effect> {
         let ticket = self.ticket();
         self.family.generation = ticket;
+        forget_unsaid(&mut self.family.wanted, self.family.query.value());
         if !self.family.is_asking() {
             self.family.answered = ticket;
             self.family.results = Results::default();
@@ -376,11 +378,14 @@ impl App {
     /// Asks for the card of the marked service where it is not there yet.
     fn want_card(&mut self) -> Option<Effect> {
         let id = self.family.selected()?.id.clone();
-        if self.family.card_wanted.as_deref() == Some(&id) {
-            return None;
+        let ask = self.family.ask();
+        match &self.family.card_wanted {
+            // Why it stands there is asked again with other words, but not before they are answered.
+            Some((known, asked)) if *known == id && (*asked == ask || self.family.is_stale()) => return None,
+            Some((known, _)) if *known == id => {}
+            _ => self.family.card_scroll = 0,
         }
-        self.family.card_wanted = Some(id.clone());
-        self.family.card_scroll = 0;
-        Some(Effect::Card(id))
+        self.family.card_wanted = Some((id.clone(), ask.clone()));
+        Some(Effect::Card(id, Box::new(ask)))
     }
 }

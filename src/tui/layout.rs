@@ -1,6 +1,7 @@
 //! Where things go on the screen, and how much of them fits.
 
 use super::app::{App, Focus, Page};
+use super::chips::Tag;
 use super::lines;
 use super::wrap::{columns, cut, wrap};
 use crate::keymap::Action;
@@ -36,6 +37,8 @@ const BASKET_LINES: u16 = 6;
 pub struct PageParts {
     /// The hub and the date.
     pub head: Rect,
+    /// The reminder of privacy, on one line, where the page has no other place for it.
+    pub privacy: Option<Rect>,
     /// The page.
     pub body: Rect,
     /// What just happened.
@@ -49,12 +52,14 @@ pub struct PageParts {
 pub struct DeskParts {
     /// The search box.
     pub search: Rect,
-    /// The chips of what is asked for besides the words.
-    pub chips: Option<Rect>,
+    /// The chips of what is asked for besides the words. They have a line of their own even where there are none, so that nothing moves when one comes while a word is typed.
+    pub chips: Rect,
     /// What staff must know first.
     pub banner: Option<Rect>,
     /// What to do when somebody may be in danger.
     pub prompts: Option<Rect>,
+    /// What the desk is reminded of since something was chosen.
+    pub privacy: Option<Rect>,
     /// How many results there are.
     pub count: Rect,
     /// The results.
@@ -75,13 +80,16 @@ pub fn frame(app: &App) -> PageParts {
     // A long sentence takes a line of the hints, so that nothing moves when it comes and goes; only one that is longer still moves the page, rather than being cut.
     let status = u16::try_from(status_lines(app).len()).unwrap_or(u16::MAX).clamp(1, (height / 2).max(1));
     let below = height.min(BELOW.max(status + 1));
-    let body = height.saturating_sub(1 + below);
     let row = |y, height| Rect::new(0, y, width, height);
+    let beside = app.page() != Page::Desk && app.is_reminding() && app.help.is_none() && app.palette.is_none();
+    let head = 1 + u16::from(beside);
+    let body = height.saturating_sub(head + below);
     PageParts {
         head: row(0, 1),
-        body: row(1, body),
-        status: row(1 + body, status),
-        hints: row(1 + body + status, below.saturating_sub(status)),
+        privacy: beside.then(|| row(1, 1)),
+        body: row(head, body),
+        status: row(head + body, status),
+        hints: row(head + body + status, below.saturating_sub(status)),
     }
 }
 
@@ -113,9 +121,8 @@ pub fn desk(app: &App) -> DeskParts {
         rect
     };
     let search = row(1);
-    let rows = chips(app, body.width).last().map(|(last, _)| last.bottom());
-    let chips = rows.map(&mut row);
     let banner = banner(app, body.width.into()).map(|lines| row(u16::try_from(lines.len()).unwrap_or(1)));
+    let chips = row(chips(app, body.width).last().map_or(1, |last| last.place.bottom()));
     let prompts = (!app.family.results.prompts.is_empty()).then(|| {
         if app.family.prompts_folded {
             row(1)
@@ -123,6 +130,10 @@ pub fn desk(app: &App) -> DeskParts {
             let lines = lines::prompts(&app.family.results.prompts, prompt_width(body.width)).len();
             row(u16::try_from(lines).unwrap_or(u16::MAX).min(body.height / 2))
         }
+    });
+    let privacy = app.family.privacy.is_some().then(|| {
+        let lines = u16::try_from(reminder(app, body.width).len()).unwrap_or(u16::MAX);
+        row(lines.min(body.height / 2))
     });
     let count = row(1);
     let chosen = app.family.visit.basket().len();
@@ -147,6 +158,7 @@ pub fn desk(app: &App) -> DeskParts {
         chips,
         banner,
         prompts,
+        privacy,
         count,
         list: Rect::new(left, top, share.saturating_sub(1), middle),
         rule: Rect::new(left + share, top, 1, middle),
@@ -156,20 +168,51 @@ pub fn desk(app: &App) -> DeskParts {
     }
 }
 
-/// Returns the chips of what is asked for besides the words, and where each stands in a part of this width.
-pub fn chips(app: &App, width: u16) -> Vec<(Rect, String)> {
+/// A chip and its place among the chips.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlacedChip {
+    /// The word before it, when it is the first of its kind.
+    pub lead: &'static str,
+    /// Its words.
+    pub text: String,
+    /// Where it stands; the word before it stands left of this.
+    pub place: Rect,
+}
+
+/// Returns the chips, and where each stands in a part of this width. Needs that come near have what is left of a line and no more: they come and go while somebody types.
+pub fn chips(app: &App, width: u16) -> Vec<PlacedChip> {
     let (mut x, mut y) = (1, 0);
-    let placed = app.family.chips().into_iter().map(|pick| {
-        let text = pick.chip(&app.start.places);
-        let wide = columns(&text);
-        if x > 1 && x + wide > width {
+    let mut before = None;
+    let mut out = Vec::new();
+    for tag in app.family.chips() {
+        let kind = std::mem::discriminant(&tag);
+        let lead = if before.replace(kind) == Some(kind) { "" } else { tag.lead() };
+        let text = tag.text(&app.start.places);
+        let (led, wide) = (columns(lead), columns(&text));
+        if x > 1 && x + led + wide > width {
+            if matches!(tag, Tag::Nearest(_)) {
+                break;
+            }
             (x, y) = (1, y + 1);
         }
-        let place = Rect::new(x, y, wide, 1);
-        x += wide + 1;
-        (place, text)
-    });
-    placed.collect()
+        out.push(PlacedChip { lead, text, place: Rect::new(x + led, y, wide, 1) });
+        x += led + wide + 1;
+    }
+    out
+}
+
+/// Returns the reminder of privacy: whole, or its first line where a prompt needs the room.
+pub fn reminder(app: &App, width: u16) -> Vec<(Role, String)> {
+    let Some(reminder) = &app.family.privacy else { return Vec::new() };
+    let first = (Role::Prompt, format!("! {} {}: seen.", reminder.title, app.key_name(Action::Back)));
+    let prompted = !app.family.results.prompts.is_empty() && !app.family.prompts_folded;
+    let mut lines = vec![first];
+    if app.page() == Page::Desk && !prompted {
+        for line in &reminder.lines {
+            lines::put(&mut lines, Role::Plain, "  ", line, prompt_width(width));
+        }
+    }
+    lines
 }
 
 /// Returns by how many lines Page Down goes on where the focus is: what is in sight, less one or two that tell where one was.
@@ -232,7 +275,7 @@ pub fn results_in_sight(app: &App) -> usize {
 pub fn card_lines(app: &App, width: u16) -> Vec<(Role, String)> {
     let Some(selected) = app.family.selected() else { return Vec::new() };
     match app.family.card.as_ref().filter(|card| card.id == selected.id) {
-        Some(card) => lines::card(card, width.into()),
+        Some(card) => lines::card(card, selected, width.into()),
         // The card comes a moment after the mark; the name stands there at once.
         None => wrap(&selected.name, width.into()).into_iter().map(|line| (Role::Title, line)).collect(),
     }

@@ -2,7 +2,7 @@
 
 use super::app::App;
 use super::wrap::{columns, wrap};
-use crate::desk::{Card, Face, Prompt};
+use crate::desk::{Card, Face, Listed, Prompt};
 use crate::keymap::Keymap;
 use crate::slip::EXAMPLE;
 use crate::theme::Role;
@@ -22,8 +22,8 @@ pub fn named(name: &str, example: bool, width: usize) -> String {
     if usize::from(columns(&whole)) <= width { whole } else { format!("{SHORT_EXAMPLE} {name}") }
 }
 
-/// Returns the card of a service, in the order in which a parent asks.
-pub fn card(card: &Card, width: usize) -> Vec<Lined> {
+/// Returns the card of a service: what is said of it for this search, then the rest in the order in which a parent asks.
+pub fn card(card: &Card, listed: &Listed, width: usize) -> Vec<Lined> {
     let mut lines = Vec::new();
     put(&mut lines, Role::Title, "", &card.name, width);
     if card.example {
@@ -35,10 +35,25 @@ pub fn card(card: &Card, width: usize) -> Vec<Lined> {
     if let Some(organisation) = &card.organisation {
         put(&mut lines, Role::Detail, "", organisation, width);
     }
+    for misfit in &listed.misfits {
+        put(&mut lines, Role::Problem, "But: ", misfit, width);
+    }
+    if !listed.ask.is_empty() {
+        put(&mut lines, Role::Problem, "Ask: ", &listed.ask.join(", "), width);
+    }
+    if let Some(why) = card.why_in_short() {
+        put(&mut lines, Role::Detail, "Why: ", &why, width);
+    }
     put(&mut lines, Role::Plain, "", &card.description, width);
     for (heading, texts) in &card.sections {
         put(&mut lines, Role::Label, "", &format!("{heading}:"), width);
         for text in texts {
+            put(&mut lines, Role::Plain, "  ", text, width);
+        }
+    }
+    if let Some(reminder) = &card.privacy {
+        put(&mut lines, Role::Label, "", "Before it is chosen:", width);
+        for text in std::iter::once(&reminder.title).chain(&reminder.lines) {
             put(&mut lines, Role::Plain, "  ", text, width);
         }
     }

@@ -1,6 +1,7 @@
 //! The screen: state and rules in [`app`], drawing in [`view`], threads and the terminal behind [`run`].
 
 pub mod app;
+mod chips;
 mod entry;
 mod filters;
 mod form;

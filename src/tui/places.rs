@@ -230,10 +230,10 @@ fn on_desk(app: &App, here: Position) -> Option<Target> {
     let family = &app.family;
     if parts.search.contains(here) {
         Some(Target::Search)
-    } else if let Some(area) = parts.chips.filter(|area| area.contains(here)) {
-        let mut chips = layout::chips(app, area.width).into_iter();
-        let inside = Position::new(here.x - area.x, here.y - area.y);
-        chips.position(|(chip, _)| chip.contains(inside)).map(Target::Chip)
+    } else if parts.chips.contains(here) {
+        let mut chips = layout::chips(app, parts.chips.width).into_iter();
+        let inside = Position::new(here.x - parts.chips.x, here.y - parts.chips.y);
+        chips.position(|chip| chip.place.contains(inside)).map(Target::Chip)
     } else if let Some(area) = parts.filters.filter(|area| area.contains(here)) {
         let line = rows(filters(area).0, family.panel.at, Line::ALL.len()).find(|(_, row)| *row == here.y);
         Some(Target::Filters(line.map(|(place, _)| place)))

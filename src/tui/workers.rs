@@ -10,7 +10,7 @@ use std::thread::{self, Builder};
 use std::time::{Duration, Instant};
 
 /// How many results a search brings.
-const RESULTS: usize = 50;
+pub const RESULTS: usize = 50;
 
 /// Time until the hub's face is asked for again when the desk could not tell it.
 const AGAIN: Duration = HOUR;
@@ -50,7 +50,7 @@ impl Workers {
     /// When there is no worker and the machine gives no thread for another.
     pub fn take(&mut self, effect: Effect) -> Result<()> {
         let (part, worker) = match effect {
-            Effect::Face | Effect::Find(..) | Effect::Needs(..) | Effect::Card(_) | Effect::Slip(..) | Effect::Hub => {
+            Effect::Face | Effect::Find(..) | Effect::Needs(..) | Effect::Card(..) | Effect::Slip(..) | Effect::Hub => {
                 (Part::Search, &mut self.search)
             }
             Effect::Save(_) | Effect::Undo(_) | Effect::Today | Effect::Counts | Effect::Care | Effect::Notices => {
@@ -81,8 +81,8 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
         },
         Effect::Find(generation, ask) => Msg::Found(generation, guarded(|| desk.find(&ask, RESULTS))),
         Effect::Needs(ticket, words) => Msg::Meant(ticket, guarded(|| Ok(desk.needs_for(&words)))),
-        Effect::Card(id) => {
-            let card = guarded(|| desk.card(&id));
+        Effect::Card(id, ask) => {
+            let card = guarded(|| desk.card(&id, &ask));
             Msg::Carded(id, card)
         }
         Effect::Slip(ticket, order) => Msg::Slipped(

@@ -24,6 +24,7 @@ pub struct Chosen {
 pub struct Visit {
     basket: Vec<Chosen>,
     sensitive: bool,
+    reminded: bool,
 }
 
 impl Visit {
@@ -52,6 +53,16 @@ impl Visit {
         (place < self.basket.len()).then(|| self.basket.remove(place))
     }
 
+    /// Returns whether privacy has to be offered to whoever stands there now, and takes note that it is: once for each person and visit.
+    pub fn remind(&mut self) -> bool {
+        !std::mem::replace(&mut self.reminded, true)
+    }
+
+    /// Tells that somebody else speaks now.
+    pub fn another_person(&mut self) {
+        self.reminded = false;
+    }
+
     /// Tells that something was on screen that makes the visit sensitive, or not.
     pub fn touch(&mut self, sensitive: bool) {
         self.sensitive |= sensitive;
@@ -78,6 +89,14 @@ mod tests {
         assert_eq!(visit.services(), ["b", "a"]);
         assert_eq!(visit.remove(0).map(|c| c.id).as_deref(), Some("b"));
         assert_eq!(visit.remove(5), None);
+    }
+
+    #[test]
+    fn each_person_is_offered_privacy_once() {
+        let mut visit = Visit::default();
+        assert!(visit.remind() && !visit.remind());
+        visit.another_person();
+        assert!(visit.remind() && !visit.remind());
     }
 
     #[test]

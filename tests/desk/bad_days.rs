@@ -45,7 +45,7 @@ fn a_snapshot_that_is_deleted_while_it_is_open_serves_on_and_is_made_anew() {
     assert!(finds(&desk, "zebra", "zebra-group"));
     std::fs::remove_dir_all(home.path("cache")).unwrap();
     assert!(finds(&desk, "zebra", "zebra-group"));
-    assert!(desk.card("zebra-group").unwrap().is_some());
+    assert!(desk.card("zebra-group", &Ask::default()).unwrap().is_some());
     desk.save(&Enquiry::quick_chat(desk.face().hub_id)).unwrap();
     group(&home, "Quagga group");
     assert!(desk.refresh().unwrap().is_some());

@@ -16,6 +16,8 @@ fn command_for(action: Action) -> Option<(&'static str, Option<&'static str>)> {
         Action::Hub => ("hub", None),
         Action::Filters => ("search", Some("age")),
         Action::YoungPerson => ("search", Some("young-person")),
+        // A filter goes by leaving its option out; what was heard in the words has to be told.
+        Action::Remove => ("search", Some("not-meant")),
         Action::Help => ("keys", None),
         // A command ends by itself, remembers no family and has no screen to move on, to hide or to close.
         Action::ClearFilters
@@ -29,7 +31,6 @@ fn command_for(action: Action) -> Option<(&'static str, Option<&'static str>)> {
         | Action::PageUp
         | Action::First
         | Action::Last
-        | Action::Remove
         | Action::NextChoice
         | Action::PreviousChoice
         | Action::Tick

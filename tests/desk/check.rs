@@ -22,7 +22,7 @@ fn files_under(dir: &Path) -> Vec<PathBuf> {
 }
 
 /// Returns a home with the good catalogue of the fixtures in `cat/`.
-fn good() -> Home {
+pub fn good() -> Home {
     let home = Home::new();
     let from = fixtures("good");
     for path in files_under(&from) {

@@ -39,6 +39,52 @@ fn nothing_close_is_said_and_ends_with_one() {
 }
 
 #[test]
+fn where_nothing_fits_the_nearest_needs_are_named_but_never_a_sensitive_one() {
+    let home = Home::new();
+    let needs: toml::Value = toml::from_str(include_str!("../../services_catalog/needs.toml")).unwrap();
+    let sensitive = |id: &str| {
+        let all = needs["needs"].as_array().unwrap();
+        let need = all.iter().find(|need| need["id"].as_str() == Some(id)).unwrap();
+        need.get("sensitive").and_then(toml::Value::as_bool) == Some(true)
+    };
+    // The words of both touch sensitive needs most.
+    for said in ["abuse of parking permits", "report a pothole"] {
+        let found = json(&on_starter(&home, &["search", said, "--json"]).out);
+        assert_eq!(found["nothing_close"], true, "{said}");
+        let nearest = found["nearest"].as_array().unwrap();
+        assert!(!nearest.is_empty() && nearest.len() <= 3, "{said}: {nearest:?}");
+        for need in nearest {
+            assert!(!sensitive(need["id"].as_str().unwrap()), "{said}: {need}");
+        }
+        let told = on_starter(&home, &["search", said]).out;
+        let line = told.lines().find(|line| line.starts_with("Nearest needs: "));
+        assert!(line.is_some_and(|line| line.contains(nearest[0]["name"].as_str().unwrap())), "{told}");
+        // Its name finds it.
+        let name = nearest[0]["name"].as_str().unwrap();
+        let again = json(&on_starter(&home, &["search", name, "--json"]).out);
+        assert!(again["hits"][0]["needs"].as_array().unwrap().contains(&nearest[0]["id"]), "{name}: {again}");
+    }
+    let found = json(&on_starter(&home, &["search", "nappies", "--json"]).out);
+    assert_eq!((&found["nearest"], &found["elsewhere"]), (&serde_json::json!([]), &serde_json::Value::Null));
+    // What no family service answers is called by its name.
+    let found = json(&on_starter(&home, &["search", "report a pothole", "--json"]).out);
+    let elsewhere = found["elsewhere"].as_str().unwrap();
+    let told = on_starter(&home, &["search", "report a pothole"]).out;
+    assert!(told.contains(&format!("It sounds like: {elsewhere}\n")), "{told}");
+}
+
+#[test]
+fn what_was_not_heard_cannot_be_taken_off() {
+    let home = Home::new();
+    let told = on_starter(&home, &["search", "nappies", "--not-meant", "zebra"]);
+    assert_eq!(told.code, 2);
+    insta::assert_snapshot!(told.err, @r#"
+    signpost: "zebra" was not heard in these words.
+              Heard: nothing.
+    "#);
+}
+
+#[test]
 fn danger_brings_up_the_prompt_first() {
     let home = Home::new();
     let told = on_starter(&home, &["search", "my husband punched me"]);
@@ -210,7 +256,7 @@ fn init_copies_a_catalogue_that_passes_its_check() {
     let dir = home.path("ours").display().to_string();
     let made = home.run(&["catalogue", "init", &dir]);
     assert_eq!(made.code, 0, "{}", made.err);
-    assert!(home.path("ours/README.md").is_file());
+    assert!(home.path("ours/README.md").is_file() && home.path("ours/queries.tsv").is_file());
     let checked = home.run(&["catalogue", "check", &dir]);
     assert_eq!(checked.code, 0, "{}{}", checked.out, checked.err);
     let again = home.run(&["catalogue", "init", &dir]);

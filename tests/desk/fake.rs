@@ -2,12 +2,12 @@
 
 use signpost::catalogue::{Day, Delivery};
 use signpost::desk::{
-    Backend, Card, Count, Counted, Counts, Face, HubCard, Listed, Logged, NeedName, Notice, Places, Prompt, Results,
-    Timers,
+    Backend, Card, Chip, Count, Counted, Counts, Face, HubCard, Listed, Logged, NeedName, Notice, Places, Prompt,
+    Reminder, Results, Timers,
 };
 use signpost::error::{Error, Result};
 use signpost::record::{Enquiry, Kind};
-use signpost::search::{Area, Ask, From, Sort};
+use signpost::search::{Area, Ask, From, Sort, Why, WhyKind};
 use signpost::slip::{Item, Slip};
 use std::collections::HashSet;
 use std::path::Path;
@@ -83,7 +83,69 @@ const SERVICES: &[Row] = &[
         &["play-sessions"],
         false,
     ),
+    (
+        "mediators",
+        "Riverside mediation",
+        "Mediators for parents who live apart",
+        "Riverside Family Hub",
+        "Wed 9am",
+        "free",
+        &["family-mediation"],
+        false,
+    ),
+    (
+        "contact-hall",
+        "Saturday contact hall",
+        "A hall to see your children in",
+        "Mill Lane library",
+        "Sat 10am",
+        "free",
+        &["child-contact"],
+        false,
+    ),
 ];
+
+/// What the words of this desk wish: label, and what is said for it.
+const WISHES: [(&str, &str); 6] = [
+    ("age 2", "2 year old"),
+    ("Saturday", "saturday"),
+    ("Urdu", "in urdu"),
+    ("evenings", "evening"),
+    ("women only", "women only"),
+    ("near Riverside Family Hub", "near riverside"),
+];
+
+/// Returns what is wished, without what was taken off.
+fn wishes(ask: &Ask) -> Vec<Chip> {
+    let said = format!(" {} ", signpost::text::fold(&ask.text));
+    let on = |(_, words): &&(&str, &str)| said.contains(&format!(" {words} "));
+    let chips = WISHES.iter().filter(on).map(|(label, said)| Chip { label: (*label).into(), said: (*said).into() });
+    chips.filter(|chip| !ask.taken_off.contains(&chip.said)).collect()
+}
+
+/// Returns the words that speak of a need.
+fn needed(ask: &Ask) -> Vec<String> {
+    let mut said = format!(" {} ", signpost::text::fold(&ask.text));
+    for (_, words) in WISHES {
+        said = said.replace(&format!(" {words} "), " ");
+    }
+    said.split_whitespace().map(str::to_owned).collect()
+}
+
+/// Returns what the desk is reminded of before a service is chosen.
+fn reminder(row: &Row) -> Option<Reminder> {
+    let more = match row.0 {
+        "mediators" => vec!["You may not need a MIAM. Get legal advice.".to_owned()],
+        "contact-hall" => vec![
+            "Supported contact is for families where no risk was found. Supervised contact is where a child may be at risk; a court or social worker usually refers.".to_owned(),
+            "This one is SUPERVISED. Ask a trained worker which is meant.".to_owned(),
+        ],
+        _ => return None,
+    };
+    let worker = "Call a trained worker. The questions are theirs: never at the counter, least of all beside a partner or child.";
+    let lines = std::iter::once(worker.to_owned()).chain(more).collect();
+    Some(Reminder { title: "Offer privacy first: \"Shall we go somewhere quieter?\"".into(), lines })
+}
 
 /// A desk in memory, with switches for what can go wrong.
 #[derive(Default)]
@@ -104,6 +166,10 @@ pub struct Fake {
     pub traces_left: AtomicBool,
     /// A list without words begins with what is sensitive.
     pub sensitive_first: AtomicBool,
+    /// There is more than a list holds.
+    pub many: AtomicBool,
+    /// Where nothing fits, the nearest needs are named.
+    pub names_nearest: AtomicBool,
     /// What the print queue says when it refuses; else a printer that does not answer.
     pub printer_says: Mutex<String>,
     /// What was searched for last.
@@ -197,12 +263,14 @@ impl Backend for Fake {
             // As a panic, but past the hook, which ends a fuzzer.
             std::panic::resume_unwind(Box::new("a test made the search panic"));
         }
-        let words = signpost::text::words(text);
+        let words = needed(ask);
+        let wishes = wishes(ask);
+        let listed_without_words = |row: &&Row| !signpost::text::words(text).is_empty() || reminder(row).is_none();
         let fits = |row: &&Row| {
             let own = signpost::text::words(&format!("{} {} {}", row.1, row.2, row.6.join(" ")));
             words.iter().all(|w| own.iter().any(|o| o.starts_with(w.as_str()))) && filtered(row, ask).is_some()
         };
-        let mut rows: Vec<&Row> = SERVICES.iter().filter(fits).take(limit).collect();
+        let mut rows: Vec<&Row> = SERVICES.iter().filter(listed_without_words).filter(fits).take(limit).collect();
         let nothing_close = rows.is_empty() && !words.is_empty();
         if nothing_close && !self.nothing_near.load(Ordering::Relaxed) {
             rows = SERVICES[..1].iter().filter(|row| filtered(row, ask).is_some()).collect();
@@ -217,6 +285,9 @@ impl Backend for Fake {
         if words.is_empty() && self.sensitive_first.load(Ordering::Relaxed) {
             rows.sort_by_key(|row| !row.7);
         }
+        if self.many.load(Ordering::Relaxed) {
+            rows = rows.into_iter().cycle().take(limit).collect();
+        }
         let abuse = words.iter().any(|w| w == "hits");
         if abuse {
             rows = vec![&SERVICES[4]];
@@ -228,11 +299,17 @@ impl Backend for Fake {
             nothing_close: nothing_close && !abuse,
             need,
             prompts,
-            ..Results::default()
+            wishes,
+            elsewhere: words.iter().any(|w| w == "bins").then(|| "Bins and rubbish (the council)".to_owned()),
+            nearest: if nothing_close && !abuse && self.names_nearest.load(Ordering::Relaxed) {
+                self.needs().into_iter().filter(|need| !need.sensitive).collect()
+            } else {
+                Vec::new()
+            },
         })
     }
 
-    fn card(&self, id: &str) -> Result<Option<Card>> {
+    fn card(&self, id: &str, ask: &Ask) -> Result<Option<Card>> {
         Ok(SERVICES.iter().find(|row| row.0 == id).map(|row| Card {
             id: row.0.into(),
             name: row.1.into(),
@@ -248,6 +325,8 @@ impl Backend for Fake {
             ],
             sensitive: row.7,
             example: true,
+            privacy: reminder(row),
+            why: why(row, ask),
         }))
     }
 
@@ -401,7 +480,26 @@ fn asked(row: &Row, ask: &Ask) -> Listed {
         (_, u8::MAX) => "distance not known".into(),
         (_, miles) => format!("{miles}.2 miles"),
     };
-    Listed { ask: filtered(row, ask).unwrap_or_default(), distance, ..listed(row) }
+    let mut unknown = filtered(row, ask).unwrap_or_default();
+    let mut misfits = Vec::new();
+    for wish in wishes(ask) {
+        match (wish.label.as_str(), row.0) {
+            ("age 2", "food-mood") => misfits.push("for adults, you said 2".to_owned()),
+            ("Saturday", "pantry") => misfits.push("no Saturdays".to_owned()),
+            ("age 2", _) => unknown.push("age".to_owned()),
+            _ => {}
+        }
+    }
+    Listed { ask: unknown, misfits, distance, privacy: reminder(row), ..listed(row) }
+}
+
+/// Returns what speaks for a service in longer queries.
+fn why(row: &Row, ask: &Ask) -> Vec<Why> {
+    let of = |field, text: &str| Why { kind: WhyKind::Match, field, text: text.to_owned() };
+    let words = needed(ask);
+    let name = words.iter().filter(|word| row.1.to_lowercase().contains(word.as_str()));
+    let name = name.map(|word| of("name", word));
+    if wishes(ask).is_empty() { Vec::new() } else { std::iter::once(of("need", row.6[0])).chain(name).collect() }
 }
 
 fn listed(row: &Row) -> Listed {

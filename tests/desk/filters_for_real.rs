@@ -64,7 +64,7 @@ impl<'a> Screen<'a> {
         let lines = self.lines();
         let top = lines.iter().position(|line| line.starts_with(" 1 of "));
         let top = top.unwrap_or_else(|| panic!("nothing is listed:\n{}", lines.join("\n")));
-        let count: usize = lines[top].trim().strip_prefix("1 of ").unwrap().parse().unwrap();
+        let count: usize = lines[top].trim().rsplit(' ').next().unwrap().parse().unwrap();
         let rows = lines[top + 1..].iter().step_by(3).take(count);
         rows.map(|line| line.chars().take(LIST).collect::<String>().trim_end().to_owned()).collect()
     }

@@ -11,6 +11,7 @@ fn a_filter_works_at_once_beside_the_list_and_stays_as_a_chip() {
     insta::assert_snapshot!(desk.screen(), @"
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
      Search: food
+
      1 of 3
     > Quay Street food bank                      │ Filters
       EXAMPLE Three days of food for the whole…  │ > Age          any
@@ -25,7 +26,6 @@ fn a_filter_works_at_once_beside_the_list_and_stays_as_a_chip() {
       Mill Lane library · Thu 1pm · free         │   Step-free    any
       checked 23 days ago by phone               │   Near hub     any
                                                  │   Near outcode any
-                                                 │
                                                  │   [any]
                                                  │    0 (baby)
                                                  │    1

@@ -41,6 +41,7 @@ fn words_to_results() {
     insta::assert_snapshot!(desk.screen(), @"
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
      Search: food
+
      1 of 3
     > Quay Street food bank                      │ Quay Street food bank
       EXAMPLE Three days of food for the whole…  │ EXAMPLE - not a real service
@@ -58,7 +59,6 @@ fn words_to_results() {
                                                  │ Cost:
                                                  │   free
                                                  │
-                                                 │
      Basket: empty.
 
     Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter
@@ -68,6 +68,7 @@ fn words_to_results() {
     insta::assert_snapshot!(desk.screen(), @"
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
      Search: food
+
      3 of 3
       Quay Street food bank                      │ Food and mood
       EXAMPLE Three days of food for the whole…  │ EXAMPLE - not a real service
@@ -84,7 +85,6 @@ fn words_to_results() {
                                                  │   Mill Lane library
                                                  │ Cost:
                                                  │   free
-                                                 │
                                                  │
      Basket (1): EXAMPLE Riverside pantry
 
@@ -160,6 +160,7 @@ fn a_prompt_stands_above_the_results_and_takes_no_key() {
     insta::assert_snapshot!(desk.screen(), @"
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
      Search: he hits
+
      ! Somebody may be in danger
      1. Danger now: ring 999.
      2. Fetch the designated safeguarding lead, extension 201.
@@ -176,8 +177,7 @@ fn a_prompt_stands_above_the_results_and_takes_no_key() {
                                                  │ suffer abuse.
                                                  │ How to get in:
                                                  │   Just turn up.
-                                                 │ Phone:
-                                                 │                           7 more
+                                                 │                           8 more
      Basket: empty.
 
     Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter
@@ -224,6 +224,7 @@ fn a_wide_screen_uses_the_room() {
     insta::assert_snapshot!(desk.screen(), @"
      Riverside Family Hub  EXAMPLE                                                                                                               Sunday 22 November
      Search: food
+
      1 of 3
     > Quay Street food bank                                                                  │ Quay Street food bank
       EXAMPLE - not a real service: Three days of food for the whole family                  │ EXAMPLE - not a real service
@@ -239,7 +240,6 @@ fn a_wide_screen_uses_the_room() {
                                                                                              │   Quay Street church hall
                                                                                              │ Cost:
                                                                                              │   free
-                                                                                             │
                                                                                              │
                                                                                              │
                                                                                              │

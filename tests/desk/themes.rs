@@ -48,6 +48,9 @@ const PLACES: &[(&str, &str)] = &[
     ("food<ctrl-p><down>", "log"),
     ("food<ctrl-f>", "Age"),
     ("food<ctrl-y><tab>", "young person"),
+    ("food saturday<tab>", "(Saturday)"),
+    ("mediation<enter>", "Search: mediation"),
+    ("mediation<enter><f2>", "Print and log"),
     ("<f1>", "The catalogue of 21"),
     ("food<f8><ctrl-q>", "Close Signpost?"),
     ("food<f9>", ""),
@@ -131,10 +134,11 @@ fn the_plain_theme_draws_no_line_and_sets_no_colour() {
 fn the_plain_theme_says_states_in_words() {
     let plain = Theme::new(ThemeName::Plain, Depth::None);
     let mut desk = desk(plain, "food<enter>");
-    insta::assert_snapshot!(desk.screen(), @r#"
+    insta::assert_snapshot!(desk.screen(), @"
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
      Search: food
     Problem: The catalogue of 21 November serves.
+
      1 of 3
     > Quay Street food bank (in the basket)        Quay Street food bank
       EXAMPLE Three days of food for the whole…    EXAMPLE - not a real service
@@ -151,12 +155,11 @@ fn the_plain_theme_says_states_in_words() {
                                                      Quay Street church hall
                                                    Cost:
                                                      free
-
      Basket (1): EXAMPLE Quay Street food bank
     Added Quay Street food bank. F4 logs it, F2 shows the slip. Or type what else
     they need.
     Enter add  F4 log  F2 slip  F7 print and log  Tab next part  F9 hide  F1 help
-    "#);
+    ");
     desk.fake.disk_full.store(true, Ordering::Relaxed);
     desk.press("<f4><enter>");
     assert!(desk.said().contains("Problem: Not saved"), "{}", desk.said());

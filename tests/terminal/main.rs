@@ -143,7 +143,7 @@ fn a_morning(environment: &[(&str, &str)]) -> Vec<u8> {
     desk.press("food");
     desk.shows("1 of ");
     // The marked result is told by more than the colour of its letters.
-    desk.until("marked result", |screen| is_block(screen, 3, 0) && is_block(screen, 3, 8));
+    desk.until("marked result", |screen| is_block(screen, 4, 0) && is_block(screen, 4, 8));
     desk.until("cursor", |screen| screen.cursor_position() == (1, 13) && !screen.hide_cursor());
     desk.resize(40, 10);
     desk.shows("too small: 40x10");
@@ -157,7 +157,7 @@ fn a_morning(environment: &[(&str, &str)]) -> Vec<u8> {
     desk.shows("Basket: empty");
     desk.press("\r");
     desk.shows("Basket (1)");
-    desk.until("marked result", |screen| (0..20).all(|x| is_block(screen, 3, x)));
+    desk.until("marked result", |screen| (0..20).all(|x| is_block(screen, 4, x)));
     desk.press("\x1bOS");
     desk.shows("Log this enquiry");
     desk.press("\r");

@@ -29,7 +29,8 @@ pub(super) fn check<T>(parsed: &Parsed<'_, T>, broken: bool, problems: &mut Vec<
     }
 }
 
-fn raw(whole: &str, problems: &mut Vec<Problem>) {
+/// Adds what is wrong with the characters of a text, whatever it holds.
+pub(super) fn raw(whole: &str, problems: &mut Vec<Problem>) {
     let mut chars = whole.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         // Windows ends its lines with two characters.

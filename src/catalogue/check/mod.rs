@@ -10,6 +10,7 @@ mod facets;
 mod hours;
 mod hub;
 mod place;
+mod queries;
 mod service;
 mod session;
 mod street;
@@ -21,6 +22,7 @@ pub use facets::facets;
 pub use hours::opening_hours_problem;
 pub use hub::hub;
 pub use place::{is_no_area, leads_to_a_door};
+pub use queries::{KINDS, queries};
 pub use service::service;
 pub use whole::{header, is_newer, needs, safeguarding};
 
@@ -100,11 +102,8 @@ impl<'p, 't, T> Finder<'p, 't, T> {
     /// Adds an error when an id names nothing in the set.
     fn known(&mut self, code: &'static str, kind: &str, id: &str, set: &BTreeSet<String>, at: &[Step]) {
         if !set.contains(id) && !id.trim().is_empty() {
-            let mut hint = did_you_mean(id, set.iter().map(String::as_str));
-            if hint.is_empty() {
-                hint = which(kind, set);
-            }
-            self.error(code, at, format!("There is no {kind} {}.", quote(id)), hint);
+            let (what, hint) = unknown(kind, id, set);
+            self.error(code, at, what, hint);
         }
     }
 
@@ -127,6 +126,13 @@ impl<'p, 't, T> Finder<'p, 't, T> {
         all.sort_by_key(|p| (p.span.start, p.span.end));
         all
     }
+}
+
+/// Returns what to say of an id that names nothing in the set, and what was probably meant.
+fn unknown(kind: &str, id: &str, set: &BTreeSet<String>) -> (String, String) {
+    let near = did_you_mean(id, set.iter().map(String::as_str));
+    let hint = if near.is_empty() { which(kind, set) } else { near };
+    (format!("There is no {kind} {}.", quote(id)), hint)
 }
 
 /// Returns the steps to a field of the table at these steps.

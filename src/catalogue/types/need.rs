@@ -15,6 +15,26 @@ pub struct Group {
     pub name: String,
 }
 
+/// Why the desk offers privacy before something is chosen: the other side of it may be somebody to be afraid of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::VariantArray)]
+#[serde(rename_all = "kebab-case")]
+pub enum Privacy {
+    /// Mediation, and the meeting before it.
+    Mediation,
+    /// Counselling for couples.
+    Couple,
+    /// A course on co-parenting or on conflict between parents.
+    Course,
+    /// Child contact, when the entry doesn't say of which kind.
+    Contact,
+    /// Child contact for families where no risk was found.
+    SupportedContact,
+    /// Child contact where a child may be at risk.
+    SupervisedContact,
+    /// None is offered for this service, whatever its needs say.
+    None,
+}
+
 /// What a family may need; the ids are what tallies count.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -27,6 +47,8 @@ pub struct Need {
     pub group: String,
     /// A visit for it leaves nothing but its enquiry.
     pub sensitive: bool,
+    /// Why the desk offers privacy before one of its services is chosen.
+    pub privacy: Option<Privacy>,
     /// The service area of the DfE Family Hubs and Start for Life programme, where one fits.
     pub dfe_area: Option<String>,
     /// What it covers.

@@ -1,6 +1,6 @@
 //! A service and what belongs to it.
 
-use super::{Answer, Nation, Phone, Source};
+use super::{Answer, Nation, Phone, Privacy, Source};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -263,6 +263,8 @@ pub struct Service {
     pub delivery: Vec<Delivery>,
     /// The visit turns sensitive when this is chosen, even if none of its needs is.
     pub sensitive: bool,
+    /// Why the desk offers privacy before it is chosen, where its needs don't say it rightly.
+    pub privacy: Option<Privacy>,
     /// What helps to use it unseen: an exit button, calls that no bill shows.
     pub discretion: Option<String>,
     /// Whom it is for, where mixing people up would do harm.

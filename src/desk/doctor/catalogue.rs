@@ -3,7 +3,7 @@
 use super::time::PROGRAM;
 use super::{Findings, count};
 use crate::audit::{self, Audit};
-use crate::catalogue::{Folder, Listing, Part, Severity};
+use crate::catalogue::{Folder, Listing, Part, QUERIES, Severity};
 use crate::clock::{Clock, parse_now};
 use crate::desk::{Located, Setup};
 use crate::git::{self, Git};
@@ -65,9 +65,12 @@ fn check(setup: &Setup, folder: &Folder, findings: &mut Findings) {
     let hint = "Run: signpost catalogue check";
     let wrong: BTreeSet<&str> =
         reports.iter().filter(|r| r.problem.severity == Severity::Error).map(|r| r.path.as_str()).collect();
+    let only_the_list = wrong.iter().eq([&QUERIES]);
     let files = count(files as u64, "file", "files");
     let bad = count(wrong.len() as u64, "has a mistake", "have mistakes");
-    if wrong.iter().any(|path| !path.starts_with("services/")) {
+    if only_the_list {
+        findings.look("check", format!("Of {files} {bad}: {QUERIES}, which the desk works without."), hint);
+    } else if wrong.iter().any(|path| !path.starts_with("services/") && *path != QUERIES) {
         findings.broken("check", format!("Of {files} {bad}, and the whole catalogue stands on one of them."), hint);
     } else if !wrong.is_empty() {
         let whose = if wrong.len() == 1 { "its" } else { "their" };

@@ -56,7 +56,10 @@ impl App {
                 // The list is a letter behind: what the key means is known in a moment, and a wrong service is worse than that moment.
                 self.family.held = Some(action);
             }
-            Action::Add => self.add(),
+            Action::Add => match self.find_nearest() {
+                Some(effects) => return effects,
+                None => self.add(),
+            },
             Action::OpenLog => return self.open_log(),
             Action::Save => return self.enter_in_log(),
             Action::OpenSlip => return self.open_slip(),
@@ -117,7 +120,7 @@ impl App {
 
     /// Goes back one step, and never throws away more than what stands in the search box.
     fn back(&mut self) -> Vec<Effect> {
-        if self.help.take().is_some() || self.family.failed.take().is_some() {
+        if self.help.take().is_some() || self.family.failed.take().is_some() || self.put_away_reminder() {
             return Vec::new();
         }
         if self.page != Page::Desk {
@@ -144,6 +147,17 @@ impl App {
             self.say(format!("{} ends this visit and clears everything.", self.key_name(Action::NextVisit)));
         }
         Vec::new()
+    }
+
+    /// Puts the reminder of privacy away where it stands on screen, and returns whether there was one.
+    fn put_away_reminder(&mut self) -> bool {
+        self.is_reminding() && self.family.privacy.take().is_some()
+    }
+
+    /// Returns whether the reminder of privacy stands on screen and the key that goes back puts it away.
+    pub(in crate::tui) fn is_reminding(&self) -> bool {
+        let here = matches!(self.page, Page::Desk | Page::Log | Page::Slip);
+        here && self.family.privacy.is_some() && self.context() != Context::Filters
     }
 
     /// Moves whatever has the focus by so many lines.
@@ -274,6 +288,10 @@ impl App {
         };
         let name = chosen.name.clone();
         self.family.done = true;
+        let privacy = self.family.selected().and_then(|listed| listed.privacy.clone());
+        if privacy.is_some() && self.family.visit.remind() {
+            self.family.privacy = privacy;
+        }
         if self.family.visit.add(chosen) {
             let (log, slip) = (self.key_name(Action::OpenLog), self.key_name(Action::OpenSlip));
             self.say(format!("Added {name}. {log} logs it, {slip} shows the slip. Or type what else they need."));

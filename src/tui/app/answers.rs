@@ -32,7 +32,7 @@ impl App {
             Msg::Found(generation, answer) => return self.found(generation, answer),
             Msg::Meant(ticket, answer) => return self.meant(ticket, answer),
             Msg::Carded(id, answer) => {
-                let wanted = self.family.card_wanted.as_deref() == Some(&id);
+                let wanted = self.family.card_wanted.as_ref().is_some_and(|(wanted, _)| *wanted == id);
                 match answer {
                     Ok(card) if wanted => self.family.card = card,
                     Err(problem) if wanted => self.complain(problem),

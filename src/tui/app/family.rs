@@ -1,9 +1,10 @@
 //! Everything that the screen knows of the family at the desk. Ending a visit replaces all of it, so that nothing can be forgotten.
 
 use super::SlipPage;
-use crate::desk::{Card, Listed, Results};
+use crate::desk::{Card, Chip, Listed, Reminder, Results};
 use crate::keymap::Action;
 use crate::search::{Ask, Filters, Sort};
+use crate::tui::chips::Tag;
 use crate::tui::entry::Entry;
 use crate::tui::filters::Panel;
 use crate::tui::form::Form;
@@ -63,14 +64,16 @@ pub struct Family {
     pub focus: Focus,
     /// The card of the marked service.
     pub card: Option<Card>,
-    /// The service whose card was asked for last.
-    pub card_wanted: Option<String>,
+    /// The service whose card was asked for last, and the search that it was asked for.
+    pub card_wanted: Option<(String, Ask)>,
     /// Lines by which the card is scrolled.
     pub card_scroll: usize,
     /// Lines by which the prompts are scrolled.
     pub prompt_scroll: usize,
     /// The prompts were read and take one line only.
     pub prompts_folded: bool,
+    /// What the desk is reminded of since something was chosen, until it is put away.
+    pub privacy: Option<Reminder>,
     /// The marked service in the basket.
     pub basket_at: usize,
     /// The log form, once it was opened.
@@ -110,9 +113,18 @@ impl Family {
         self.wanted.filters != Filters::default()
     }
 
-    /// Returns the chips under the search box.
-    pub fn chips(&self) -> Vec<Pick> {
-        Pick::all(&self.wanted)
+    /// Returns the chips under the search box. What was taken off is gone at once, before it is searched for again.
+    pub fn chips(&self) -> Vec<Tag> {
+        let picks = Pick::all(&self.wanted).into_iter().map(Tag::Pick);
+        let results = &self.results;
+        let on = |chip: &&Chip| !self.wanted.taken_off.contains(&chip.said);
+        let heard = results.wishes.iter().filter(on).cloned().map(Tag::Heard);
+        picks.chain(heard).chain(results.nearest.iter().cloned().map(Tag::Nearest)).collect()
+    }
+
+    /// Returns the marked chip, while the focus is there.
+    pub fn chip(&self) -> Option<Tag> {
+        if self.focus == Focus::Chips { self.chips().into_iter().nth(self.chip_at) } else { None }
     }
 
     /// Returns what the screen calls who stands there: nobody assumes a parent beside a young person.
@@ -171,7 +183,7 @@ impl Family {
         if !self.results.prompts.is_empty() {
             panes.push(Focus::Prompts);
         }
-        if self.wanted != Ask::default() {
+        if !self.chips().is_empty() {
             panes.push(Focus::Chips);
         }
         if !self.results.listed.is_empty() {

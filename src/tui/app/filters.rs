@@ -4,7 +4,10 @@ use super::{App, Effect, Focus};
 use crate::keymap::{Action, Chord};
 use crate::record::Asker;
 use crate::search::Ask;
+use crate::tui::chips::Tag;
+use crate::tui::entry::Entry;
 use crate::tui::filters::Panel;
+use crate::tui::layout;
 use crate::tui::picks::{Line, Pick};
 use crossterm::event::KeyCode;
 
@@ -74,29 +77,62 @@ impl App {
             let panel = &mut self.family.panel;
             panel.line().clear(&mut self.family.wanted);
             panel.move_by(0, &self.family.wanted);
-        } else if let Some(pick) = self.family.chips().get(self.family.chip_at) {
-            pick.take_off(&mut self.family.wanted);
-            if *pick == Pick::YoungPerson {
-                self.follow_young_person();
+        } else {
+            match self.family.chip() {
+                Some(Tag::Pick(pick)) => {
+                    pick.take_off(&mut self.family.wanted);
+                    if pick == Pick::YoungPerson {
+                        self.another_person();
+                    }
+                }
+                Some(Tag::Heard(chip)) => self.family.wanted.taken_off.push(chip.said),
+                Some(Tag::Nearest(_)) => {
+                    let key = self.key_name(Action::Add);
+                    self.say(format!("This is a need to search for, and nothing to take off. {key} searches it."));
+                }
+                None => {}
             }
         }
         self.family.keep_focus();
         self.find_again(&before)
     }
 
-    /// Takes every filter off. Who stands there stays: that is no filter, and a slip must not turn loud by accident.
+    /// Takes every filter off, and whatever the words were heard to wish. Who stands there stays: that is no filter, and a slip must not turn loud by accident.
     pub(super) fn clear_filters(&mut self) -> Vec<Effect> {
         let before = self.family.wanted.clone();
-        self.family.wanted = Ask { young_person: before.young_person, ..Ask::default() };
+        let heard = self.family.chips().into_iter().filter_map(|tag| match tag {
+            Tag::Heard(chip) => Some(chip.said),
+            Tag::Pick(_) | Tag::Nearest(_) => None,
+        });
+        let taken_off = before.taken_off.iter().cloned().chain(heard).collect();
+        self.family.wanted = Ask { young_person: before.young_person, taken_off, ..Ask::default() };
         self.family.panel.move_by(0, &self.family.wanted);
         self.family.keep_focus();
-        self.say(if before == self.family.wanted { "There is no filter." } else { "All filters are off." });
+        let (none, stays) = (before == self.family.wanted, before.young_person);
+        let what = if none { "There is no filter to take off." } else { "All filters are off." };
+        let key = self.key_name(Action::YoungPerson);
+        let young = if stays { format!(" The young person stays; {key} takes that back.") } else { String::new() };
+        self.say(format!("{what}{young}"));
         self.find_again(&before)
+    }
+
+    /// Returns whether a need that comes near is marked.
+    pub(super) fn is_on_nearest(&self) -> bool {
+        matches!(self.family.chip(), Some(Tag::Nearest(_)))
+    }
+
+    /// Searches for the need on the marked chip, and returns nothing where there is none.
+    pub(super) fn find_nearest(&mut self) -> Option<Vec<Effect>> {
+        let Some(Tag::Nearest(need)) = self.family.chip() else { return None };
+        self.family.query = Entry::with(need.name);
+        self.family.focus = Focus::Search;
+        (self.family.by_hand, self.family.done) = (false, false);
+        Some(self.find())
     }
 
     /// Marks the chip so many places further on, going round: one key reaches them all.
     pub(super) fn step_chip(&mut self, by: isize) {
-        let count = self.family.chips().len().max(1).cast_signed();
+        let count = layout::chips(self, self.size.0).len().max(1).cast_signed();
         self.family.chip_at = (self.family.chip_at.cast_signed() + by).rem_euclid(count).unsigned_abs();
     }
 
@@ -104,7 +140,7 @@ impl App {
     pub(super) fn toggle_young_person(&mut self) -> Vec<Effect> {
         let before = self.family.wanted.clone();
         self.family.wanted.young_person = !before.young_person;
-        self.follow_young_person();
+        self.another_person();
         let key = self.key_name(Action::YoungPerson);
         self.say(if before.young_person {
             "No young person on their own. The visit stays private.".to_owned()
@@ -113,6 +149,12 @@ impl App {
         });
         self.family.keep_focus();
         self.find_again(&before)
+    }
+
+    /// Takes note that somebody else speaks now: they are offered privacy anew.
+    fn another_person(&mut self) {
+        self.family.visit.another_person();
+        self.follow_young_person();
     }
 
     /// Returns who asked, as far as the desk knows.

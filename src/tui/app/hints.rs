@@ -20,6 +20,16 @@ impl App {
         if self.question.is_some() {
             return vec![A::Confirm, A::Cancel, A::Hide, A::Help];
         }
+        let mut hints = self.hints_of_page();
+        if self.is_reminding() {
+            hints.retain(|action| *action != A::Back);
+            hints.insert(0, A::Back);
+        }
+        hints
+    }
+
+    fn hints_of_page(&self) -> Vec<Action> {
+        use Action as A;
         let family = &self.family;
         let some = !family.visit.basket().is_empty();
         // Where letters are keys, how to get to a box has to be said.
@@ -48,6 +58,7 @@ impl App {
                     Focus::Filters => {
                         return vec![A::NextChoice, A::Down, A::Back, A::Remove, A::ClearFilters, A::Hide, A::Help];
                     }
+                    Focus::Chips if self.is_on_nearest() => hints.extend([A::Add, A::NextChoice]),
                     Focus::Chips => hints.extend([A::Remove, A::NextChoice, A::ClearFilters]),
                     Focus::Basket => hints.extend([A::Remove, A::Down]),
                     Focus::Card | Focus::Prompts => hints.push(A::Down),
@@ -91,6 +102,8 @@ impl App {
             // Said here and nowhere else: the family, or who stands beside it, may read the screen too.
             Action::Hide if self.is_sensitive() => "hide and clear",
             Action::Save if self.adds_need() => "add",
+            Action::Add if self.is_on_nearest() => "search it",
+            Action::Back if self.is_reminding() => "privacy: seen",
             _ => word,
         };
         Some((key, word))

@@ -84,8 +84,8 @@ pub enum Effect {
     Find(u64, Box<Ask>),
     /// Find needs for the words in the log's box.
     Needs(u64, String),
-    /// Fetch the card of a service.
-    Card(String),
+    /// Fetch the card of a service, and what speaks for it in a search.
+    Card(String, Box<Ask>),
     /// Make a slip to look at.
     Slip(u64, Order),
     /// Print a slip.

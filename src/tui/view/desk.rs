@@ -10,6 +10,7 @@ use crate::tui::app::{App, Focus};
 use crate::tui::layout::{self, DeskParts};
 use crate::tui::lines::{self, SHORT_EXAMPLE, named};
 use crate::tui::places;
+use crate::tui::workers::RESULTS;
 use crate::tui::wrap::{columns, cut};
 use ratatui::layout::{Position, Rect};
 
@@ -21,7 +22,7 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
     let parts = layout::desk(app);
     let focus = app.family.focus;
     let in_search = search(app, paint, parts.search);
-    let in_chips = parts.chips.map(|area| filters::chips(app, paint, area));
+    let in_chips = filters::chips(app, paint, parts.chips);
     if let Some(area) = parts.banner {
         let lines = layout::banner(app, area.width.into()).unwrap_or_default();
         for (line, y) in lines.iter().zip(area.y..area.bottom()) {
@@ -29,6 +30,9 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
         }
     }
     let in_prompts = parts.prompts.map(|area| prompts(app, paint, area));
+    if let Some(area) = parts.privacy {
+        reminder(app, paint, area);
+    }
     count(app, paint, &parts);
     let in_list = list(app, paint, parts.list);
     if app.family.selected().is_some() || parts.filters.is_some() {
@@ -47,7 +51,7 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
     let in_basket = basket(app, paint, parts.basket);
     match focus {
         Focus::Search => in_search,
-        Focus::Chips => in_chips.unwrap_or(in_search),
+        Focus::Chips => in_chips,
         Focus::Filters => in_filters.unwrap_or(in_search),
         Focus::Prompts => in_prompts.unwrap_or(in_search),
         Focus::Results => in_list,
@@ -67,6 +71,12 @@ pub fn search(app: &App, paint: &mut Paint, area: Rect) -> Position {
     let role = if app.family.done { Role::Marked } else { Role::Plain };
     paint.text(x, area.y, area.right(), role, &shown);
     Position::new(x + caret, area.y)
+}
+
+/// Draws what the desk is reminded of since something was chosen.
+pub fn reminder(app: &App, paint: &mut Paint, area: Rect) {
+    let inner = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
+    paint.lines(inner, 0, &layout::reminder(app, area.width));
 }
 
 fn prompts(app: &App, paint: &mut Paint, area: Rect) -> Position {
@@ -100,11 +110,16 @@ fn count(app: &App, paint: &mut Paint, parts: &DeskParts) {
         let text = format!("No match with these filters. {one} takes one off; {all} takes all off.");
         paint.text(area.x + 1, area.y, area.right(), Role::Problem, &text);
     } else if family.results.nothing_close && !family.query.is_blank() {
-        let nearest = if total > 0 { ". Nearest:" } else { "." };
-        let text = format!("No match yet - ask a colleague{nearest}");
+        let text = match &family.results.elsewhere {
+            Some(elsewhere) => format!("No match yet - ask a colleague. {elsewhere}."),
+            None if total > 0 => "No match yet - ask a colleague. Nearest:".to_owned(),
+            None => "No match yet - ask a colleague.".to_owned(),
+        };
         paint.text(area.x + 1, area.y, area.right(), Role::Problem, &text);
     } else if total > 0 {
-        let text = format!("{} of {total}", family.at + 1);
+        // What was found goes on behind the last one that is listed.
+        let of = if total < RESULTS { "of" } else { "of the best" };
+        let text = format!("{} {of} {total}", family.at + 1);
         paint.text(area.x + 1, area.y, area.right(), Role::Label, &text);
     }
 }
@@ -154,11 +169,7 @@ fn result(app: &App, paint: &mut Paint, area: Rect, listed: &Listed, marked: boo
         .map(String::as_str)
         .filter(|fact| !fact.is_empty())
         .collect();
-    let mut sure = listed.how_sure();
-    if !listed.ask.is_empty() {
-        // What was asked for and nobody knows comes before how old the rest is.
-        sure = format!("ask: {} \u{b7} {sure}", listed.ask.join(", "));
-    }
+    let sure = [listed.marks(), vec![listed.how_sure()]].concat().join(" \u{b7} ");
     if each == 3 {
         let facts = [&facts[..], &[sure.as_str()]].concat();
         lines.push((Role::Detail, format!("  {}", fitted(&listed.place, &facts, width))));

@@ -4,7 +4,7 @@ use super::paint::Paint;
 use crate::theme::Role;
 use crate::tui::app::{App, Focus};
 use crate::tui::picks::{Line, word};
-use crate::tui::wrap::{window, wrap};
+use crate::tui::wrap::{columns, window, wrap};
 use crate::tui::{layout, places};
 use ratatui::layout::{Position, Rect};
 
@@ -14,13 +14,14 @@ const CHOICES: u16 = 15;
 /// Draws the chips and returns where the marked one is.
 pub fn chips(app: &App, paint: &mut Paint, area: Rect) -> Position {
     let mut cursor = Position::new(area.x, area.y);
-    for (at, (place, text)) in layout::chips(app, area.width).into_iter().enumerate() {
-        let (x, y) = (area.x + place.x, area.y + place.y);
+    for (at, chip) in layout::chips(app, area.width).into_iter().enumerate() {
+        let (x, y) = (area.x + chip.place.x, area.y + chip.place.y);
         if y >= area.bottom() {
             break;
         }
         let here = app.family.focus == Focus::Chips && at == app.family.chip_at;
-        paint.text(x, y, area.right(), if here { Role::Selected } else { Role::Label }, &text);
+        paint.text(x - columns(chip.lead), y, area.right(), Role::Plain, chip.lead);
+        paint.text(x, y, area.right(), if here { Role::Selected } else { Role::Label }, &chip.text);
         if here {
             cursor = Position::new(x, y);
         }

@@ -80,6 +80,12 @@ fn small(app: &App, paint: &mut Paint, area: Rect) -> Position {
             y += 1;
         }
     }
+    if app.family.privacy.is_some() && y + 1 < area.bottom() {
+        for (role, line) in layout::reminder(app, area.width).iter().take(1) {
+            paint.text(area.x, y, area.right(), *role, line);
+            y += 1;
+        }
+    }
     if y >= area.bottom() {
         return Position::new(area.x, area.y);
     }
@@ -116,6 +122,9 @@ fn said(app: &App, paint: &mut Paint, area: Rect, lines: &[String]) {
 fn whole(app: &App, paint: &mut Paint) -> Position {
     let parts = layout::frame(app);
     head(app, paint, parts.head);
+    if let Some(area) = parts.privacy {
+        desk::reminder(app, paint, area);
+    }
     let cursor = match (&app.palette, app.help, app.page) {
         (Some(palette), _, _) => pages::palette(app, palette, paint, parts.body),
         (None, Some(scroll), _) => pages::help(app, paint, parts.body, scroll),
