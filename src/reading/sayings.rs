@@ -214,7 +214,7 @@ impl Sayings {
                 let from = self.sorted.partition_point(|(known, _)| *known <= word.text);
                 let begun = self.sorted[from..].iter().take_while(|(known, _)| known.starts_with(&word.text));
                 meant.begun = begun.map(|(_, id)| *id).collect();
-                meant.begun_surely = !meant.begun.is_empty() && !known && !self.others_begin(&word.text);
+                meant.begun_surely = !meant.begun.is_empty() && !known && !self.may_be_other(&word.text);
             }
         } else if !known && letters && word.text.len() >= SHORTEST_SLIP && !self.is_right(&word.text) {
             self.slips(&word.text, &mut meant.words);
@@ -229,6 +229,11 @@ impl Sayings {
         let mut others = words[from..].iter().take_while(|known| known.starts_with(part));
         others.any(|known| !self.vocabulary.contains_key(*known))
             || self.right.iter().any(|known| known.starts_with(part) && known != part)
+    }
+
+    /// Returns whether a beginning may be another word, or the beginning of one.
+    fn may_be_other(&self, part: &str) -> bool {
+        self.is_right(part) || self.others_begin(part)
     }
 
     fn is_right(&self, word: &str) -> bool {
