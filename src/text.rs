@@ -63,6 +63,17 @@ pub fn fold(text: &str) -> String {
     words(text).join(" ")
 }
 
+/// Returns an id as people write its name: "north-shire" is "North shire".
+pub fn in_capitals(id: &str) -> String {
+    capital(&id.replace('-', " "))
+}
+
+/// Returns the text with a capital first letter.
+pub fn capital(text: &str) -> String {
+    let mut rest = text.chars();
+    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
+}
+
 /// Returns whether the text ends inside a word, so that its last word may be half typed.
 pub fn ends_in_word(text: &str) -> bool {
     text.chars().next_back().is_some_and(|c| c.is_alphanumeric() || is_apostrophe(c))

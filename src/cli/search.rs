@@ -3,7 +3,7 @@
 use super::{Exit, Output, asked};
 use crate::desk::{Catalogue, Chip, EXAMPLE, Results, Setup, USUAL_LIMIT};
 use crate::error::{Error, Result};
-use crate::search::{Ask, Why};
+use crate::search::{Ask, Sort, Why, WhyKind};
 use crate::text;
 use serde::Serialize;
 
@@ -80,7 +80,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
         taken_off: taken_off(&catalogue, &query, &arguments.not_meant)?,
         ..Ask::of(&query)
     };
-    if query.trim().is_empty() && ask.filters.is_empty() {
+    if query.trim().is_empty() && ask.filters.is_empty() && ask.sort == Sort::Best {
         return Err(Error::usage("There is nothing to search for.")
             .hint("Type what the family says, or a filter such as --free: signpost search --help lists them."));
     }
@@ -186,9 +186,15 @@ fn print(results: &Results, out: &mut Output) -> Result<()> {
         if !listed.misfits.is_empty() {
             out.line(format!("    does not fit: {}", listed.misfits.join("; ")))?;
         }
-        let why: Vec<String> = listed.why.iter().take(2).map(|w| format!("{}: {}", w.field, w.text)).collect();
-        if !why.is_empty() {
-            out.line(format!("    found by {}", why.join("; ")))?;
+        let fits = listed.why.iter().filter(|why| why.kind == WhyKind::Match);
+        let (found, fits): (Vec<&Why>, Vec<&Why>) = fits.partition(|why| why.is_found_by());
+        let found: Vec<String> = found.iter().take(2).map(|why| format!("{}: {}", why.field, why.text)).collect();
+        if !found.is_empty() {
+            out.line(format!("    found by {}", found.join("; ")))?;
+        }
+        if !fits.is_empty() {
+            let fits: Vec<&str> = fits.iter().map(|why| why.text.as_str()).collect();
+            out.line(format!("    fits: {}", fits.join("; ")))?;
         }
         out.line(format!("    show it: signpost show {}", listed.id))?;
         out.line("")?;

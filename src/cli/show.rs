@@ -4,6 +4,8 @@ use super::{Exit, Output};
 use crate::catalogue::Service;
 use crate::desk::{Card, Reminder, Setup};
 use crate::error::Result;
+use crate::search::{Ask, Why, WhyKind};
+use crate::text::capital;
 use serde::Serialize;
 
 /// What the command takes.
@@ -11,6 +13,9 @@ use serde::Serialize;
 pub struct Arguments {
     /// Id of the service, as a search lists it
     id: String,
+    /// Says why it fits, and what does not, when a family says this
+    #[arg(long, value_name = "WORDS")]
+    asked: Option<String>,
     /// Answers as JSON
     #[arg(long)]
     json: bool,
@@ -27,6 +32,9 @@ struct Answer<'a> {
     /// What the desk is reminded of before it is chosen.
     privacy: &'a Option<Reminder>,
     service: &'a Service,
+    /// Why it fits what was asked, and what does not; left out when nothing was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    why: Option<&'a [Why]>,
 }
 
 /// Shows everything about one service.
@@ -35,6 +43,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     let (Some(record), Some(card)) = (catalogue.record(&arguments.id), catalogue.card(&arguments.id)) else {
         return Err(catalogue.unknown(&arguments.id));
     };
+    let why = arguments.asked.as_deref().map(|asked| catalogue.why(&record.id, &Ask::of(asked)));
     if arguments.json {
         out.json(&Answer {
             id: &record.id,
@@ -43,9 +52,11 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
             example: card.example,
             privacy: &card.privacy,
             service: &record.service,
+            why: why.as_deref(),
         })?;
     } else {
         print(&card, out)?;
+        print_why(why.as_deref(), out)?;
     }
     Ok(Exit::Done)
 }
@@ -69,6 +80,26 @@ fn print(card: &Card, out: &mut Output) -> Result<()> {
         for line in lines {
             out.line(format!("  {line}"))?;
         }
+    }
+    Ok(())
+}
+
+/// Writes why a service fits what was asked, as a last section.
+fn print_why(why: Option<&[Why]>, out: &mut Output) -> Result<()> {
+    let Some(why) = why else { return Ok(()) };
+    out.line("")?;
+    out.line("Why")?;
+    if why.is_empty() {
+        out.line("  Nothing in it speaks of these words.")?;
+    }
+    for why in why {
+        let text = match why.kind {
+            WhyKind::Match if why.is_found_by() => format!("{}: {}", why.field, why.text),
+            WhyKind::Match => format!("fits: {}", why.text),
+            WhyKind::Misfit => format!("does not fit: {}", why.text),
+            WhyKind::Unknown => why.text.clone(),
+        };
+        out.line(format!("  {}", capital(&text)))?;
     }
     Ok(())
 }

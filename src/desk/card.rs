@@ -7,7 +7,7 @@ use crate::catalogue::{Access, Answer, Hub, MeantFor, Phone, Place, Service, Sta
 use crate::search::Ask;
 use crate::slip::EXAMPLE;
 use crate::snapshot::Record;
-use crate::text;
+use crate::text::{self, capital};
 
 /// What stands in place of ages that nobody has given.
 pub(super) const AGES_UNKNOWN: &str = "Ask: age limit not given";
@@ -306,12 +306,6 @@ fn good_to_know(service: &Service) -> Vec<String> {
     lines.extend(service.regulated.iter().map(|status| format!("Regulated: {status}")));
     lines.extend(service.discretion.clone());
     lines
-}
-
-/// Returns the text with a capital first letter.
-pub(super) fn capital(text: &str) -> String {
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |first| first.to_uppercase().chain(rest).collect())
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! The open catalogue: find, list, show.
 
-use super::card::capital;
 use super::log::unknown;
 use super::port::{NeedName, Places};
 use super::prompt::prompt;
@@ -9,9 +8,9 @@ use crate::catalogue::hours::{self, Calendar, Opening};
 use crate::catalogue::{Hub, Means, Status, Taking};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
-use crate::reading::Reader;
+use crate::reading::{Reader, Wish};
 use crate::safeguard::{Raised, Rules};
-use crate::search::{Ask, Engine, Found, Hit, Moment, Typed, Why, explain};
+use crate::search::{Ask, Engine, Explained, Found, Hit, Moment, Typed, Why, Wished};
 use crate::snapshot::{Head, NATIONAL, Record, Row, Snapshot};
 use crate::text;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
@@ -93,13 +92,14 @@ impl Catalogue {
     /// # Errors
     /// When the snapshot is damaged.
     pub fn search(&self, query: &str, today: NaiveDate, limit: usize) -> Result<Found> {
-        let typed = self.typed(query, &self.rules.raised(query));
+        let typed = self.typed(query, &[], &self.rules.raised(query));
         self.engine().find(&typed, today, limit)
     }
 
-    /// Returns a query with what the safeguarding rules hear in it.
-    fn typed(&self, query: &str, heard: &[Raised]) -> Typed {
-        Typed::new(query).with_heard(heard.iter().filter_map(|raised| self.head().need(&raised.need)).collect())
+    /// Returns a query without what it wishes, but with what the safeguarding rules hear in it.
+    fn typed(&self, query: &str, wishes: &[Wish], heard: &[Raised]) -> Typed {
+        Typed::read(query, wishes)
+            .with_heard(heard.iter().filter_map(|raised| self.head().need(&raised.need)).collect())
     }
 
     /// Returns what fits what is asked for, as a list shows it.
@@ -111,7 +111,9 @@ impl Catalogue {
         let now = self.clock.now();
         let raised = self.rules.raised(query);
         let moment = Moment { now, calendar: &self.calendar };
-        let found = self.engine().find_asked(&self.typed(query, &raised), ask, moment, limit)?;
+        let wishes = self.reader.read(query, now.date(), &ask.taken_off);
+        let wished = Wished::of(&wishes, &self.snapshot, moment);
+        let found = self.engine().find_asked(&self.typed(query, &wishes, &raised), ask, &wished, moment, limit)?;
         let need = found.needs.first().filter(|_| found.understood);
         let need = need.and_then(|hit| self.head().needs.get(usize::from(hit.index))).map(|need| need.id.clone());
         Ok(Results {
@@ -121,14 +123,13 @@ impl Catalogue {
             nothing_close: found.nothing_close,
             need,
             prompts: raised.iter().map(|raised| prompt(raised, self.hub(), self.office_hours(now))).collect(),
-            wishes: self.heard(query, &ask.taken_off),
+            wishes: chips(wishes),
         })
     }
 
     /// Returns what a query wishes besides the need, without what was taken off.
     pub fn heard(&self, query: &str, taken_off: &[String]) -> Vec<Chip> {
-        let wishes = self.reader.read(query, self.clock.now().date(), taken_off);
-        wishes.into_iter().map(|wish| Chip { label: wish.label, said: wish.said }).collect()
+        chips(self.reader.read(query, self.clock.now().date(), taken_off))
     }
 
     /// Returns whether councils' offices are open: on working days, nine to five.
@@ -140,18 +141,29 @@ impl Catalogue {
 
     /// Adds to each result why it stands there.
     pub fn explain(&self, ask: &Ask, results: &mut Results) {
-        for listed in &mut results.listed {
-            listed.why = self.why(&listed.id, ask);
-        }
+        self.explained(ask, |explained| {
+            for listed in &mut results.listed {
+                listed.why = self.snapshot.number(&listed.id).map(|at| explained.why(at)).unwrap_or_default();
+            }
+        });
     }
 
-    /// Returns what speaks for a service in what is asked for.
+    /// Returns what speaks for a service and what does not, when this is asked for.
     pub fn why(&self, id: &str, ask: &Ask) -> Vec<Why> {
-        let typed = self.typed(&ask.text, &self.rules.raised(&ask.text));
+        let mut out = Vec::new();
+        self.explained(ask, |explained| {
+            out = self.snapshot.number(id).map(|at| explained.why(at)).unwrap_or_default();
+        });
+        out
+    }
+
+    fn explained(&self, ask: &Ask, f: impl FnOnce(&Explained<'_>)) {
+        let now = self.clock.now();
+        let moment = Moment { now, calendar: &self.calendar };
+        let wishes = self.reader.read(&ask.text, now.date(), &ask.taken_off);
+        let typed = self.typed(&ask.text, &wishes, &self.rules.raised(&ask.text));
         let mut engine = self.engine();
-        let needs = engine.needs_of(&typed);
-        let record = self.record(id);
-        record.map_or_else(Vec::new, |r| explain(&r, &self.snapshot, engine.need_words(), &typed, &needs))
+        f(&Explained::new(&mut engine, &typed, ask, &Wished::of(&wishes, &self.snapshot, moment), moment));
     }
 
     /// Returns the needs that come nearest to a query that fits none: those that its words touch, then the main ones of what is listed. Sensitive ones are left out: a guess about them must not stand on a screen that others may read.
@@ -214,7 +226,7 @@ impl Catalogue {
             score: hit.score,
             why: Vec::new(),
             ask: hit.ask.clone(),
-            misfits: Vec::new(),
+            misfits: hit.misfits.clone(),
             distance: hit.away.in_words(),
         })
     }
@@ -263,14 +275,15 @@ impl Catalogue {
     }
 }
 
+fn chips(wishes: Vec<Wish>) -> Vec<Chip> {
+    wishes.into_iter().map(|wish| Chip { label: wish.label, said: wish.said }).collect()
+}
+
 fn places_on_the_map(head: &Head) -> Places {
     let hubs = head.hubs.iter().map(|(id, hub)| (id.clone(), hub.name.clone()));
     // National services belong to no part of the map.
     let localities = head.localities.iter().filter(|id| *id != NATIONAL);
-    Places {
-        hubs: hubs.collect(),
-        localities: localities.map(|id| (id.clone(), capital(&id.replace('-', " ")))).collect(),
-    }
+    Places { hubs: hubs.collect(), localities: localities.map(|id| (id.clone(), text::in_capitals(id))).collect() }
 }
 
 /// Returns the calendar of a hub.

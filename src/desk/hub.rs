@@ -1,12 +1,12 @@
 //! The hub: who is on duty, by role and never by name, when its door is open, and which days are not ordinary ones.
 
-use super::card::{capital, phone_line};
+use super::card::phone_line;
 use super::catalogue::{Catalogue, calendar_of};
 use super::log::unknown;
 use crate::catalogue::hours::{self, Timetable};
 use crate::catalogue::{Answer, FrontDoor, Hub, Role, Terms};
 use crate::error::{Error, Result};
-use crate::text;
+use crate::text::{self, capital};
 use chrono::NaiveDate;
 
 /// Bank holidays that are told ahead.

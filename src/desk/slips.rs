@@ -1,6 +1,6 @@
 //! Makes slips and hands them to a print queue or a file.
 
-use super::card::{AGES_UNKNOWN, capital, how, led_by, phone_line, who};
+use super::card::{AGES_UNKNOWN, how, led_by, phone_line, who};
 use super::catalogue::{Catalogue, hindrance};
 use super::log::unknown;
 use crate::catalogue::{MeantFor, Phone, Service, Status, Taking, hours};
@@ -9,7 +9,7 @@ use crate::paths::private_file;
 use crate::program;
 use crate::slip::{Item, Slip};
 use crate::snapshot::Record;
-use crate::text;
+use crate::text::{self, capital};
 use std::io::Write;
 use std::path::Path;
 use std::process::Command;

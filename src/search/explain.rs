@@ -1,14 +1,56 @@
 //! Says why a service was found.
 
+use super::ask::Ask;
 use super::dictionary::Dictionary;
+use super::fit::Moment;
 use super::forms::{distance, each_form, forgiven};
 use super::needs::NeedWords;
+use super::rank::Engine;
+use super::wish::Wished;
 use super::{NeedHit, Typed, Why, WhyKind};
 use crate::snapshot::{Record, Snapshot};
 use crate::text;
 
-/// Returns what speaks for a service: the best need it shares with the query, then the fields that hold the query's words.
-pub fn explain(record: &Record, snapshot: &Snapshot, words: &NeedWords, typed: &Typed, needs: &[NeedHit]) -> Vec<Why> {
+/// What is needed to say of services why they stand where they stand.
+pub struct Explained<'a> {
+    engine: &'a Engine,
+    typed: &'a Typed,
+    needs: Vec<NeedHit>,
+    wished: &'a Wished<'a>,
+    chosen: Wished<'a>,
+}
+
+impl<'a> Explained<'a> {
+    /// Makes a search ready to be explained.
+    pub fn new(
+        engine: &'a mut Engine,
+        typed: &'a Typed,
+        ask: &Ask,
+        wished: &'a Wished<'a>,
+        moment: Moment<'a>,
+    ) -> Self {
+        let needs = engine.needs_of(typed);
+        let engine: &Engine = engine;
+        let chosen = Wished::of_filters(&ask.filters, engine.snapshot(), moment);
+        Self { engine, typed, needs, wished, chosen }
+    }
+
+    /// Returns what speaks for a service and what does not: the best need it shares with the query, the fields that hold the query's words, then what the words wish and what was chosen.
+    pub fn why(&self, number: u32) -> Vec<Why> {
+        let snapshot = self.engine.snapshot();
+        let Some(record) = snapshot.record(number) else { return Vec::new() };
+        let mut out = matches(&record, snapshot, self.engine.need_words(), self.typed, &self.needs);
+        for why in self.wished.reasons(number).into_iter().chain(self.chosen.reasons(number)) {
+            if !out.contains(&why) {
+                out.push(why);
+            }
+        }
+        out
+    }
+}
+
+/// Returns what the words say for a service.
+fn matches(record: &Record, snapshot: &Snapshot, words: &NeedWords, typed: &Typed, needs: &[NeedHit]) -> Vec<Why> {
     let head = &snapshot.head;
     let service = &record.service;
     let mut out = Vec::new();
@@ -59,7 +101,7 @@ fn shared_words(value: &str, typed: &Typed, snapshot: &Snapshot) -> Vec<String> 
 }
 
 /// Returns whether a word stands in so many services that it tells nothing: "and", "the".
-fn is_common(snapshot: &Snapshot, word: &str) -> bool {
+pub fn is_common(snapshot: &Snapshot, word: &str) -> bool {
     let words = Dictionary::of(snapshot, snapshot.fields.words, Some(&snapshot.gone().words));
     let listed = words.ok().and_then(|words| words.get(word.as_bytes()).ok().flatten());
     listed.is_some_and(|listed| listed.services > snapshot.len() / 4)

@@ -3,34 +3,34 @@
 use super::ask::{Ask, Sort};
 use super::dictionary::Dictionary;
 use super::expand::{Meant, Terms, expand};
+use super::fit::Moment;
 use super::memo::Memo;
 use super::mix::mix;
-use super::near::{Away, Origin};
 use super::needs::NeedWords;
-use super::order::{Candidate, Pile, Queue};
-use super::sieve::{Moment, Sieve};
+use super::sieve::Sieve;
 use super::sums::Sums;
 use super::vocabulary::Match;
+use super::wish::{Look, Wished};
 use super::{Found, Hit, NeedHit, Typed, weights as w};
-use crate::catalogue::Answer;
 use crate::error::{Error, Result};
 use crate::snapshot::{HEAVIEST, MAIN_NEED, Snapshot, Weigh, days_since_2000};
 use crate::text;
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+use std::cell::OnceCell;
 use std::sync::Arc;
-
-/// What the group of a weak match is above that of a good one.
-const WEAK: u8 = 4;
 
 /// Finds services in one snapshot. Keeps its working memory between queries, so one engine serves one thread.
 pub struct Engine {
-    snapshot: Arc<Snapshot>,
+    pub(super) snapshot: Arc<Snapshot>,
     needs: NeedWords,
     known_needs: Memo<Vec<Match>>,
     known_terms: Memo<Vec<Meant>>,
-    sums: Sums,
+    pub(super) sums: Sums,
     /// The day that the sums know what each service is like on.
     day: Option<u16>,
+    /// In the words of how many needs each word stands; worked out for the first wish.
+    pub(super) spread: OnceCell<FxHashMap<String, usize>>,
     /// How much a word of each weight counts.
     levels: [f32; HEAVIEST as usize + 1],
 }
@@ -41,7 +41,16 @@ impl Engine {
         let needs = NeedWords::new(&snapshot.head);
         let sums = Sums::new(snapshot.end() as usize);
         let levels = std::array::from_fn(|n| n as f32 / (n as f32 + w::LEVEL));
-        Self { snapshot, needs, known_needs: Memo::default(), known_terms: Memo::default(), sums, day: None, levels }
+        Self {
+            snapshot,
+            needs,
+            known_needs: Memo::default(),
+            known_terms: Memo::default(),
+            sums,
+            day: None,
+            spread: OnceCell::new(),
+            levels,
+        }
     }
 
     /// Returns the snapshot that is searched.
@@ -89,11 +98,20 @@ impl Engine {
     /// When the snapshot is damaged.
     pub fn find(&mut self, typed: &Typed, today: NaiveDate, limit: usize) -> Result<Found> {
         let found = self.add_up(typed, today)?;
-        let mut hits = if typed.words.is_empty() { Vec::new() } else { self.best(typed, limit) };
+        if typed.words.is_empty() {
+            return Ok(found);
+        }
+        let hits = self.best(typed, limit);
+        self.mixed(typed, Found { hits, ..found }, None, limit)
+    }
+
+    /// Returns an answer in which each need that may well be meant has a line among the first.
+    fn mixed(&self, typed: &Typed, found: Found, wished: Option<&Wished<'_>>, limit: usize) -> Result<Found> {
+        let mut hits = found.hits;
         let main_need = |number| u16::from(self.snapshot.weigh(number).main_need);
         let mut failed = None;
         mix(&mut hits, &found.needs, main_need, |need| {
-            self.best_of_need(typed, need).map_err(|error| failed = Some(error)).ok().flatten()
+            self.best_of_need(typed, need, wished).map_err(|error| failed = Some(error)).ok().flatten()
         });
         hits.truncate(limit);
         match failed {
@@ -102,28 +120,52 @@ impl Engine {
         }
     }
 
-    /// Returns the services that fit all that is asked for, in the order that is asked for, at most `limit`: those known to fit, then those of which something has to be asked.
+    /// Returns the services that fit all that is asked for, in the order that is asked for, at most `limit`: those known to fit, then those of which something has to be asked. What the words wish besides raises and sinks, and leaves out nothing.
     ///
     /// # Errors
     /// When the snapshot is damaged.
-    pub fn find_asked(&mut self, typed: &Typed, ask: &Ask, moment: Moment<'_>, limit: usize) -> Result<Found> {
-        if ask.filters.is_empty() && ask.sort == Sort::Best && !ask.young_person {
+    pub fn find_asked(
+        &mut self,
+        typed: &Typed,
+        ask: &Ask,
+        wished: &Wished<'_>,
+        moment: Moment<'_>,
+        limit: usize,
+    ) -> Result<Found> {
+        let plain = ask.filters.is_empty() && ask.sort == Sort::Best && !ask.young_person;
+        if plain && wished.is_empty() {
             return self.find(typed, moment.now.date(), limit);
         }
         let mut found = self.add_up(typed, moment.now.date())?;
-        if typed.words.is_empty() && ask.filters.is_empty() {
+        if typed.words.is_empty() && ask.filters.is_empty() && ask.sort == Sort::Best && wished.is_empty() {
             return Ok(found);
         }
-        let snapshot = Arc::clone(&self.snapshot);
-        let sieve = Sieve::new(&snapshot, &ask.filters, moment);
-        found.hits = match self.list(typed, ask, &sieve, limit, limit.saturating_mul(sieve.tries())) {
-            Some(hits) => hits,
-            // Too many of the best turned out not to be open.
-            None => self.list(typed, ask, &sieve, limit, usize::MAX).unwrap_or_default(),
-        };
-        if !ask.filters.is_empty() {
-            let close = |hit: &Hit| typed.words.is_empty() || self.sums.added(hit.number, hit.score) >= w::NEAR;
+        // "Anything on Saturday" names nothing but the day.
+        let wordless = Typed { heard: typed.heard.clone(), ..Typed::default() };
+        let says_nothing = !wished.is_empty() && typed.heard.is_empty() && self.says_nothing(typed);
+        let typed = if says_nothing { &wordless } else { typed };
+        found.nothing_close &= !says_nothing;
+        if plain && !typed.words.is_empty() {
+            found.hits = self.best_wished(typed, wished, limit);
+            found = self.mixed(typed, found, Some(wished), limit)?;
+        } else {
+            let snapshot = Arc::clone(&self.snapshot);
+            let sieve = Sieve::new(&snapshot, &ask.filters, moment);
+            found.hits = match self.list(typed, ask, &sieve, wished, limit, limit.saturating_mul(sieve.tries())) {
+                Some(hits) => hits,
+                // Too many of the best turned out not to be open.
+                None => self.list(typed, ask, &sieve, wished, limit, usize::MAX).unwrap_or_default(),
+            };
+            let close = |hit: &Hit| match typed.words.is_empty() {
+                true => {
+                    wished.is_empty() || snapshot.facts(hit.number).is_some_and(|f| wished.fits_any(hit.number, &f))
+                }
+                false => ask.filters.is_empty() || self.sums.added(hit.number) >= w::NEAR,
+            };
             found.nothing_close |= !found.hits.first().is_some_and(close);
+        }
+        if !wished.is_empty() {
+            found.hits.iter_mut().for_each(|hit| wished.tell(hit));
         }
         Ok(found)
     }
@@ -146,48 +188,6 @@ impl Engine {
         }
         self.follow_needs(&needs).map_err(damaged)?;
         Ok(Found { hits: Vec::new(), needs, nothing_close, understood: !nothing_close, elsewhere })
-    }
-
-    /// Returns the list that is asked for; nothing when not enough of the best `most` of each kind are left once their times were looked at.
-    fn list(&mut self, typed: &Typed, ask: &Ask, sieve: &Sieve<'_>, limit: usize, most: usize) -> Option<Vec<Hit>> {
-        let Self { snapshot, sums, .. } = self;
-        let origin = match &ask.sort {
-            Sort::Best => None,
-            Sort::Distance(from) => Some(Origin::new(from, &snapshot.head)),
-        };
-        let wordless = typed.words.is_empty();
-        // What is near or for young people comes before what is not, but not before what was asked for.
-        let regroups = !wordless && (origin.is_some() || ask.young_person);
-        let good = if regroups { w::GOOD * sums.most_added() } else { f32::NEG_INFINITY };
-        // Known to fit, to be asked about; then the same of what is known to fit but nowhere near the words, which is no match.
-        let mut piles: [Pile; 4] = Default::default();
-        let mut look = |number: u32, score: f32, added: f32| {
-            let Some(facts) = snapshot.facts(number) else { return };
-            let Some(asks) = sieve.pass(&facts) else { return };
-            if is_kept_back(snapshot, typed, number) {
-                return;
-            }
-            let own_right = if ask.young_person { place_of(facts.own_right()) } else { 0 };
-            let group = own_right + if added < good { WEAK } else { 0 };
-            let away = origin.as_ref().map_or(Away::Nothing, |origin| origin.to(&facts));
-            let far = if added < w::NEAR { 2 } else { 0 };
-            let pile = far + usize::from(!Sieve::may_fit(asks));
-            piles[pile].push(Candidate { number, score, asks, group, away }, most);
-        };
-        if wordless {
-            // Who names nothing asks for nothing that is gone.
-            sums.today(snapshot.end(), |number, score| {
-                if snapshot.is_there(number) && !snapshot.weigh(number).is(Weigh::GONE) {
-                    look(number, score, w::NEAR);
-                }
-            });
-        } else {
-            sums.each(look);
-        }
-        let [known, open, far_known, far_open] = piles;
-        let mut out = Vec::new();
-        let complete = take(known, open, sieve, limit, &mut out) && take(far_known, far_open, sieve, limit, &mut out);
-        complete.then_some(out)
     }
 
     /// Adds what the needs say.
@@ -252,7 +252,7 @@ impl Engine {
     }
 
     /// Returns the best services that anything speaks for.
-    fn best(&mut self, typed: &Typed, limit: usize) -> Vec<Hit> {
+    pub(super) fn best(&mut self, typed: &Typed, limit: usize) -> Vec<Hit> {
         let Self { snapshot, sums, .. } = self;
         let mut top = Top { hits: Vec::with_capacity(2 * limit + 1), limit, left_out: false };
         sums.highest(limit, |number, score, floor| top.take(snapshot, typed, number, score, floor));
@@ -266,7 +266,7 @@ impl Engine {
     }
 
     /// Returns the best service of those whose main need is this one.
-    fn best_of_need(&self, typed: &Typed, need: u16) -> tantivy::Result<Option<Hit>> {
+    fn best_of_need(&self, typed: &Typed, need: u16, wished: Option<&Wished<'_>>) -> tantivy::Result<Option<Hit>> {
         let snapshot = &self.snapshot;
         let inverted = Dictionary::of(snapshot, snapshot.fields.needs, None)?;
         let id = &snapshot.head.needs[usize::from(need)].id;
@@ -275,7 +275,9 @@ impl Engine {
         for (first, mut list) in inverted.lists(&listed)?.into_iter().flatten() {
             while list.block_len() > 0 {
                 for (number, _) in list.docs().iter().zip(list.freqs()).filter(|(_, times)| **times == MAIN_NEED) {
-                    let hit = Hit { number: first + number, score: self.sums.of(first + number), ..Hit::default() };
+                    let number = first + number;
+                    let lift = wished.map_or(0.0, |wished| self.lift(wished, number, Look::Quick));
+                    let hit = Hit { number, score: self.sums.of(number) + lift, ..Hit::default() };
                     let better = best.as_ref().is_none_or(|best| order(&hit, best).is_lt());
                     if better && snapshot.is_there(hit.number) && !is_kept_back(snapshot, typed, hit.number) {
                         best = Some(hit);
@@ -338,45 +340,12 @@ impl Top {
 }
 
 /// Returns the better hit first.
-fn order(a: &Hit, b: &Hit) -> std::cmp::Ordering {
+pub(super) fn order(a: &Hit, b: &Hit) -> std::cmp::Ordering {
     b.score.total_cmp(&a.score).then(a.number.cmp(&b.number))
 }
 
-/// Returns which group of services a young person should see first, second and last.
-fn place_of(own_right: Answer) -> u8 {
-    match own_right {
-        Answer::Yes => 0,
-        Answer::Ask => 1,
-        Answer::No => 2,
-    }
-}
-
-/// Takes the best of the services that are known to fit, and fills up with those of which something has to be asked; returns whether none was missing that had been passed over.
-fn take(known: Pile, open: Pile, sieve: &Sieve<'_>, limit: usize, out: &mut Vec<Hit>) -> bool {
-    let (mut known, mut open) = (Queue::new(known), Queue::new(open));
-    let settled = |c: Candidate| sieve.settle(c.number, c.asks).map(|asks| Candidate { asks, ..c });
-    let hit = |c: Candidate| Hit { number: c.number, score: c.score, ask: sieve.in_words(c.asks), away: c.away };
-    while out.len() < limit && !known.ran_dry {
-        let next = known.next(|candidate| {
-            let candidate = settled(candidate)?;
-            if candidate.asks != 0 {
-                open.push(candidate);
-                return None;
-            }
-            Some(candidate)
-        });
-        let Some(candidate) = next else { break };
-        out.push(hit(candidate));
-    }
-    while out.len() < limit && !known.ran_dry && !open.ran_dry {
-        let Some(candidate) = open.next(settled) else { break };
-        out.push(hit(candidate));
-    }
-    !known.ran_dry && !open.ran_dry
-}
-
 /// Returns whether a service is not to be listed at all: who suffers abuse must never be sent to a line for those who use it, unless it was asked for in its own words.
-fn is_kept_back(snapshot: &Snapshot, typed: &Typed, number: u32) -> bool {
+pub(super) fn is_kept_back(snapshot: &Snapshot, typed: &Typed, number: u32) -> bool {
     snapshot.weigh(number).is(Weigh::FOR_ABUSERS) && !asked_for(snapshot, number, typed)
 }
 
@@ -404,6 +373,7 @@ fn today_weight(weigh: Weigh, today: u16) -> f32 {
     add(Weigh::WAITING, w::WAITING);
     add(Weigh::SHUT, w::SHUT);
     add(Weigh::GONE, w::GONE);
+    add(Weigh::ONLY_WHEN_SAID, w::ONLY_WHEN_SAID);
     if !weigh.is(Weigh::NATIONAL) {
         sum += w::LOCAL;
     }

@@ -165,10 +165,10 @@ impl Sums {
         self.sums[block][at]
     }
 
-    /// Returns how much was added to a service, when its sum is this.
-    pub fn added(&self, number: u32, sum: f32) -> f32 {
+    /// Returns how much was added to a service to which something was added.
+    pub fn added(&self, number: u32) -> f32 {
         let (block, at) = place(number);
-        sum - (self.empty[block][at] + NOTHING)
+        self.sums[block][at] - (self.empty[block][at] + NOTHING)
     }
 
     fn each_from(&self, limit: f32, mut f: impl FnMut(u32, f32, &mut f32)) {

@@ -2,7 +2,7 @@
 //!
 //! `NEED × how well the query speaks of its best need × the need's rank + WORDS × how well its own words match + what it is like today`.
 //!
-//! The first two parts lie between 0 and 1. They were set by hand on the labelled queries that ship with the catalogue; `signpost judge` tells what a change does.
+//! The first two parts lie between 0 and 1. What the query wishes besides the need adds to them, or takes away, a share of the two ([`Share`]). The weights were set by hand on the labelled queries that ship with the catalogue; `signpost judge` tells what a change does.
 
 /// What the needs of a service count for.
 pub const NEED: f32 = 1.0;
@@ -70,6 +70,8 @@ pub const WAITING: f32 = -0.04;
 pub const SHUT: f32 = -0.15;
 /// Gone: only found when somebody asks for it by name.
 pub const GONE: f32 = -0.6;
+/// For one group alone that has to be spoken of, a line for men when nobody said so; given back when the query wishes for the group.
+pub const ONLY_WHEN_SAID: f32 = -0.25;
 /// Checked lately; falls to nothing over [`CHECK_FADES`] days.
 pub const CHECKED: f32 = 0.04;
 /// Days over which a check loses its weight.
@@ -84,3 +86,43 @@ pub const CLOSE_WORDS: f32 = 0.45;
 pub const NEAR: f32 = CLOSE_WORDS * NEED_RANK[3];
 /// Of the best match's sum, what another needs to be sorted beside it by distance, or by whom it is for.
 pub const GOOD: f32 = 0.6;
+
+/// What a wish counts for: a part of all that speaks for the service, so that what is off the point gains little by a Saturday.
+#[derive(Debug, Clone, Copy)]
+pub struct Share {
+    /// Gained by what fits.
+    pub fits: f32,
+    /// Gained or lost by what nobody knows.
+    pub unknown: f32,
+    /// Lost by what does not fit.
+    pub misfits: f32,
+}
+
+/// A service for people of another age is no use.
+pub const AGE: Share = Share { fits: 0.1, unknown: 0.0, misfits: 0.45 };
+/// Nor is one for another group: a mothers' group for a dad.
+pub const GROUP: Share = Share { fits: 0.4, unknown: 0.0, misfits: 0.45 };
+/// Where nobody speaks the language, somebody may still interpret.
+pub const LANGUAGE: Share = Share { fits: 0.25, unknown: 0.0, misfits: 0.35 };
+/// A door that can't be passed.
+pub const STEP_FREE: Share = Share { fits: 0.1, unknown: 0.0, misfits: 0.4 };
+/// Another day or hour.
+pub const TIMES: Share = Share { fits: 0.15, unknown: 0.0, misfits: 0.3 };
+/// Closed at this moment, or in the holidays.
+pub const SHUT_THEN: Share = Share { fits: 0.15, unknown: 0.0, misfits: 0.25 };
+/// Another way of reaching people.
+pub const DELIVERY: Share = Share { fits: 0.15, unknown: 0.0, misfits: 0.25 };
+/// At another place.
+pub const AT: Share = Share { fits: 0.2, unknown: 0.0, misfits: 0.3 };
+/// Costs something.
+pub const COST: Share = Share { fits: 0.1, unknown: 0.0, misfits: 0.2 };
+/// On the spot, and very far away; what nobody has to go to gains and loses nothing.
+pub const DISTANCE: Share = Share { fits: 0.2, unknown: 0.0, misfits: 0.2 };
+/// Miles at which a distance neither gains nor loses.
+pub const SOME_MILES: f32 = 4.0;
+/// All wishes together gain a service no more than this share,
+pub const MOST_GAINED: f32 = 0.4;
+/// and lose it no more than this: so what speaks of the need a third as well never overtakes it.
+pub const MOST_LOST: f32 = 0.5;
+/// So many of the best are held against the wishes.
+pub const HELD_AGAINST_WISHES: usize = 2000;

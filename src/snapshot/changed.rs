@@ -3,6 +3,7 @@
 use super::compile::{Outcome, Task, Writer, compose, encode, finish, put, tolerable};
 use super::facts::Areas;
 use super::files::Manifest;
+use super::groups::Groups;
 use super::head;
 use super::hidden;
 use super::list::{self, LIST};
@@ -50,12 +51,13 @@ pub fn write(
     if head != newest.head {
         return Ok(None);
     }
-    let areas = Areas::of(&head);
+    let (areas, groups) = (Areas::of(&head), Groups::of(head.facets.as_ref()));
     let task = Task {
         folder,
         files: &changes.written,
         head: &head,
         areas: &areas,
+        groups: &groups,
         known: &known,
         newer,
         previous: Some(newest),
@@ -146,13 +148,14 @@ pub fn rewrite(from: &Snapshot, hide: &BTreeMap<u32, String>, manifest: Manifest
     let (whole, _) = from.whole();
     let mut writer = Writer::create(dir, from.len() as usize)?;
     let (mut terms, areas) = (Terms::default(), Areas::of(&from.head));
+    let groups = Groups::of(from.head.facets.as_ref());
     for number in from.numbers() {
         let Some(mut record) = from.record(number) else { continue };
         if hide.contains_key(&number) {
             hidden::take_address(&mut record.service, &from.head.hubs);
             record.kept = true;
         }
-        writer.put(compose(&record, &from.head, &areas, &mut terms)?)?;
+        writer.put(compose(&record, &from.head, &areas, &groups, &mut terms)?)?;
     }
     let services = writer.finish(dir)?;
     let mut manifest = Manifest { services, bad: from.manifest.bad.clone(), ..manifest };

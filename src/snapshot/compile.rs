@@ -2,6 +2,7 @@
 
 use super::facts::{Areas, Facts, Written};
 use super::files::{BlobWriter, INDEX, MANIFEST, Manifest, lengths};
+use super::groups::Groups;
 use super::head;
 use super::hidden;
 use super::leanings::{self, LEANINGS};
@@ -61,6 +62,7 @@ pub(super) struct Task<'a> {
     pub files: &'a [&'a File],
     pub head: &'a Head,
     pub areas: &'a Areas,
+    pub groups: &'a Groups,
     pub known: &'a check::Known,
     pub newer: bool,
     pub previous: Option<&'a Snapshot>,
@@ -81,12 +83,13 @@ pub fn write(
     let (head, known, newer) = head::read(folder, listing, previous.map(|p| &p.head))?;
     let files: Vec<&File> = listing.files.iter().filter(|f| f.part == Part::Service).collect();
     let files = by_need(folder, &files, &head);
-    let areas = Areas::of(&head);
+    let (areas, groups) = (Areas::of(&head), Groups::of(head.facets.as_ref()));
     let task = Task {
         folder,
         files: &files,
         head: &head,
         areas: &areas,
+        groups: &groups,
         known: &known,
         newer,
         previous,
@@ -313,21 +316,29 @@ fn prepare(task: &Task, file: &File, terms: &mut Terms) -> std::result::Result<P
             }
         }
     };
-    let prepared = compose(&record, task.head, task.areas, terms).map_err(|e| (file.path.clone(), e.what))?;
+    let prepared =
+        compose(&record, task.head, task.areas, task.groups, terms).map_err(|e| (file.path.clone(), e.what))?;
     Ok(Prepared { held_back, ..prepared })
 }
 
 /// Returns a service as it is written.
-pub(super) fn compose(record: &Record, head: &Head, areas: &Areas, terms: &mut Terms) -> Result<Prepared> {
+pub(super) fn compose(
+    record: &Record,
+    head: &Head,
+    areas: &Areas,
+    groups: &Groups,
+    terms: &mut Terms,
+) -> Result<Prepared> {
     let needs: Vec<u16> = record.service.needs.iter().filter_map(|id| head.need(id)).collect();
     let sensitive = record.service.sensitive
         || needs.iter().any(|at| head.needs.get(*at as usize).is_some_and(|need| need.sensitive));
-    let weigh = Weigh::of(record, needs.first().copied());
+    let belongs = groups.belongs(&record.service);
+    let weigh = Weigh::of(record, needs.first().copied(), belongs);
     let composed = Composed::of(&record.service, &head.hubs);
     terms.collect(record, &head.hubs);
     let row = composed.row(record, needs, sensitive);
     Ok(Prepared {
-        facts: Written::of(record, &row, head, areas),
+        facts: Written::of(record, &row, head, areas, belongs),
         row: encode(&row)?,
         record: encode(record)?,
         weigh,

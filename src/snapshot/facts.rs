@@ -57,8 +57,10 @@ const FLAGS: usize = 13;
 const FROM: usize = 14;
 const BEFORE: usize = 16;
 const LOCALITY: usize = 18;
-const DAYS: usize = 20;
-const HOURS: usize = 21;
+const SAYS: usize = 20;
+const ONLY_FOR: usize = 24;
+const DAYS: usize = 28;
+const HOURS: usize = 29;
 
 /// Bytes of a place in the tail.
 const PLACE: usize = 5;
@@ -79,6 +81,8 @@ impl Facts<'_> {
     pub const INTERPRETS: u8 = 16;
     /// Of no locality.
     pub const NATIONAL: u8 = 32;
+    /// All that is known of its times is sessions in school term.
+    pub const TERM_ONLY: u8 = 64;
 
     /// Returns whether a flag is set.
     pub fn is(&self, flag: u8) -> bool {
@@ -135,6 +139,16 @@ impl Facts<'_> {
         self.number(LOCALITY)
     }
 
+    /// Returns the groups of people that it speaks of, a bit for each of the catalogue's.
+    pub fn groups(&self) -> u32 {
+        self.bits(SAYS)
+    }
+
+    /// Returns the groups that it is for and nobody else, a bit for each of the catalogue's.
+    pub fn for_alone(&self) -> u32 {
+        self.bits(ONLY_FOR)
+    }
+
     /// Returns the languages spoken, as [`language`] writes them; none when they are not known.
     pub fn languages(&self) -> impl Iterator<Item = u16> {
         let (pairs, _) = self.list(0, 2 * self.count(LANGUAGES)).as_chunks::<2>();
@@ -174,6 +188,10 @@ impl Facts<'_> {
         u16::from_le_bytes([self.fixed[at], self.fixed[at + 1]])
     }
 
+    fn bits(&self, at: usize) -> u32 {
+        u32::from(self.number(at)) | u32::from(self.number(at + 2)) << 16
+    }
+
     fn count(&self, at: usize) -> usize {
         usize::from(self.number(at))
     }
@@ -196,6 +214,12 @@ pub fn language(code: &str) -> Option<u16> {
     let letters = code.bytes().map(|b| b.is_ascii_lowercase().then(|| u16::from(b - b'a') + 1));
     let number = letters.collect::<Option<Vec<u16>>>()?.into_iter().fold(0, |all, letter| all << 5 | letter);
     (2..=3).contains(&code.len()).then_some(number)
+}
+
+/// Returns the code of a language that [`language`] made a number of.
+pub fn language_code(number: u16) -> String {
+    let letters = [number >> 10, number >> 5, number].map(|letter| (letter & 31) as u8);
+    letters.into_iter().filter(|letter| *letter != 0).map(|letter| char::from(b'a' - 1 + letter)).collect()
 }
 
 /// Returns the bit of a nation in [`Facts::nations`].

@@ -8,6 +8,7 @@ mod changed;
 mod compile;
 mod facts;
 mod files;
+mod groups;
 mod head;
 mod hidden;
 mod leanings;
@@ -23,7 +24,7 @@ mod unsynced;
 mod weighted;
 
 pub use compile::{MAIN_NEED, Outcome};
-pub use facts::{Facts, Site, access_bit, delivery_bit, language, nation_bit};
+pub use facts::{Facts, Site, access_bit, delivery_bit, language, language_code, nation_bit};
 pub use leanings::Leanings;
 pub use look::Look;
 pub use open::{Gone, Snapshot};

@@ -1,5 +1,6 @@
 //! What the snapshot keeps of each service: the facts that a line in a list shows, the few that ranking weighs, and the whole record.
 
+use super::groups::Belongs;
 use crate::catalogue::hours::{Slot, Timetable};
 use crate::catalogue::{
     Access, Answer, BankHolidays, Checked, Delivery, Elsewhere, Facets, Header, Hub, MeantFor, Need, Privacy,
@@ -144,12 +145,14 @@ impl Weigh {
     pub const GONE: u8 = 32;
     /// Has a source, though never checked.
     pub const SOURCED: u8 = 64;
+    /// For one group alone that has to be spoken of.
+    pub const ONLY_WHEN_SAID: u8 = 128;
 
     /// Bytes of one entry.
     pub const SIZE: usize = 4;
 
     /// Returns what ranking weighs of a service.
-    pub fn of(record: &Record, main_need: Option<u16>) -> Self {
+    pub fn of(record: &Record, main_need: Option<u16>, belongs: Belongs) -> Self {
         let service = &record.service;
         let mut flags = 0;
         let mut set = |flag: u8, on: bool| flags |= if on { flag } else { 0 };
@@ -160,6 +163,7 @@ impl Weigh {
         set(Self::SHUT, service.taking == Some(Taking::Full) || service.status == Status::TemporarilyClosed);
         set(Self::GONE, matches!(service.status, Status::Defunct | Status::Inactive));
         set(Self::SOURCED, service.source.is_some());
+        set(Self::ONLY_WHEN_SAID, belongs.only_when_said);
         let checked = service.checked.as_ref().map_or(0, |c| days_since_2000(c.on));
         Self { main_need: main_need.and_then(|n| u8::try_from(n).ok()).unwrap_or(u8::MAX), flags, checked }
     }

@@ -146,6 +146,38 @@ fn lines_for_people_who_use_abuse_are_never_ranked_for_those_who_suffer_it() {
 }
 
 #[test]
+fn show_says_why_when_it_is_told_what_was_asked() {
+    let home = Home::new();
+    let shown = on_starter(&home, &["show", "example-dads-breakfast", "--asked", "single dad"]);
+    let why = shown.out.split("\nWhy\n").nth(1).unwrap_or_else(|| panic!("{}", shown.out));
+    assert!(why.contains("  Words: ") && why.contains("dad"), "{why}");
+    let told = on_starter(&home, &["show", "example-dads-breakfast", "--asked", "single dad", "--json"]);
+    let why = json(&told.out)["why"].clone();
+    assert_eq!(
+        (why[0]["kind"].as_str(), why.as_array().map(|all| all.is_empty())),
+        (Some("match"), Some(false)),
+        "{why}"
+    );
+    let silent = on_starter(&home, &["show", "example-dads-breakfast", "--json"]);
+    assert!(json(&silent.out).get("why").is_none());
+    let nothing = on_starter(&home, &["show", "example-dads-breakfast", "--asked", "zzzzzz"]);
+    assert!(nothing.out.ends_with("Why\n  Nothing in it speaks of these words.\n"), "{}", nothing.out);
+}
+
+#[test]
+fn search_says_what_the_chosen_filters_found() {
+    let home = Home::new();
+    let found = on_starter(&home, &["search", "food", "--free", "--day", "tue", "--json", "--limit", "1"]);
+    let why = json(&found.out)["hits"][0]["why"].clone();
+    let of =
+        |field: &str| why.as_array().unwrap().iter().find(|why| why["field"] == field).map(|why| why["text"].clone());
+    assert_eq!(of("cost").unwrap(), "free", "{why}");
+    assert!(of("when").unwrap().as_str().unwrap().contains("Tuesdays"), "{why}");
+    let told = on_starter(&home, &["search", "food", "--free", "--limit", "1"]);
+    assert!(told.out.contains("    fits: free\n"), "{}", told.out);
+}
+
+#[test]
 fn show_tells_everything_and_names_the_nearest_id() {
     let home = Home::new();
     let shown = on_starter(&home, &["show", "example-riverside-stay-and-play"]);

@@ -196,9 +196,16 @@ fn the_command_takes_filters_without_words_and_says_what_was_meant() {
     let told = on_starter(&home, &["search", "debt", "--language", "Urdu", "--limit", "9"]);
     assert!(told.out.contains("    ask: Urdu \u{b7} by phone"), "{}", told.out);
     assert!(told.out.contains("ring first: from a public page"), "{}", told.out);
+    let told = on_starter(&home, &["search", "--near", "example-riverside", "--limit", "3"]);
+    assert_eq!(
+        (told.code, told.out.matches("at the hub").count()),
+        (0, 3),
+        "what is near needs no words: {}",
+        told.out
+    );
     for (arguments, said) in [
         (&["search"][..], "There is nothing to search for."),
-        (&["search", "--near", "CB4"], "There is nothing to search for."),
+        (&["search", "--young-person"], "There is nothing to search for."),
         (&["search", "x", "--area", "exampel"], "Did you mean \"example\"?"),
         (&["search", "x", "--day", "Tusday"], "Did you mean \"Tuesday\"?"),
         (&["search", "x", "--nation", "wale"], "Did you mean \"Wales\"?"),

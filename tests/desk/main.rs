@@ -56,4 +56,5 @@ mod themes;
 mod towns;
 mod unbroken;
 mod visits;
+mod wishes;
 mod young_person;

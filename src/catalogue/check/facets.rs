@@ -67,7 +67,7 @@ fn words(finder: &mut Finder<'_, '_, Facets>, index: usize, facet: &Facet) {
     }
     let takes_number = facet.age.is_some() || facet.takes_place();
     let mut has_number = false;
-    for (key, sayings) in [("words", &facet.words), ("except", &facet.except)] {
+    for (key, sayings) in [("words", &facet.words), ("except", &facet.except), ("in_services", &facet.in_services)] {
         for (place, saying) in sayings.iter().enumerate().filter(|(_, saying)| !saying.trim().is_empty()) {
             let at = crate::at!["facets", index, key, place];
             match saying::pieces(saying, &finder.parsed.value.lists) {
@@ -199,6 +199,21 @@ fn ages(finder: &mut Finder<'_, '_, Facets>, index: usize, age: &FacetAge) {
 }
 
 fn unlike(finder: &mut Finder<'_, '_, Facets>, index: usize, facet: &Facet) {
+    if !facet.group {
+        for (key, is_there) in
+            [("in_services", !facet.in_services.is_empty()), ("only_when_said", facet.only_when_said)]
+        {
+            if is_there {
+                let what = format!("Only a group of people can have {key}.");
+                finder.error(
+                    "unlike-without-group",
+                    &crate::at!["facets", index, key],
+                    what,
+                    "Add group = true, or take it out.",
+                );
+            }
+        }
+    }
     let all = &finder.parsed.value.facets;
     for (place, other) in facet.unlike.iter().enumerate() {
         let at = crate::at!["facets", index, "unlike", place];

@@ -50,7 +50,7 @@ pub struct Slot {
     /// Every how many weeks.
     interval: u16,
     /// Only in school term.
-    term_time: bool,
+    pub(super) term_time: bool,
     /// First day.
     first: Option<NaiveDate>,
     /// Last day.

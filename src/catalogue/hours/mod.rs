@@ -6,10 +6,11 @@ mod timetable;
 mod words;
 
 pub use calendar::{Calendar, Occurrence, Slot, occurrences};
-pub use reach::{Reach, open_at, open_on};
+pub use reach::{Reach, Times, open_at, open_in};
 pub use timetable::{Opening, Span, Timetable, Unusable};
 pub use words::{
-    date, day_name, join_and, minutes_of, moment_in_short, opening_in_short, session_in_words, short_date, time,
+    date, day_name, day_names, join_and, minutes_of, moment_in_short, opening_in_short, session_in_words, short_date,
+    span_in_words, time,
 };
 
 use chrono::{Datelike, NaiveDate, NaiveDateTime, NaiveTime};

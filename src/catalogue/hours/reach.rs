@@ -1,7 +1,7 @@
 //! On which days and at which hours something can be met or reached: exactly for one service, and in a few bytes for passing over the many that can't.
 
 use super::calendar::{Calendar, Slot, held_on};
-use super::timetable::{Opening, Timetable};
+use super::timetable::{Opening, Span, Timetable};
 use super::{moment, weekday};
 use crate::catalogue::types::{Answer, Day};
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
@@ -43,6 +43,15 @@ impl Reach {
         }
     }
 
+    /// Returns whether something may be open in some times of a week.
+    pub fn meets(hours: &[u8], times: Times) -> bool {
+        let span = usize::from(times.from / 60)..usize::from(times.to.div_ceil(60)).min(24);
+        // Three bytes hold the hours of a day.
+        let wanted = span.fold(0u32, |bits, hour| bits | 1 << hour);
+        let days = hours.chunks_exact(3).enumerate().filter(|(day, _)| times.days & 1 << day != 0);
+        days.map(|(_, own)| u32::from_le_bytes([own[0], own[1], own[2], 0])).any(|own| own & wanted != 0)
+    }
+
     /// Returns whether something may be open at a moment.
     pub fn holds(hours: &[u8], now: NaiveDateTime) -> bool {
         let hour = now.hour() as usize;
@@ -65,16 +74,69 @@ pub fn open_at(table: Option<&Timetable>, slots: &[Slot], calendar: &Calendar, n
     }
 }
 
-/// Returns whether something with these hours and sessions can be met or reached on a day of the week; sessions that have come to their end don't count.
-pub fn open_on(table: Option<&Timetable>, slots: &[Slot], day: Day, today: NaiveDate) -> bool {
-    let slot = |slot: &Slot| slot.days & 1 << (day as u8) != 0 && slot.last.is_none_or(|last| today <= last);
-    table.is_some_and(|table| table.week.iter().any(|span| span.day == day as u8)) || slots.iter().any(slot)
+/// Returns whether something with these hours and sessions can be met or reached in some times of an ordinary week; sessions that have come to their end don't count.
+pub fn open_in(table: Option<&Timetable>, slots: &[Slot], times: Times, today: NaiveDate) -> bool {
+    table.is_some_and(|table| table.week.iter().any(|span| span.is_in(times)))
+        || slots.iter().any(|slot| slot.meets(times, today))
+}
+
+/// Times of a week: from one minute after midnight to another on each of some days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Times {
+    /// Days of the week, bit 0 is Monday.
+    pub days: u8,
+    /// Minutes from midnight.
+    pub from: u16,
+    /// Minutes from midnight, after the first.
+    pub to: u16,
+}
+
+impl Times {
+    /// All days of a week.
+    pub const EVERY_DAY: u8 = 127;
+    /// The minutes of a day.
+    pub const DAY: u16 = 24 * 60;
+
+    /// Returns the whole of one day.
+    pub fn on(day: Day) -> Self {
+        Self { days: 1 << (day as u8), from: 0, to: Self::DAY }
+    }
+}
+
+impl Span {
+    /// Returns whether it lies at least in part in some times.
+    pub fn is_in(&self, times: Times) -> bool {
+        times.days & 1 << self.day != 0 && self.from < times.to && times.from < self.to
+    }
 }
 
 impl Slot {
     /// Returns whether the session has a last day.
     pub fn ends(&self) -> bool {
         self.last.is_some()
+    }
+
+    /// Returns the days of the week on which the session is held, bit 0 is Monday.
+    pub fn days(&self) -> u8 {
+        self.days
+    }
+
+    /// Returns when it begins and ends, in minutes from midnight.
+    pub fn hours(&self) -> (u16, u16) {
+        (self.from, self.to)
+    }
+
+    /// Returns whether the session is held in school term alone.
+    pub fn in_term_only(&self) -> bool {
+        self.term_time
+    }
+
+    /// Returns whether the session is held in one of these times, and has not come to its end.
+    pub fn meets(&self, times: Times, today: NaiveDate) -> bool {
+        times.days & self.days != 0
+            && self.from < times.to
+            && times.from < self.to
+            && self.last.is_none_or(|last| today <= last)
     }
 }
 
@@ -125,8 +187,14 @@ mod tests {
                 prop_assert!(Reach::holds(&reach.hours, now) || silent);
             }
             for day in [Day::Mo, Day::Sa] {
-                let open = open_on(table.as_ref(), &slots, day, now.date());
+                let open = open_in(table.as_ref(), &slots, Times::on(day), now.date());
                 prop_assert_eq!(open, reach.days & 1 << (day as u8) != 0, "none of these sessions ends");
+                for (from, to) in [(0, 9 * 60), (15 * 60, 18 * 60), (10 * 60 + 20, 10 * 60 + 40), (23 * 60, Times::DAY)] {
+                    let times = Times { from, to, ..Times::on(day) };
+                    if open_in(table.as_ref(), &slots, times, now.date()) {
+                        prop_assert!(Reach::meets(&reach.hours, times), "{times:?}");
+                    }
+                }
             }
         }
     }

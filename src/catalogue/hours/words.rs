@@ -11,6 +11,11 @@ pub fn day_name(day: Day) -> &'static str {
     DAYS[day as usize]
 }
 
+/// Returns the names of the days, Monday first.
+pub fn day_names() -> &'static [&'static str; 7] {
+    &DAYS
+}
+
 /// Returns a session in words: "Tuesdays and Thursdays, 10am to 11:30am, term time".
 pub fn session_in_words(session: &Session) -> String {
     let days: Vec<String> = session.byday.iter().map(|d| format!("{}s", day_name(*d))).collect();
@@ -73,7 +78,8 @@ pub(super) fn minutes_in_words(minutes: u16) -> String {
     }
 }
 
-pub(super) fn span_in_words(from: u16, to: u16) -> String {
+/// Returns two times in words: "10am to 11:30am", "all day".
+pub fn span_in_words(from: u16, to: u16) -> String {
     if from == 0 && to == 24 * 60 {
         return "all day".to_owned();
     }

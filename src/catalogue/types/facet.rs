@@ -28,6 +28,13 @@ pub struct Facets {
     pub tests: Vec<FacetTest>,
 }
 
+impl Facets {
+    /// Returns the groups of people, in the order in which a wish or a service speaks of them by place: as many as one number has bits.
+    pub fn groups(&self) -> impl Iterator<Item = &Facet> {
+        self.facets.iter().filter(|facet| facet.group).take(u32::BITS as usize)
+    }
+}
+
 /// What somebody may type, and the chips that must come of it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -78,8 +85,12 @@ pub struct Facet {
     pub at: bool,
     /// For a group of people: a service whose own text says one of the words is for them.
     pub group: bool,
+    /// More words by which a service says that it is for the group; nobody's query is read by them.
+    pub in_services: Vec<String>,
     /// Ids of groups that leave this one out: what is for women only does not fit dads.
     pub unlike: Vec<String>,
+    /// What is for this group alone comes below what is for anyone, unless the query wishes for the group: a line for men, when somebody says "my husband".
+    pub only_when_said: bool,
     /// Step-free from the street.
     pub step_free: bool,
 }

@@ -1,10 +1,11 @@
 //! Works out the facts of a service when the catalogue is compiled.
 
+use super::super::groups::Belongs;
 use super::super::record::{Head, NATIONAL, Record, Row};
 use super::areas::Areas;
 use super::{
-    ANSWERS, BEFORE, DAYS, FLAGS, FROM, Facts, HOURS, LANGUAGES, LOCALITY, NATIONS, NO_LIMIT, PLACE, PLACES, SERVED,
-    WAYS, language,
+    ANSWERS, BEFORE, DAYS, FLAGS, FROM, Facts, HOURS, LANGUAGES, LOCALITY, NATIONS, NO_LIMIT, ONLY_FOR, PLACE, PLACES,
+    SAYS, SERVED, WAYS, language,
 };
 use crate::catalogue::hours::Reach;
 use crate::catalogue::{Access, Answer, Place, Service, Spot, Status, postcode};
@@ -23,8 +24,8 @@ const ALONE: f64 = 11.0;
 const ADULT: f64 = 18.0;
 
 impl Written {
-    /// Returns the facts of a service; its row knows the times already.
-    pub fn of(record: &Record, row: &Row<'_>, head: &Head, areas: &Areas) -> Self {
+    /// Returns the facts of a service; its row knows the times already, and somebody its groups.
+    pub fn of(record: &Record, row: &Row<'_>, head: &Head, areas: &Areas, belongs: Belongs) -> Self {
         let service = &record.service;
         let mut fixed = [0; Facts::SIZE];
         fixed[WAYS] = bits(&service.delivery, |way| *way as u8) | bits(&service.access, |way| *way as u8) << 4;
@@ -38,6 +39,9 @@ impl Written {
         set(Facts::SILENT_ON_HOLIDAYS, row.timetable.as_ref().is_some_and(|table| table.holiday.is_none()));
         set(Facts::INTERPRETS, service.interpretation_services.is_some());
         set(Facts::NATIONAL, record.locality == NATIONAL);
+        set(Facts::TERM_ONLY, known && row.timetable.is_none() && row.slots.iter().all(|slot| slot.in_term_only()));
+        fixed[SAYS..ONLY_FOR].copy_from_slice(&belongs.says.to_le_bytes());
+        fixed[ONLY_FOR..DAYS].copy_from_slice(&belongs.alone.to_le_bytes());
         let reach = Reach::of(row.timetable.as_ref(), &row.slots);
         fixed[DAYS] = reach.days;
         fixed[HOURS..].copy_from_slice(&reach.hours);
@@ -128,7 +132,7 @@ fn place_bytes(place: &Place, head: &Head) -> [u8; PLACE] {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Site, Where, access_bit, delivery_bit, nation_bit, read};
+    use super::super::{Site, Where, access_bit, delivery_bit, language_code, nation_bit, read};
     use super::*;
     use crate::catalogue::{Delivery, Hub, Nation};
 
@@ -154,13 +158,14 @@ mod tests {
         let head = head();
         let areas = Areas::of(&head);
         let (mut fixed, mut tails) = (Vec::new(), Vec::new());
+        let belongs = Belongs { says: 1 << 31 | 5, alone: 1 << 16, only_when_said: false };
         for (locality, service) in
             [(NATIONAL, Service { languages: vec!["cy".into()], ..Service::default() }), (locality, service)]
         {
             let record = Record { locality: locality.into(), service, ..Record::default() };
             let composed = super::super::super::record::Composed::of(&record.service, &head.hubs);
             let row = composed.row(&record, Vec::new(), false);
-            Written::of(&record, &row, &head, &areas).append(&mut fixed, &mut tails);
+            Written::of(&record, &row, &head, &areas, belongs).append(&mut fixed, &mut tails);
         }
         assert!(read(&fixed, &tails, 2).is_none());
         f(&read(&fixed, &tails, 1).unwrap());
@@ -197,6 +202,7 @@ mod tests {
             assert_eq!((facts.from_months(), facts.before_months()), (Some(6), Some(60)));
             assert!(facts.languages().eq(["bfi", "ur"].iter().filter_map(|code| language(code))));
             assert_eq!((facts.locality(), facts.days()), (0, 1));
+            assert_eq!((facts.groups(), facts.for_alone()), (1 << 31 | 5, 1 << 16));
             assert!(facts.is(Facts::RUNS) && !facts.is(Facts::TIMES_UNKNOWN) && !facts.is(Facts::SILENT_ON_HOLIDAYS));
             let places: Vec<Where> = facts.places().collect();
             assert_eq!(places[0], Where { site: Site::Hub(1), step_free: Answer::No });
@@ -214,6 +220,10 @@ mod tests {
     #[test]
     fn greatest_ages_hold_until_the_next_birthday() {
         assert_eq!((before(4.0), before(0.0), before(1.5)), (60, 12, 19));
+        assert_eq!(
+            ["ur", "bfi"].map(|code| language(code).map(language_code)),
+            ["ur", "bfi"].map(|c| Some(c.to_owned()))
+        );
         assert_eq!((language("ur"), language("UR"), language("english")), (Some(21 << 5 | 18), None, None));
     }
 
