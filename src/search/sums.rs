@@ -109,6 +109,15 @@ impl Sums {
         self.most_of_each_block().any(|added| added >= much + NOTHING)
     }
 
+    /// Adds more to each service to which as much as this was added.
+    pub fn add_more(&mut self, much: f32, more: f32) {
+        for ((sums, empty), _) in self.sums.iter_mut().zip(&self.empty).zip(&self.touched).filter(|(_, t)| **t) {
+            for (sum, empty) in sums.iter_mut().zip(empty) {
+                *sum += if *sum - *empty >= much + NOTHING { more } else { 0.0 };
+            }
+        }
+    }
+
     /// Returns the most that was added to any service.
     pub fn most_added(&self) -> f32 {
         (self.most_of_each_block().fold(NOTHING, f32::max)) - NOTHING

@@ -210,12 +210,13 @@ impl Vocabulary {
         for at in SHORTEST_PART..=word.len() - SHORTEST_PART {
             let (first, second) = word.split_at(at);
             let Some(first) = self.by_text.get(first) else { continue };
-            let mut seconds: Vec<Match> = self.by_text.get(second).map(|at| (*at, w::FORM)).into_iter().collect();
+            let mut seconds: Vec<Match> =
+                self.by_text.get(second).map(|at| (*at, w::RUN_TOGETHER)).into_iter().collect();
             if seconds.is_empty() && second.len() >= SHORTEST_HEARD {
-                self.typos(second.as_bytes(), false, 1, |at, quality| seconds.push((at, quality)));
+                self.typos(second.as_bytes(), false, 1, |at, quality| seconds.push((at, quality * w::RUN_TOGETHER)));
             }
             if !seconds.is_empty() {
-                put(*first, w::FORM);
+                put(*first, w::RUN_TOGETHER);
                 seconds.into_iter().for_each(|(at, quality)| put(at, quality));
                 return;
             }

@@ -9,6 +9,11 @@ pub const NEED: f32 = 1.0;
 /// What the words of a service itself count for.
 pub const WORDS: f32 = 0.65;
 
+/// What a service gets for it that its words are all there, in its name or among what families call it.
+pub const NAMED: f32 = 0.5;
+/// How well its words have to match for that: a word of a name that stands there once counts this much.
+pub const NAMED_BY: f32 = 0.7;
+
 /// A word that stands there exactly.
 pub const EXACT: f32 = 1.0;
 /// The same word in another form: "dentists" for "dentist".
@@ -21,6 +26,8 @@ pub const PREFIX: f32 = 0.6;
 pub const TYPO: f32 = 0.7;
 /// A word with two typos.
 pub const TWO_TYPOS: f32 = 0.5;
+/// Each part of two words that were typed as one.
+pub const RUN_TOGETHER: f32 = 0.75;
 /// A word that is spelt by ear.
 pub const HEARD_ALIKE: f32 = 0.65;
 /// The same with one sound wrong.

@@ -36,6 +36,7 @@ mod layers;
 mod lost;
 mod messages;
 mod mouse;
+mod names;
 mod opening;
 mod palette;
 mod paper;
