@@ -185,9 +185,8 @@ impl Engine {
         if named {
             // Where services are named, letters that lean somewhere say nothing.
             needs.retain(|need| need.score >= w::FAINT);
-            if typed.words.len() > 1 {
-                self.sums.add_more(w::NAMED_BY * w::WORDS, w::NAMED);
-            }
+            let most = if typed.words.len() > 1 { usize::MAX } else { w::NAMED_ALONE };
+            self.sums.add_more(w::NAMED_BY * w::WORDS, w::NAMED, most);
         }
         self.follow_needs(&needs).map_err(damaged)?;
         Ok(Found { hits: Vec::new(), needs, nothing_close, understood: !nothing_close, elsewhere })

@@ -109,11 +109,21 @@ impl Sums {
         self.most_of_each_block().any(|added| added >= much + NOTHING)
     }
 
-    /// Adds more to each service to which as much as this was added.
-    pub fn add_more(&mut self, much: f32, more: f32) {
-        for ((sums, empty), _) in self.sums.iter_mut().zip(&self.empty).zip(&self.touched).filter(|(_, t)| **t) {
-            for (sum, empty) in sums.iter_mut().zip(empty) {
-                *sum += if *sum - *empty >= much + NOTHING { more } else { 0.0 };
+    /// Adds more to each service to which as much as this was added, unless those are more than `most`.
+    pub fn add_more(&mut self, much: f32, more: f32, most: usize) {
+        let reaches = |sum: f32, empty: f32| sum - empty >= much + NOTHING;
+        let blocks = self.sums.iter().zip(&self.empty).enumerate().filter(|(block, _)| self.touched[*block]);
+        let blocks: Vec<usize> =
+            blocks.filter(|(_, (s, e))| s.iter().zip(*e).any(|(s, e)| reaches(*s, *e))).map(|(b, _)| b).collect();
+        let all = |block: &usize| {
+            self.sums[*block].iter().zip(&self.empty[*block]).filter(|(s, e)| reaches(**s, **e)).count()
+        };
+        if blocks.iter().map(all).sum::<usize>() > most {
+            return;
+        }
+        for block in blocks {
+            for (sum, empty) in self.sums[block].iter_mut().zip(&self.empty[block]) {
+                *sum += if reaches(*sum, *empty) { more } else { 0.0 };
             }
         }
     }

@@ -14,6 +14,9 @@ pub const NAMED: f32 = 0.5;
 /// How well its words have to match for that: a word of a name that stands there once counts this much.
 pub const NAMED_BY: f32 = 0.7;
 
+/// Services that a single word may name in this way; what more have is no name.
+pub const NAMED_ALONE: usize = 5;
+
 /// A word that stands there exactly.
 pub const EXACT: f32 = 1.0;
 /// The same word in another form: "dentists" for "dentist".
