@@ -27,6 +27,8 @@ pub struct Engine {
     known_needs: Memo<Vec<Match>>,
     known_terms: Memo<Vec<Meant>>,
     pub(super) sums: Sums,
+    /// The services that the query names, in order.
+    named: Vec<u32>,
     /// The day that the sums know what each service is like on.
     day: Option<u16>,
     /// In the words of how many needs each word stands; worked out for the first wish.
@@ -47,6 +49,7 @@ impl Engine {
             known_needs: Memo::default(),
             known_terms: Memo::default(),
             sums,
+            named: Vec::new(),
             day: None,
             spread: OnceCell::new(),
             levels,
@@ -110,7 +113,8 @@ impl Engine {
         let mut hits = found.hits;
         let main_need = |number| u16::from(self.snapshot.weigh(number).main_need);
         let mut failed = None;
-        mix(&mut hits, &found.needs, main_need, |need| {
+        let named = hits.iter().take_while(|hit| self.named.binary_search(&hit.number).is_ok()).count();
+        mix(&mut hits, &found.needs, named, main_need, |need| {
             self.best_of_need(typed, need, wished).map_err(|error| failed = Some(error)).ok().flatten()
         });
         hits.truncate(limit);
@@ -182,11 +186,12 @@ impl Engine {
         // So far the sums hold nothing but words.
         let named = self.sums.has_added(w::CLOSE_WORDS * w::WORDS);
         let nothing_close = elsewhere.is_some() || close < w::CLOSE && !named;
+        self.named.clear();
         if named {
             // Where services are named, letters that lean somewhere say nothing.
             needs.retain(|need| need.score >= w::FAINT);
             let most = if typed.words.len() > 1 { usize::MAX } else { w::NAMED_ALONE };
-            self.sums.add_more(w::NAMED_BY * w::WORDS, w::NAMED, most);
+            self.named = self.sums.add_more(w::NAMED_BY * w::WORDS, w::NAMED, most);
         }
         self.follow_needs(&needs).map_err(damaged)?;
         Ok(Found { hits: Vec::new(), needs, nothing_close, understood: !nothing_close, elsewhere })

@@ -109,23 +109,24 @@ impl Sums {
         self.most_of_each_block().any(|added| added >= much + NOTHING)
     }
 
-    /// Adds more to each service to which as much as this was added, unless those are more than `most`.
-    pub fn add_more(&mut self, much: f32, more: f32, most: usize) {
-        let reaches = |sum: f32, empty: f32| sum - empty >= much + NOTHING;
-        let blocks = self.sums.iter().zip(&self.empty).enumerate().filter(|(block, _)| self.touched[*block]);
-        let blocks: Vec<usize> =
-            blocks.filter(|(_, (s, e))| s.iter().zip(*e).any(|(s, e)| reaches(*s, *e))).map(|(b, _)| b).collect();
-        let all = |block: &usize| {
-            self.sums[*block].iter().zip(&self.empty[*block]).filter(|(s, e)| reaches(**s, **e)).count()
-        };
-        if blocks.iter().map(all).sum::<usize>() > most {
-            return;
+    /// Adds more to each service to which as much as this was added, unless those are more than `most`, and returns which they are.
+    pub fn add_more(&mut self, much: f32, more: f32, most: usize) -> Vec<u32> {
+        let reaches = |(sum, empty): (&f32, &f32)| *sum - *empty >= much + NOTHING;
+        let mut reached = Vec::new();
+        for (block, (sums, empty)) in self.sums.iter().zip(&self.empty).enumerate().filter(|(at, _)| self.touched[*at])
+        {
+            let here = sums.iter().zip(empty).enumerate().filter(|(_, both)| reaches(*both));
+            // Numbers of services have 32 bits.
+            reached.extend(here.map(|(at, _)| (block * BLOCK + at) as u32));
         }
-        for block in blocks {
-            for (sum, empty) in self.sums[block].iter_mut().zip(&self.empty[block]) {
-                *sum += if reaches(*sum, *empty) { more } else { 0.0 };
-            }
+        if reached.len() > most {
+            return Vec::new();
         }
+        for number in &reached {
+            let (block, at) = place(*number);
+            self.sums[block][at] += more;
+        }
+        reached
     }
 
     /// Returns the most that was added to any service.
