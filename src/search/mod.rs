@@ -19,6 +19,7 @@ mod rank;
 mod reasons;
 mod sieve;
 mod sums;
+mod topics;
 mod vocabulary;
 pub mod weights;
 mod wish;

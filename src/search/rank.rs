@@ -9,6 +9,7 @@ use super::mix::mix;
 use super::needs::NeedWords;
 use super::sieve::Sieve;
 use super::sums::Sums;
+use super::topics::Topics;
 use super::vocabulary::Match;
 use super::wish::{Look, Wished};
 use super::{Found, Hit, NeedHit, Typed, weights as w};
@@ -23,8 +24,8 @@ use std::sync::Arc;
 /// Finds services in one snapshot. Keeps its working memory between queries, so one engine serves one thread.
 pub struct Engine {
     pub(super) snapshot: Arc<Snapshot>,
-    needs: NeedWords,
-    known_needs: Memo<Vec<Match>>,
+    pub(super) needs: NeedWords,
+    pub(super) known_needs: Memo<Vec<Match>>,
     known_terms: Memo<Vec<Meant>>,
     pub(super) sums: Sums,
     /// The services that the query names, in order.
@@ -69,30 +70,6 @@ impl Engine {
     /// Returns the needs that a query speaks of, best first.
     pub fn needs_of(&mut self, typed: &Typed) -> Vec<NeedHit> {
         self.topics(typed).needs
-    }
-
-    /// Returns what a query speaks of.
-    fn topics(&mut self, typed: &Typed) -> Topics {
-        let words = self.needs.find_again(typed, &mut self.known_needs);
-        // The letters alone only lean: they choose among needs, and never say that one is close.
-        let close = if typed.heard.is_empty() { words.first().map_or(0.0, |n| n.score) } else { w::HEARD };
-        let count = self.snapshot.head.needs.len();
-        let mut scores = vec![0.0; count + self.snapshot.head.elsewhere.len()];
-        words.iter().for_each(|hit| scores[usize::from(hit.index)] = hit.score);
-        if let Some(leanings) = self.snapshot.leanings() {
-            let sums = leanings.of(&self.needs.meant(typed), typed.open, scores.len());
-            let most = sums.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
-            scores.iter_mut().zip(&sums).for_each(|(score, sum)| *score += w::LEAN * sum / most);
-        }
-        let hit = |(index, score): (u16, f32)| (score > 0.0).then_some(NeedHit { index, score });
-        let mut all: Vec<NeedHit> = (0u16..).zip(scores).filter_map(hit).collect();
-        all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
-        let is_need = |hit: &NeedHit| usize::from(hit.index) < count;
-        let elsewhere = all.first().filter(|hit| !is_need(hit) && typed.heard.is_empty());
-        let elsewhere = elsewhere.map(|hit| hit.index - count as u16);
-        all.retain(is_need);
-        put_first(&mut all, &typed.heard);
-        Topics { needs: all, close, elsewhere }
     }
 
     /// Returns the services that fit a query, best first, at most `limit`.
@@ -311,16 +288,6 @@ impl Engine {
     }
 }
 
-/// What a query speaks of.
-struct Topics {
-    /// Needs, best first.
-    needs: Vec<NeedHit>,
-    /// How close the words come to the best of all.
-    close: f32,
-    /// It speaks of this above all, which is no family service's.
-    elsewhere: Option<u16>,
-}
-
 /// The best services so far.
 struct Top {
     hits: Vec<Hit>,
@@ -395,14 +362,6 @@ fn today_weight(weigh: Weigh, today: u16) -> f32 {
 
 fn rarity(all: f32, with: f32) -> f32 {
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
-}
-
-/// Puts the needs that the safeguarding rules heard before all others, in the order in which they were heard.
-fn put_first(needs: &mut Vec<NeedHit>, heard: &[u16]) {
-    for index in heard.iter().rev() {
-        needs.retain(|need| need.index != *index);
-        needs.insert(0, NeedHit { index: *index, score: w::HEARD });
-    }
 }
 
 fn damaged(error: tantivy::TantivyError) -> Error {
