@@ -25,23 +25,57 @@ pub struct Vocabulary {
     by_text: FxHashMap<String, u32>,
     /// Each spelling with the number of its word, in order of the alphabet; words that mean the same share a number.
     sorted: Vec<(String, u32)>,
-    /// What lets most spellings be passed over without comparing them.
-    shapes: Vec<Shape>,
-    /// Places in `sorted` by what they sound like; worked out when the first unknown word is typed.
-    by_sound: OnceLock<FxHashMap<String, Vec<u32>>>,
+    /// For each length in bytes what lets most spellings be passed over without comparing them.
+    shapes: Vec<Vec<Shape>>,
+    /// Worked out when the first unknown word is typed.
+    by_sound: OnceLock<BySound>,
 }
 
 struct Shape {
     /// A bit for each letter.
     letters: u32,
-    length: u8,
     start: [u8; 2],
+    /// Its place in the alphabet.
+    place: u32,
 }
 
 impl Shape {
-    fn of(word: &[u8]) -> Self {
+    fn of(word: &[u8], place: u32) -> Self {
         let at = |n: usize| word.get(n).copied().unwrap_or(0);
-        Self { letters: letters_of(word), length: u8::try_from(word.len()).unwrap_or(u8::MAX), start: [at(0), at(1)] }
+        Self { letters: letters_of(word), start: [at(0), at(1)], place }
+    }
+}
+
+/// Spellings by what they sound like.
+#[derive(Default)]
+struct BySound {
+    /// Places in the alphabet by key.
+    alike: FxHashMap<String, Vec<u32>>,
+    /// Keys by their first sound and their length.
+    groups: FxHashMap<(Option<u8>, usize), Vec<String>>,
+}
+
+impl BySound {
+    fn new(sorted: &[(String, u32)]) -> Self {
+        let mut out = Self::default();
+        for (place, (text, _)) in (0u32..).zip(sorted).filter(|(_, (text, _))| text.len() >= SHORTEST_HEARD) {
+            let key = text::sounds(text);
+            let group = (key.bytes().next(), key.len());
+            let places = out.alike.entry(key.clone()).or_default();
+            if places.is_empty() {
+                out.groups.entry(group).or_default().push(key);
+            }
+            places.push(place);
+        }
+        out
+    }
+
+    /// Returns the places of the spellings whose key is one sound off; the first sound is taken to be right.
+    fn nearly<'a>(&'a self, key: &'a str) -> impl Iterator<Item = u32> + 'a {
+        let group = |length: usize| self.groups.get(&(key.bytes().next(), length)).into_iter().flatten();
+        let keys = (key.len() - 1..=key.len() + 1).flat_map(group);
+        let near = keys.filter(|other| distance(key.as_bytes(), other.as_bytes(), 1) == Some(1));
+        near.filter_map(|other| self.alike.get(other)).flatten().copied()
     }
 }
 
@@ -74,7 +108,13 @@ impl Vocabulary {
     pub fn finish(&mut self) {
         self.sorted = self.by_text.iter().map(|(text, at)| (text.clone(), *at)).collect();
         self.sorted.sort_unstable();
-        self.shapes = self.sorted.iter().map(|(text, _)| Shape::of(text.as_bytes())).collect();
+        for (place, (text, _)) in (0u32..).zip(&self.sorted) {
+            let length = text.len();
+            if self.shapes.len() <= length {
+                self.shapes.resize_with(length + 1, Vec::new);
+            }
+            self.shapes[length].push(Shape::of(text.as_bytes(), place));
+        }
     }
 
     /// Returns how many words there are.
@@ -129,7 +169,8 @@ impl Vocabulary {
                 out.push((at, quality * doubt))
             });
             if !known {
-                self.heard(word, |at, quality| out.push((at, quality)));
+                let nearly = out.is_empty();
+                self.heard(word, nearly, |at, quality| out.push((at, quality)));
             }
         }
         if out.is_empty() {
@@ -142,18 +183,20 @@ impl Vocabulary {
 
     /// Calls `put` with the words that a mistyped word may mean.
     fn typos(&self, bytes: &[u8], half: bool, most: u8, mut put: impl FnMut(u32, f32)) {
-        let own = Shape::of(bytes);
-        for ((text, at), shape) in self.sorted.iter().zip(&self.shapes) {
-            let (length, least) = (usize::from(shape.length), bytes.len().saturating_sub(usize::from(most)));
+        let own = Shape::of(bytes, 0);
+        let longest = if half { self.shapes.len() } else { bytes.len() + usize::from(most) + 1 };
+        let shortest = bytes.len().saturating_sub(usize::from(most));
+        let lengths = self.shapes.get(shortest..longest.min(self.shapes.len())).unwrap_or_default();
+        for shape in lengths.iter().flatten() {
             // One slip leaves the first letter where it is, or the second, or moves one to the other's place.
             let [[a, b], [c, d]] = [own.start, shape.start];
-            if (most == 1 && a != c && b != d && a != d && b != c)
-                || more_than(own.letters & !shape.letters, most)
-                || length < least
-                || !half && (length > bytes.len() + usize::from(most) || more_than(shape.letters & !own.letters, most))
+            if more_than(own.letters & !shape.letters, most)
+                || !half && more_than(shape.letters & !own.letters, most)
+                || (most == 1 && a != c && b != d && a != d && b != c)
             {
                 continue;
             }
+            let (text, at) = &self.sorted[shape.place as usize];
             let (other, at) = (text.as_bytes(), *at);
             match distance(bytes, other, most) {
                 Some(0) => {}
@@ -171,32 +214,24 @@ impl Vocabulary {
         }
     }
 
-    /// Calls `put` with the words that sound like an unknown one.
-    fn heard(&self, word: &str, mut put: impl FnMut(u32, f32)) {
+    /// Calls `put` with the words that sound like an unknown one; if `nearly`, also with those that sound nearly so.
+    fn heard(&self, word: &str, nearly: bool, mut put: impl FnMut(u32, f32)) {
         let key = text::sounds(word);
         if word.len() < SHORTEST_HEARD || key.len() < FEWEST_SOUNDS {
             return;
         }
-        let known = self.by_sound.get_or_init(|| {
-            let mut known: FxHashMap<String, Vec<u32>> = FxHashMap::default();
-            for (at, (text, _)) in (0u32..).zip(&self.sorted).filter(|(_, (text, _))| text.len() >= SHORTEST_HEARD) {
-                known.entry(text::sounds(text)).or_default().push(at);
-            }
-            known
-        });
-        let mut all = |places: &[u32], quality: f32| {
-            for (other, at) in places.iter().map(|place| &self.sorted[*place as usize]) {
-                let most = u8::try_from(word.len().max(other.len()).div_ceil(2)).unwrap_or(u8::MAX);
-                if distance(word.as_bytes(), other.as_bytes(), most).is_some() {
-                    put(*at, quality);
-                }
+        let known = self.by_sound.get_or_init(|| BySound::new(&self.sorted));
+        let mut take = |place: u32, quality: f32| {
+            let (other, at) = &self.sorted[place as usize];
+            let most = u8::try_from(word.len().max(other.len()).div_ceil(2)).unwrap_or(u8::MAX);
+            if distance(word.as_bytes(), other.as_bytes(), most).is_some() {
+                put(*at, quality);
             }
         };
-        match known.get(&key) {
-            Some(words) => all(words, w::HEARD_ALIKE),
-            None if key.len() >= MOST_SURE_SOUNDS => {
-                let near = |other: &&String| distance(key.as_bytes(), other.as_bytes(), 1) == Some(1);
-                known.iter().filter(|(other, _)| near(other)).for_each(|(_, words)| all(words, w::HEARD_NEARLY));
+        match known.alike.get(&key) {
+            Some(places) => places.iter().for_each(|place| take(*place, w::HEARD_ALIKE)),
+            None if nearly && key.len() >= MOST_SURE_SOUNDS => {
+                known.nearly(&key).for_each(|place| take(place, w::HEARD_NEARLY));
             }
             None => {}
         }
