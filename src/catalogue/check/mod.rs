@@ -9,6 +9,7 @@ mod dates;
 mod hours;
 mod hub;
 mod place;
+mod safeguarding;
 mod service;
 mod session;
 mod street;
@@ -19,8 +20,9 @@ pub use contact::phone_problem;
 pub use hours::opening_hours_problem;
 pub use hub::hub;
 pub use place::{is_no_area, leads_to_a_door};
+pub use safeguarding::{safeguarding, safeguarding_tests};
 pub use service::service;
-pub use whole::{header, is_newer, needs, safeguarding};
+pub use whole::{header, is_newer, needs};
 
 use super::read::{Parsed, Problem, Step, TOO_MANY};
 use crate::error::meant;
