@@ -4,13 +4,14 @@ mod across;
 mod facets;
 mod position;
 pub mod render;
+mod sayings;
 
 pub use position::Position;
 
 use crate::catalogue::check::{self, Known};
 use crate::catalogue::{
-    BankHolidays, Facets, File, Folder, Header, Hub, Listing, Needs, Part, Problem, Safeguarding, Service, Severity,
-    Terms, parse,
+    BankHolidays, Facets, File, Folder, Header, Hub, Listing, Needs, Part, Problem, Safeguarding, SafeguardingTests,
+    Service, Severity, Terms, parse,
 };
 use crate::clock::Clock;
 use crate::error::Result;
@@ -66,6 +67,7 @@ pub fn run(folder: &Folder, clock: &Clock) -> Result<Audit> {
     let (found, facts) = check_all(folder, &listing.files, &known, newer);
     reports.extend(found);
     reports.extend(across::problems(&facts));
+    reports.extend(sayings::reports(folder, &listing, newer));
     let files = listing.files.len() + listing.strays.len();
     let stray = |s: crate::catalogue::Stray| Report { path: s.path, text: Arc::from(""), problem: s.problem };
     reports.extend(listing.strays.into_iter().map(stray));
@@ -172,6 +174,7 @@ fn check_one(
         Part::Header => check::header(&parse::<Header>(&text, newer), known),
         Part::Needs => check::needs(&parse::<Needs>(&text, newer)),
         Part::Safeguarding => check::safeguarding(&parse::<Safeguarding>(&text, newer), known),
+        Part::SafeguardingTests => check::safeguarding_tests(&parse::<SafeguardingTests>(&text, newer), known),
         Part::BankHolidays => check::bank_holidays(&parse::<BankHolidays>(&text, newer), known),
         Part::Facets => facets::problems(&parse::<Facets>(&text, newer)),
         Part::Terms => check::terms(&parse::<Terms>(&text, newer), file.id(), known),

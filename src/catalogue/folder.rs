@@ -25,6 +25,8 @@ pub enum Part {
     Needs,
     /// `safeguarding.toml`
     Safeguarding,
+    /// `safeguarding_tests.toml`
+    SafeguardingTests,
     /// `bank_holidays.toml`
     BankHolidays,
     /// `facets.toml`
@@ -223,6 +225,7 @@ pub fn part_of(path: &str) -> Option<Part> {
         ("catalogue", None, ..) => Some(Part::Header),
         ("needs", None, ..) => Some(Part::Needs),
         ("safeguarding", None, ..) => Some(Part::Safeguarding),
+        ("safeguarding_tests", None, ..) => Some(Part::SafeguardingTests),
         ("bank_holidays", None, ..) => Some(Part::BankHolidays),
         ("facets", None, ..) => Some(Part::Facets),
         ("terms", Some(_), None, _) => Some(Part::Terms),

@@ -6,6 +6,7 @@ pub mod folder;
 pub mod hours;
 pub mod languages;
 mod map;
+pub mod phrase;
 mod plain;
 pub mod postcode;
 mod queries;

@@ -6,7 +6,8 @@ mod spelling;
 pub use spelling::everyday;
 
 use crate::catalogue::Safeguarding;
-use phrases::{Phrase, Slots};
+use phrases::{Heard, Phrase, Slots, Span};
+use std::borrow::Cow;
 
 /// The rules that ship inside the program.
 const BUILT_IN: &str = include_str!("../../services_catalog/safeguarding.toml");
@@ -22,6 +23,7 @@ pub struct Rules {
 struct Ready {
     need: String,
     title: String,
+    advice: Vec<String>,
     phrases: Vec<Phrase>,
     except: Vec<Phrase>,
 }
@@ -33,34 +35,40 @@ pub struct Raised {
     pub need: String,
     /// What the screen calls it.
     pub title: String,
+    /// What to do besides the steps that every prompt has.
+    pub advice: Vec<String>,
+}
+
+/// Returns the rules that apply: the catalogue's, or the built-in ones when it has none.
+pub fn applying(own: Option<&Safeguarding>) -> Cow<'_, Safeguarding> {
+    match own.filter(|own| !own.rules.is_empty()) {
+        Some(own) => Cow::Borrowed(own),
+        // The text is part of the program and a test reads it, so that nothing is left out here.
+        None => Cow::Owned(toml::from_str(BUILT_IN).unwrap_or_default()),
+    }
 }
 
 impl Rules {
     /// Returns the catalogue's rules, or the built-in ones when it has none.
     pub fn new(own: Option<&Safeguarding>) -> Self {
-        match own.filter(|own| !own.rules.is_empty()) {
-            Some(own) => Self::ready(own),
-            None => Self::built_in(),
-        }
+        Self::ready(&applying(own))
     }
 
     /// Returns the rules that ship inside the program.
     pub fn built_in() -> Self {
-        // The text is part of the program and a test reads it, so that nothing is left out here.
-        Self::ready(&toml::from_str(BUILT_IN).unwrap_or_default())
+        Self::new(None)
     }
 
     fn ready(own: &Safeguarding) -> Self {
-        let mut slots = Slots::default();
-        let mut read = |list: &[String]| -> Vec<Phrase> {
-            list.iter().map(|text| slots.phrase(text)).filter(|phrase| !phrase.is_empty()).collect()
-        };
+        let mut slots = Slots::new(&own.lists, &own.negation);
+        let mut read = |list: &[String]| -> Vec<Phrase> { list.iter().map(|text| slots.phrase(text)).collect() };
         let rules = own
             .rules
             .iter()
             .map(|rule| Ready {
                 need: rule.need.clone(),
                 title: rule.title.clone(),
+                advice: rule.advice.clone(),
                 phrases: read(&rule.phrases),
                 except: read(&rule.except),
             })
@@ -78,23 +86,40 @@ impl Rules {
         self.rules.is_empty()
     }
 
-    /// Returns the prompts that a text brings up, in the order of the rules. One slip of the keyboard in a longer word is forgiven, so that a typo silences nothing.
+    /// Returns the prompts that a text brings up, in the order of the rules: one for each need, with the title of its first rule that heard something and the advice of all that did. A slip of the keyboard in a longer word is forgiven, so that a typo silences nothing.
     pub fn raised(&self, text: &str) -> Vec<Raised> {
-        let heard = self.slots.hear(text);
-        let raises = |rule: &&Ready| {
-            let mut found = rule.phrases.iter().flat_map(|phrase| heard.spans(phrase)).peekable();
-            if found.peek().is_none() {
-                return false;
+        let mut out: Vec<Raised> = Vec::new();
+        for (number, _) in self.reasons(text) {
+            let rule = &self.rules[number];
+            match out.iter_mut().find(|raised| raised.need == rule.need) {
+                Some(raised) => raised.advice.extend(rule.advice.iter().cloned()),
+                None => {
+                    out.push(Raised { need: rule.need.clone(), title: rule.title.clone(), advice: rule.advice.clone() })
+                }
             }
-            let harmless: Vec<(usize, usize)> = rule.except.iter().flat_map(|phrase| heard.spans(phrase)).collect();
-            // A harmless phrase silences only what lies inside it: "beat me at fifa then punched me" still raises.
-            found.any(|(first, last)| !harmless.iter().any(|(from, to)| *from <= first && last <= *to))
+        }
+        out
+    }
+
+    /// Returns the rules that hear something in a text, each with the first of its phrases that does, both by their place in the file.
+    pub fn reasons(&self, text: &str) -> Vec<(usize, usize)> {
+        let heard = self.slots.hear(text);
+        let rules = self.rules.iter().enumerate();
+        rules.filter_map(|(number, rule)| Some((number, rule.heard_by(&heard)?))).collect()
+    }
+}
+
+impl Ready {
+    /// Returns the first phrase that is heard and not harmless.
+    fn heard_by(&self, heard: &Heard<'_>) -> Option<usize> {
+        let mut harmless: Option<Vec<Span>> = None;
+        let spans = || self.except.iter().flat_map(|phrase| heard.spans(phrase)).collect();
+        // A harmless phrase silences only what lies inside it: "beat me at fifa then punched me" still raises.
+        let mut counts = |(first, last)| {
+            let harmless = harmless.get_or_insert_with(spans);
+            !harmless.iter().any(|(from, to)| *from <= first && last <= *to)
         };
-        self.rules
-            .iter()
-            .filter(raises)
-            .map(|rule| Raised { need: rule.need.clone(), title: rule.title.clone() })
-            .collect()
+        self.phrases.iter().position(|phrase| heard.any_found(phrase, &mut counts))
     }
 }
 
@@ -110,7 +135,9 @@ mod tests {
                 title: "Someone may be in danger".into(),
                 phrases: vec!["he|she hit* me".into(), "scared to go home".into()],
                 except: vec!["hit* me up".into(), "she hit me at snooker".into()],
+                ..Rule::default()
             }],
+            ..Safeguarding::default()
         }))
     }
 
@@ -125,6 +152,74 @@ mod tests {
         for text in ["me hit he", "he said that they hit me", "he", "", "scared home"] {
             assert!(rules.raised(text).is_empty(), "{text}");
         }
+    }
+
+    fn read(rules: &str) -> Rules {
+        Rules::new(Some(&toml::from_str(rules).unwrap()))
+    }
+
+    #[test]
+    fn rules_of_one_need_bring_one_prompt_with_the_advice_of_each() {
+        let rules = read(
+            r#"
+            rules = [
+              { need = "a", title = "First", advice = ["one"], phrases = ["took tablets"] },
+              { need = "b", title = "Other", phrases = ["tablets"] },
+              { need = "a", title = "Second", advice = ["two", "three"], phrases = ["want die"] },
+              { need = "a", title = "Third", advice = ["four"], phrases = ["knife"] },
+            ]"#,
+        );
+        let told = |text: &str| -> Vec<(String, String, String)> {
+            rules.raised(text).into_iter().map(|r| (r.need, r.title, r.advice.join(" "))).collect()
+        };
+        let row = |need: &str, title: &str, advice: &str| (need.to_owned(), title.to_owned(), advice.to_owned());
+        assert_eq!(
+            told("i want to die so i took the tablets"),
+            [row("a", "First", "one two three"), row("b", "Other", "")]
+        );
+        assert_eq!(told("she wants die and i want to die"), [row("a", "Second", "two three")]);
+    }
+
+    #[test]
+    fn lists_rows_and_room_are_heard() {
+        let rules = read(
+            r#"
+            lists = { partner = "husband|old_man", he = "he|{partner}" }
+            rules = [{ need = "a", title = "A", phrases = ["{he} hit|beat_up me", "my_{partner} ... gone"] }]"#,
+        );
+        for text in ["he hit me", "my old man beat up me", "husband hit me", "my old man is since friday night gone"] {
+            assert_eq!(rules.raised(text).len(), 1, "{text}");
+        }
+        for text in ["my old hit me", "he beat it up me", "old rich man hit me", "my dear husband is gone"] {
+            assert!(rules.raised(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_denial_reaches_the_next_word_and_may_be_lifted() {
+        let rules = read(
+            r#"
+            negation = { words = "never|not", between = "really|is", lifted_by = "yet", not_before = "he" }
+            rules = [{ need = "a", title = "A", phrases = ["he hits me", "suicidal", "he not let me"] }]"#,
+        );
+        for text in ["he never hits me", "he never really hits me", "not suicidal", "he is not suicidal"] {
+            assert!(rules.raised(text).is_empty(), "{text}");
+        }
+        for text in
+            ["he never stops he hits me", "if not he hits me", "not suicidal yet", "not now suicidal", "he not let me"]
+        {
+            assert_eq!(rules.raised(text).len(), 1, "{text}");
+        }
+    }
+
+    #[test]
+    fn lists_that_name_each_other_without_end_do_no_harm() {
+        let rules = read(
+            r#"
+            lists = { a = "hit|{b}", b = "{a}|x_{a}" }
+            rules = [{ need = "a", title = "A", phrases = ["he {a}"] }]"#,
+        );
+        assert_eq!(rules.raised("he hit").len(), 1);
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod hours;
 mod hub;
 mod place;
 mod queries;
+mod safeguarding;
 mod service;
 mod session;
 mod street;
@@ -23,8 +24,9 @@ pub use hours::opening_hours_problem;
 pub use hub::hub;
 pub use place::{is_no_area, leads_to_a_door};
 pub use queries::{KINDS, queries};
+pub use safeguarding::{safeguarding, safeguarding_tests};
 pub use service::service;
-pub use whole::{header, is_newer, needs, safeguarding};
+pub use whole::{header, is_newer, needs};
 
 use super::read::{Parsed, Problem, Step, TOO_MANY};
 use crate::error::meant;

@@ -1,7 +1,7 @@
-//! The rules for what holds for the whole catalogue: its header, needs and safeguarding words.
+//! The rules for what holds for the whole catalogue: its header and needs.
 
 use super::super::read::{Parsed, Problem, Step};
-use super::super::types::{FORMAT, Header, Needs, Safeguarding, Synonyms};
+use super::super::types::{FORMAT, Header, Needs, Synonyms};
 use super::{Finder, Known, did_you_mean, id_problem, quote, within};
 use crate::text;
 use std::collections::HashMap;
@@ -128,75 +128,5 @@ pub(super) fn stable_id<T>(finder: &mut Finder<'_, '_, T>, id: &str, earlier: bo
         finder.error("doubled-id", &at, what, "Give one of them another id.");
     } else if let Some(what) = id_problem(id) {
         finder.error("bad-id", &at, what, "An id looks like \"food-support\".");
-    }
-}
-
-/// Returns all problems of `safeguarding.toml`.
-pub fn safeguarding(parsed: &Parsed<'_, Safeguarding>, known: &Known) -> Vec<Problem> {
-    let mut finder = Finder::new(parsed);
-    let rules = &parsed.value.rules;
-    if rules.is_empty() && !finder.told(&crate::at!["rules"]) {
-        let hint = "Delete the file to use the rules inside the program, or add [[rules]].";
-        finder.error("no-rules", &crate::at!["rules"], "There are no rules in this file.", hint);
-    }
-    for (index, rule) in rules.iter().enumerate() {
-        let at = |key: &'static str| crate::at!["rules", index, key];
-        finder.required(&rule.need, &at("need"), "Name the sensitive need that the prompt is about.");
-        finder.required(&rule.title, &at("title"), "Say in a few plain words what the screen calls it.");
-        if let Some(all) = &known.needs {
-            finder.known("unknown-need", "need", &rule.need, all, &at("need"));
-        }
-        if !rule.need.is_empty() && rules[..index].iter().any(|r| r.need == rule.need) {
-            let what = format!("There is another rule for {} above.", quote(&rule.need));
-            finder.error("doubled-rule", &at("need"), what, "Put the phrases of both into one.");
-        }
-        if rule.phrases.is_empty() && !finder.told(&at("phrases")) {
-            let what = "This rule has no phrases, so it never prompts.";
-            finder.error(
-                "no-phrases",
-                &at("phrases"),
-                what,
-                "Add words that people say: phrases = [\"he|she hit* me\"].",
-            );
-        }
-        for (key, phrases) in [("phrases", &rule.phrases), ("except", &rule.except)] {
-            for (place, phrase) in phrases.iter().enumerate() {
-                if let Some(what) = phrase_problem(phrase) {
-                    let hint = "A phrase is words; a|b is either word, a last * is any ending.";
-                    finder.error("bad-phrase", &crate::at!["rules", index, key, place], what, hint);
-                }
-            }
-        }
-    }
-    finder.finish()
-}
-
-fn phrase_problem(phrase: &str) -> Option<String> {
-    for word in phrase.split_whitespace() {
-        for choice in word.split('|') {
-            let stem = choice.strip_suffix('*').unwrap_or(choice);
-            if stem.contains('*') {
-                return Some(format!("The * in {} is not at the end of a word.", quote(word)));
-            }
-            if !stem.chars().any(char::is_alphanumeric) {
-                return Some(format!("A word is missing in {}.", quote(word)));
-            }
-        }
-    }
-    None
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn knows_phrases() {
-        for good in ["hit* me", "he|she|they don't", "scared", ""] {
-            assert_eq!(phrase_problem(good), None, "{good}");
-        }
-        for bad in ["*", "hi*t", "he| hit", "a || b", "he|* hit"] {
-            assert!(phrase_problem(bad).is_some(), "{bad}");
-        }
     }
 }
