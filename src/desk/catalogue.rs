@@ -43,11 +43,16 @@ impl Catalogue {
         let calendar = calendar_of(head, own);
         let zone = head.header.time_zone.as_deref().and_then(|z| z.parse().ok());
         let clock = zone.map_or(clock, |zone| clock.in_zone(zone));
-        let rules = Rules::new(head.safeguarding.as_ref());
         let Places { hubs, localities } = places_on_the_map(head);
-        let reader = Reader::new(head.facets.as_ref(), &hubs, &localities).at_hub(hub.as_deref());
-        let engine = Mutex::new(Engine::new(Arc::clone(&snapshot)));
-        Self { engine, snapshot, rules, reader, calendar, hub, clock }
+        // Each lays out thousands of words before anything can be asked, so they do it side by side.
+        let (engine, (rules, reader)) = beside(
+            || Engine::new(Arc::clone(&snapshot)),
+            || {
+                let reader = Reader::new(head.facets.as_ref(), &hubs, &localities).at_hub(hub.as_deref());
+                (Rules::new(head.safeguarding.as_ref()), reader)
+            },
+        );
+        Self { engine: Mutex::new(engine), snapshot, rules, reader, calendar, hub, clock }
     }
 
     /// Returns what to say of a hub that is not in the catalogue.
@@ -277,6 +282,16 @@ impl Catalogue {
 
 fn chips(wishes: Vec<Wish>) -> Vec<Chip> {
     wishes.into_iter().map(|wish| Chip { label: wish.label, said: wish.said }).collect()
+}
+
+/// Does two things at once, or one after the other where there is no thread to be had.
+fn beside<A: Send, B>(first: impl Fn() -> A + Sync, second: impl FnOnce() -> B) -> (A, B) {
+    let (made, other) = std::thread::scope(|scope| {
+        let made = std::thread::Builder::new().spawn_scoped(scope, &first);
+        let other = second();
+        (made.ok().and_then(|made| made.join().ok()), other)
+    });
+    (made.unwrap_or_else(first), other)
 }
 
 fn places_on_the_map(head: &Head) -> Places {

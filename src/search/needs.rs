@@ -144,28 +144,33 @@ impl NeedWords {
         };
         let (mut need, mut best) = (0, 0.0f32);
         // The phrases of a need stand together.
-        for at in self.phrases_of(&matches) {
-            let phrase = &self.phrases[at];
+        self.each_phrase(&matches, |phrase| {
             if phrase.need != need {
                 close(need, &mut best, &mut covered);
                 need = phrase.need;
             }
             best = best.max(self.score(phrase, &matches, &weight, whole, &mut covered));
-        }
+        });
         close(need, &mut best, &mut covered);
         hits.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
         hits
     }
 
-    /// Returns the phrases that hold any word that was matched, in their order.
-    fn phrases_of(&self, matches: &Matches) -> Vec<usize> {
-        let mut held = vec![false; self.phrases.len()];
+    /// Calls `f` with the phrases that hold any word that was matched, in their order.
+    fn each_phrase(&self, matches: &Matches, mut f: impl FnMut(&Phrase)) {
+        const BITS: usize = u64::BITS as usize;
+        let mut held = vec![0u64; self.phrases.len().div_ceil(BITS)];
         for (at, _) in matches.found.iter().flat_map(|found| found.iter()) {
             for phrase in &self.words[*at as usize].phrases {
-                held[*phrase as usize] = true;
+                held[*phrase as usize / BITS] |= 1 << (*phrase as usize % BITS);
             }
         }
-        held.iter().enumerate().filter(|(_, held)| **held).map(|(at, _)| at).collect()
+        for (block, mut bits) in held.into_iter().enumerate() {
+            while bits != 0 {
+                f(&self.phrases[block * BITS + bits.trailing_zeros() as usize]);
+                bits &= bits - 1;
+            }
+        }
     }
 
     /// Returns how well a phrase fits the query, from 0 to 1, and notes which typed words its need covers.
