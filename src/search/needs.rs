@@ -23,6 +23,8 @@ pub struct NeedWords {
 #[derive(Default)]
 struct Word {
     rarity: f32,
+    /// In the words of how many needs it stands.
+    spread: u32,
     phrases: Vec<u32>,
 }
 
@@ -93,6 +95,7 @@ impl NeedWords {
         let all = topics.len() as f32;
         for (word, needs) in out.words.iter_mut().zip(&spread) {
             word.rarity = rarity(all, *needs as f32);
+            word.spread = *needs;
         }
         out.rarest = rarity(all, 1.0);
         for phrase in &mut out.phrases {
@@ -100,6 +103,11 @@ impl NeedWords {
         }
         out.vocabulary.finish();
         out
+    }
+
+    /// Returns in the words of how many needs a word stands, or one that means the same; nothing when it stands in none.
+    pub fn spread(&self, word: &str) -> Option<usize> {
+        self.vocabulary.number(word).map(|at| self.words[at as usize].spread as usize)
     }
 
     /// Returns the words of a query, each as the one that stands for all which mean the same.

@@ -17,8 +17,6 @@ use crate::error::{Error, Result};
 use crate::snapshot::{HEAVIEST, MAIN_NEED, Snapshot, Weigh, days_since_2000};
 use crate::text;
 use chrono::NaiveDate;
-use rustc_hash::FxHashMap;
-use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// Finds services in one snapshot. Keeps its working memory between queries, so one engine serves one thread.
@@ -32,8 +30,6 @@ pub struct Engine {
     named: Vec<u32>,
     /// The day that the sums know what each service is like on.
     day: Option<u16>,
-    /// In the words of how many needs each word stands; worked out for the first wish.
-    pub(super) spread: OnceCell<FxHashMap<String, usize>>,
     /// How much a word of each weight counts.
     levels: [f32; HEAVIEST as usize + 1],
 }
@@ -52,7 +48,6 @@ impl Engine {
             sums,
             named: Vec::new(),
             day: None,
-            spread: OnceCell::new(),
             levels,
         }
     }
@@ -236,17 +231,22 @@ impl Engine {
     }
 
     /// Returns the best services that anything speaks for.
-    pub(super) fn best(&mut self, typed: &Typed, limit: usize) -> Vec<Hit> {
+    fn best(&mut self, typed: &Typed, limit: usize) -> Vec<Hit> {
+        self.highest(typed, limit).into_iter().map(|(score, number)| Hit { number, score, ..Hit::default() }).collect()
+    }
+
+    /// Returns the same as scores and numbers.
+    pub(super) fn highest(&mut self, typed: &Typed, limit: usize) -> Vec<Scored> {
         let Self { snapshot, sums, .. } = self;
-        let mut top = Top { hits: Vec::with_capacity(2 * limit + 1), limit, left_out: false };
+        let mut top = Top { all: Vec::with_capacity(2 * limit + 1), limit, left_out: false };
         sums.highest(limit, |number, score, floor| top.take(snapshot, typed, number, score, floor));
-        if top.left_out && top.hits.len() < limit {
-            top.hits.clear();
+        if top.left_out && top.all.len() < limit {
+            top.all.clear();
             sums.all(|number, score, floor| top.take(snapshot, typed, number, score, floor));
         }
-        top.hits.sort_unstable_by(order);
-        top.hits.truncate(limit);
-        top.hits
+        top.all.sort_unstable_by(order);
+        top.all.truncate(limit);
+        top.all
     }
 
     /// Returns the best service of those whose main need is this one.
@@ -255,22 +255,21 @@ impl Engine {
         let inverted = Dictionary::of(snapshot, snapshot.fields.needs, None)?;
         let id = &snapshot.head.needs[usize::from(need)].id;
         let Some(listed) = inverted.get(id.as_bytes())? else { return Ok(None) };
-        let mut best: Option<Hit> = None;
+        let mut best: Option<Scored> = None;
         for (first, mut list) in inverted.lists(&listed)?.into_iter().flatten() {
             while list.block_len() > 0 {
                 for (number, _) in list.docs().iter().zip(list.freqs()).filter(|(_, times)| **times == MAIN_NEED) {
-                    let number = first + number;
-                    let lift = wished.map_or(0.0, |wished| self.lift(wished, number, Look::Quick));
-                    let hit = Hit { number, score: self.sums.of(number) + lift, ..Hit::default() };
-                    let better = best.as_ref().is_none_or(|best| order(&hit, best).is_lt());
-                    if better && snapshot.is_there(hit.number) && !is_kept_back(snapshot, typed, hit.number) {
-                        best = Some(hit);
+                    let this = (self.sums.of(first + number), first + number);
+                    let better = best.as_ref().is_none_or(|best| order(&this, best).is_lt());
+                    if better && snapshot.is_there(this.1) && !is_kept_back(snapshot, typed, this.1) {
+                        best = Some(this);
                     }
                 }
                 list.advance();
             }
         }
-        Ok(best)
+        let lift = |number| wished.map_or(0.0, |wished| self.lift(wished, number, Look::Close));
+        Ok(best.map(|(sum, number)| Hit { number, score: sum + lift(number), ..Hit::default() }))
     }
 
     /// Works out what each service is like today, once a day.
@@ -288,9 +287,12 @@ impl Engine {
     }
 }
 
+/// A score and the number of a service.
+pub(super) type Scored = (f32, u32);
+
 /// The best services so far.
 struct Top {
-    hits: Vec<Hit>,
+    all: Vec<Scored>,
     limit: usize,
     /// A service was not listed although its score is high enough.
     left_out: bool,
@@ -303,19 +305,19 @@ impl Top {
             self.left_out = true;
             return;
         }
-        self.hits.push(Hit { number, score, ..Hit::default() });
-        if self.hits.len() > 2 * self.limit {
-            self.hits.select_nth_unstable_by(self.limit, order);
-            self.hits.truncate(self.limit);
+        self.all.push((score, number));
+        if self.all.len() > 2 * self.limit {
+            self.all.select_nth_unstable_by(self.limit, order);
+            self.all.truncate(self.limit);
             // Of equal ones the earlier is listed, so whatever comes now has to be above.
-            *floor = self.hits.iter().map(|h| h.score).fold(f32::INFINITY, f32::min).next_up();
+            *floor = self.all.iter().map(|(score, _)| *score).fold(f32::INFINITY, f32::min).next_up();
         }
     }
 }
 
-/// Returns the better hit first.
-pub(super) fn order(a: &Hit, b: &Hit) -> std::cmp::Ordering {
-    b.score.total_cmp(&a.score).then(a.number.cmp(&b.number))
+/// Returns the better one first.
+pub(super) fn order(a: &Scored, b: &Scored) -> std::cmp::Ordering {
+    b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
 }
 
 /// Returns whether a service is not to be listed at all: who suffers abuse must never be sent to a line for those who use it, unless it was asked for in its own words.

@@ -122,6 +122,11 @@ impl Vocabulary {
         self.words.len()
     }
 
+    /// Returns the number of a spelling's word.
+    pub fn number(&self, text: &str) -> Option<u32> {
+        self.by_text.get(text).copied()
+    }
+
     /// Returns a word by its number.
     pub fn word(&self, at: u32) -> &str {
         &self.words[at as usize]

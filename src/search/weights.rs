@@ -135,4 +135,4 @@ pub const MOST_GAINED: f32 = 0.4;
 /// and lose it no more than this: so what speaks of the need a third as well never overtakes it.
 pub const MOST_LOST: f32 = 0.5;
 /// So many of the best are held against the wishes.
-pub const HELD_AGAINST_WISHES: usize = 2000;
+pub const HELD_AGAINST_WISHES: usize = 600;
