@@ -117,12 +117,17 @@ impl NeedWords {
 
     /// Returns the needs that a query speaks of, best first; what is elsewhere counts on behind the last need.
     pub fn find(&self, typed: &Typed) -> Vec<NeedHit> {
-        self.find_again(typed, &mut Memo::default())
+        self.find_again(typed, &mut Memo::default(), |_| false)
     }
 
-    /// Returns the same, with what is kept of the last query.
-    pub fn find_again(&self, typed: &Typed, memo: &mut Memo<Vec<Match>>) -> Vec<NeedHit> {
-        let matches = self.all_matches(typed, memo);
+    /// Returns the same, with what is kept of the last query; `is_word` tells the words of services.
+    pub fn find_again(
+        &self,
+        typed: &Typed,
+        memo: &mut Memo<Vec<Match>>,
+        is_word: impl Fn(&str) -> bool,
+    ) -> Vec<NeedHit> {
+        let matches = self.all_matches(typed, memo, is_word);
         // A word that no need knows weighs like a rare one: it says that the query may be about something else.
         let weight: Vec<f32> = matches
             .found
@@ -209,12 +214,13 @@ impl NeedWords {
         complete * complete.sqrt() * alone * (0.5 + 0.5 * telling)
     }
 
-    fn all_matches(&self, typed: &Typed, memo: &mut Memo<Vec<Match>>) -> Matches {
+    fn all_matches(&self, typed: &Typed, memo: &mut Memo<Vec<Match>>, is_word: impl Fn(&str) -> bool) -> Matches {
         memo.begin();
         let mut found = Vec::with_capacity(typed.words.len());
         for (i, word) in typed.words.iter().enumerate() {
             let half = typed.half_typed(i);
-            let Ok(matches) = memo.of(word, half, || Ok::<_, Infallible>(self.vocabulary.matches(word, half)));
+            let Ok(matches) =
+                memo.of(word, half, || Ok::<_, Infallible>(self.vocabulary.matches(word, half, &is_word)));
             found.push(matches);
         }
         self.join(typed, &mut found);
@@ -253,7 +259,7 @@ impl NeedWords {
     /// Returns the words of a need that a typed word matched, for telling why.
     pub fn told(&self, index: u16, typed: &Typed) -> Option<String> {
         let phrases = self.needs.get(usize::from(index))?;
-        let matches = self.all_matches(typed, &mut Memo::default());
+        let matches = self.all_matches(typed, &mut Memo::default(), |_| false);
         let weight = vec![1.0; typed.words.len()];
         let mut covered = vec![0.0; typed.words.len()];
         let whole = typed.words.len() as f32;

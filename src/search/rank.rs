@@ -118,7 +118,8 @@ impl Engine {
         }
         // "Anything on Saturday" names nothing but the day.
         let wordless = Typed { heard: typed.heard.clone(), ..Typed::default() };
-        let says_nothing = !wished.is_empty() && typed.heard.is_empty() && self.says_nothing(typed);
+        let speaks = !typed.heard.is_empty() || found.elsewhere.is_some();
+        let says_nothing = !wished.is_empty() && !speaks && self.says_nothing(typed);
         let typed = if says_nothing { &wordless } else { typed };
         found.nothing_close &= !says_nothing;
         if plain && !typed.words.is_empty() {
@@ -162,11 +163,21 @@ impl Engine {
         if named {
             // Where services are named, letters that lean somewhere say nothing.
             needs.retain(|need| need.score >= w::FAINT);
-            let most = if typed.words.len() > 1 { usize::MAX } else { w::NAMED_ALONE };
-            self.named = self.sums.add_more(w::NAMED_BY * w::WORDS, w::NAMED, most);
+            self.lift_named(typed);
         }
         self.follow_needs(&needs).map_err(damaged)?;
         Ok(Found { hits: Vec::new(), needs, nothing_close, understood: !nothing_close, elsewhere })
+    }
+
+    /// Lifts the services that the query names.
+    fn lift_named(&mut self, typed: &Typed) {
+        let mut named = self.sums.reached(w::NAMED_BY * w::WORDS);
+        // What is for one group alone must not rise because its sayings share words with what somebody else says.
+        named.retain(|number| !self.snapshot.weigh(*number).is(Weigh::ONLY_WHEN_SAID));
+        if typed.words.len() > 1 || named.len() <= w::NAMED_ALONE {
+            named.iter().for_each(|number| self.sums.add_more(*number, w::NAMED));
+            self.named = named;
+        }
     }
 
     /// Adds what the needs say.

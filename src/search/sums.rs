@@ -109,24 +109,25 @@ impl Sums {
         self.most_of_each_block().any(|added| added >= much + NOTHING)
     }
 
-    /// Adds more to each service to which as much as this was added, unless those are more than `most`, and returns which they are.
-    pub fn add_more(&mut self, much: f32, more: f32, most: usize) -> Vec<u32> {
-        let reaches = |(sum, empty): (&f32, &f32)| *sum - *empty >= much + NOTHING;
+    /// Returns the services to which as much as this was added, in order.
+    pub fn reached(&self, much: f32) -> Vec<u32> {
         let mut reached = Vec::new();
         for (block, (sums, empty)) in self.sums.iter().zip(&self.empty).enumerate().filter(|(at, _)| self.touched[*at])
         {
-            let here = sums.iter().zip(empty).enumerate().filter(|(_, both)| reaches(*both));
-            // Numbers of services have 32 bits.
-            reached.extend(here.map(|(at, _)| (block * BLOCK + at) as u32));
-        }
-        if reached.len() > most {
-            return Vec::new();
-        }
-        for number in &reached {
-            let (block, at) = place(*number);
-            self.sums[block][at] += more;
+            let added: Block<f32> = std::array::from_fn(|at| sums[at] - empty[at] - NOTHING);
+            if largest(&added) >= much {
+                let here = added.iter().enumerate().filter(|(_, added)| **added >= much);
+                // Numbers of services have 32 bits.
+                reached.extend(here.map(|(at, _)| (block * BLOCK + at) as u32));
+            }
         }
         reached
+    }
+
+    /// Adds more to a service to which something was added.
+    pub fn add_more(&mut self, number: u32, more: f32) {
+        let (block, at) = place(number);
+        self.sums[block][at] += more;
     }
 
     /// Returns the most that was added to any service.

@@ -1,5 +1,6 @@
 //! What a query speaks of: its words, what its letters lean to, and what the safeguarding rules heard.
 
+use super::dictionary::Dictionary;
 use super::rank::Engine;
 use super::{NeedHit, Typed, weights as w};
 
@@ -16,7 +17,11 @@ pub struct Topics {
 impl Engine {
     /// Returns what a query speaks of.
     pub(super) fn topics(&mut self, typed: &Typed) -> Topics {
-        let words = self.needs.find_again(typed, &mut self.known_needs);
+        let snapshot = &self.snapshot;
+        let words = Dictionary::of(snapshot, snapshot.fields.words, Some(&snapshot.gone().words)).ok();
+        let is_word =
+            |word: &str| words.as_ref().is_some_and(|words| matches!(words.get(word.as_bytes()), Ok(Some(_))));
+        let words = self.needs.find_again(typed, &mut self.known_needs, is_word);
         // The letters alone only lean: they choose among needs, and never say that one is close.
         let close = if typed.heard.is_empty() { words.first().map_or(0.0, |n| n.score) } else { w::HEARD };
         let count = self.snapshot.head.needs.len();

@@ -141,8 +141,8 @@ impl Vocabulary {
         self.by_text.get(&[first, second].concat()).copied()
     }
 
-    /// Returns the words of the vocabulary that a typed word may mean, each once.
-    pub fn matches(&self, word: &str, half: bool) -> Vec<Match> {
+    /// Returns the words of the vocabulary that a typed word may mean, each once. A word that is right elsewhere, as `is_word` says, is less likely a typo.
+    pub fn matches(&self, word: &str, half: bool, is_word: impl Fn(&str) -> bool) -> Vec<Match> {
         let mut out: Vec<Match> = Vec::new();
         let exact = self.by_text.get(word);
         if let Some(at) = exact {
@@ -169,13 +169,13 @@ impl Vocabulary {
         if most > 0 {
             // A word that is known as it stands may still be a typo, but less likely, and then of one slip only.
             let known = !out.is_empty();
-            let doubt = if exact.is_some() { 0.6 } else { 1.0 };
+            let doubt = if exact.is_some() || is_word(word) { w::DOUBT } else { 1.0 };
             self.typos(bytes, half && !known, if known { 1 } else { most }, |at, quality| {
                 out.push((at, quality * doubt))
             });
             if !known {
                 let nearly = out.is_empty();
-                self.heard(word, nearly, |at, quality| out.push((at, quality)));
+                self.heard(word, nearly, |at, quality| out.push((at, quality * doubt)));
             }
         }
         if out.is_empty() {
@@ -309,7 +309,7 @@ mod tests {
         vocabulary.alias("school", "bairn");
         vocabulary.finish();
         let meant = |typed: &str, half: bool| {
-            let found = vocabulary.matches(typed, half);
+            let found = vocabulary.matches(typed, half, |_| false);
             found.iter().map(|(at, _)| vocabulary.word(*at).to_owned()).collect::<Vec<_>>()
         };
         for (typed, half, found) in [

@@ -21,7 +21,9 @@ pub const NAMED_ALONE: usize = 5;
 pub const EXACT: f32 = 1.0;
 /// The same word in another form: "dentists" for "dentist".
 pub const FORM: f32 = 0.95;
-/// Of that, what is left when the word is known as it stands.
+/// What is left of a typo when the word is known as it stands,
+pub const DOUBT: f32 = 0.6;
+/// and of another form.
 pub const OTHER_FORM: f32 = 0.85;
 /// A half-typed word: this much for one letter of many, [`EXACT`] for all letters.
 pub const PREFIX: f32 = 0.6;

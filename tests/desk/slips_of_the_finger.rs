@@ -32,7 +32,7 @@ fn a_typo_that_is_a_word_still_finds_its_service() {
         let query = name.to_lowercase().replace(meant, typo);
         // "From" alone stands in half of all services, "quite" alone is nearest to "quit", and nobody asks for them.
         for query in [query.as_str(), typo].into_iter().filter(|q| !["from", "quite"].contains(q)) {
-            let answer = home.run(&["--catalogue", &catalogue, "search", query, "--json", "--limit", "50"]);
+            let answer = home.run(&["--catalogue", &catalogue, "search", query, "--json", "--limit", "100"]);
             let found: serde_json::Value = serde_json::from_str(&answer.out).unwrap();
             let ids: Vec<&str> =
                 found["hits"].as_array().unwrap().iter().filter_map(|hit| hit["id"].as_str()).collect();
