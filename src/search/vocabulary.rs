@@ -106,8 +106,13 @@ impl Vocabulary {
 
     /// Makes the vocabulary ready once all words are in it.
     pub fn finish(&mut self) {
-        self.sorted = self.by_text.iter().map(|(text, at)| (text.clone(), *at)).collect();
-        self.sorted.sort_unstable();
+        // The first letters as one number settle most comparisons, and this is done at every start.
+        let first =
+            |text: &str| text.bytes().chain(std::iter::repeat(0)).take(8).fold(0u64, |n, b| n << 8 | u64::from(b));
+        let mut all: Vec<(u64, &String, u32)> =
+            self.by_text.iter().map(|(text, at)| (first(text), text, *at)).collect();
+        all.sort_unstable();
+        self.sorted = all.into_iter().map(|(_, text, at)| (text.clone(), at)).collect();
         for (place, (text, _)) in (0u32..).zip(&self.sorted) {
             let length = text.len();
             if self.shapes.len() <= length {

@@ -1,9 +1,10 @@
 //! Needs and the rules of safeguarding: what families say.
 
 use crate::text;
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 /// A group of needs.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -84,7 +85,7 @@ pub struct Synonyms(pub Vec<Vec<String>>);
 
 impl Synonyms {
     /// Returns each word, folded, with the one that stands for it.
-    pub fn table(&self) -> HashMap<String, String> {
+    pub fn table(&self) -> FxHashMap<String, String> {
         let sets = self.0.iter().filter_map(|set| Some((text::fold(set.first()?), set)));
         sets.flat_map(|(first, set)| set.iter().skip(1).map(move |word| (text::fold(word), first.clone()))).collect()
     }
