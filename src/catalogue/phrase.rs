@@ -9,7 +9,7 @@ const ROOM: usize = 2;
 /// Other words that may stand where a phrase has `...`.
 const FAR: usize = 8;
 /// Lists that may name each other, one inside the other.
-const DEEPEST: usize = 8;
+pub const DEEPEST: usize = 8;
 /// Most words of one slot.
 const MOST: usize = 1000;
 
@@ -35,6 +35,8 @@ pub enum Choice<'a> {
     Word(&'a str),
     /// A word that begins like this.
     Stem(&'a str),
+    /// Whatever stands in the list of this name.
+    List(&'a str),
     /// Several slots without room between them, as they are written: "a_{b}".
     Row(&'a str),
 }
@@ -71,12 +73,28 @@ pub fn slots(phrase: &str) -> impl Iterator<Item = Slot<'_>> {
     })
 }
 
-/// Calls `f` with everything that a slot takes.
+/// Returns what a slot takes, as it is written there.
+pub fn choices(written: &str) -> impl Iterator<Item = Result<Choice<'_>, Mistake>> {
+    written.split('|').map(move |choice| {
+        // Most are plain words.
+        if !choice.is_empty() && choice.bytes().all(|b| b.is_ascii_alphanumeric()) {
+            return Ok(Choice::Word(choice));
+        }
+        let named = || choice.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        match named() {
+            _ if choice.contains(JOINS) => Ok(Choice::Row(choice)),
+            Some(name) => Ok(Choice::List(name)),
+            None => word(choice, written),
+        }
+    })
+}
+
+/// Holds a slot to what can be read.
 ///
 /// # Errors
-/// The first mistake in it; what can be read is told all the same.
-pub fn each_choice<'a>(written: &'a str, lists: &'a Lists, f: &mut dyn FnMut(Choice<'a>)) -> Result<(), Mistake> {
-    walk(written, lists, &mut Bounds { deeper: DEEPEST, left: MOST }, f)
+/// The first mistake in it.
+pub fn check(written: &str, lists: &Lists) -> Result<(), Mistake> {
+    walk(written, lists, &mut Bounds { deeper: DEEPEST, left: MOST })
 }
 
 /// What is left to read, so that no file can keep the program busy for ever.
@@ -85,46 +103,33 @@ struct Bounds {
     left: usize,
 }
 
-fn walk<'a>(
-    written: &'a str,
-    lists: &'a Lists,
-    bounds: &mut Bounds,
-    f: &mut dyn FnMut(Choice<'a>),
-) -> Result<(), Mistake> {
-    let mut first = Ok(());
-    for choice in written.split('|') {
-        let endless = || Err(Mistake::Endless(written.to_owned()));
-        let Some(left) = bounds.left.checked_sub(1) else { return first.and_then(|()| endless()) };
+fn walk(written: &str, lists: &Lists, bounds: &mut Bounds) -> Result<(), Mistake> {
+    let endless = || Err(Mistake::Endless(written.to_owned()));
+    for choice in choices(written) {
+        let Some(left) = bounds.left.checked_sub(1) else { return endless() };
         bounds.left = left;
-        let named = || choice.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
-        let told = if choice.contains(JOINS) {
-            let mut told = Ok(());
-            for piece in Choice::row(choice) {
-                let read = match piece.is_empty() {
-                    true => Err(Mistake::Missing(choice.to_owned())),
-                    false => walk(piece, lists, bounds, &mut |_| {}),
-                };
-                told = told.and(read);
-            }
-            f(Choice::Row(choice));
-            told
-        } else if let Some(name) = named() {
-            match lists.get(name) {
-                None => Err(Mistake::List(name.to_owned())),
-                Some(_) if bounds.deeper == 0 => endless(),
-                Some(words) => {
-                    bounds.deeper -= 1;
-                    let told = walk(words, lists, bounds, f);
-                    bounds.deeper += 1;
-                    told
+        match choice? {
+            Choice::Word(_) | Choice::Stem(_) => {}
+            Choice::Row(row) => {
+                for piece in Choice::row(row) {
+                    if piece.is_empty() {
+                        return Err(Mistake::Missing(row.to_owned()));
+                    }
+                    walk(piece, lists, bounds)?;
                 }
             }
-        } else {
-            word(choice, written).map(&mut *f)
-        };
-        first = first.and(told);
+            Choice::List(name) => match lists.get(name) {
+                None => return Err(Mistake::List(name.to_owned())),
+                Some(_) if bounds.deeper == 0 => return endless(),
+                Some(words) => {
+                    bounds.deeper -= 1;
+                    walk(words, lists, bounds)?;
+                    bounds.deeper += 1;
+                }
+            },
+        }
     }
-    first
+    Ok(())
 }
 
 fn word<'a>(choice: &'a str, written: &str) -> Result<Choice<'a>, Mistake> {
@@ -148,17 +153,6 @@ mod tests {
         [("partner", "husband|wife"), ("who", "{partner}|he"), ("round", "a|{round}")].map(list).into()
     }
 
-    fn choices(written: &str) -> (Vec<String>, Result<(), Mistake>) {
-        let (lists, mut out) = (lists(), Vec::new());
-        let told = each_choice(written, &lists, &mut |choice| {
-            out.push(match choice {
-                Choice::Word(word) | Choice::Row(word) => word.to_owned(),
-                Choice::Stem(stem) => format!("{stem}*"),
-            });
-        });
-        (out, told)
-    }
-
     #[test]
     fn a_phrase_is_slots_with_room_between() {
         let read: Vec<(&str, usize)> = slots("he|she hit*_me ... at chess").map(|s| (s.written, s.room)).collect();
@@ -167,16 +161,18 @@ mod tests {
     }
 
     #[test]
-    fn lists_stand_for_their_words() {
-        let words =
-            ["husband", "wife", "he", "hit*", "knock*_{who}_out", "{who}_{partner}"].map(str::to_owned).to_vec();
-        assert_eq!(choices("{who}|hit*|knock*_{who}_out|{who}_{partner}"), (words, Ok(())));
-        assert_eq!(Choice::row("knock*_{who}_out").collect::<Vec<_>>(), ["knock*", "{who}", "out"]);
+    fn a_slot_is_words_stems_lists_and_rows() {
+        let read: Vec<_> = choices("he|hit*|{who}|knock*_{who}_out|a*b|").collect();
+        let row = "knock*_{who}_out";
+        let right = [Choice::Word("he"), Choice::Stem("hit"), Choice::List("who"), Choice::Row(row)];
+        assert_eq!(read[..4], right.map(Ok));
+        assert!(read[4..].iter().all(Result::is_err) && read.len() == 6);
+        assert_eq!(Choice::row(row).collect::<Vec<_>>(), ["knock*", "{who}", "out"]);
     }
 
     #[test]
-    fn mistakes_are_told_and_the_rest_is_read() {
-        assert_eq!(choices("a|{whom}|b").0, ["a", "b"]);
+    fn mistakes_are_told() {
+        assert_eq!(check("{who}|hit*|knock*_{who}_out|{who}_{partner}", &lists()), Ok(()));
         for (written, mistake) in [
             ("a|{whom}", Mistake::List("whom".into())),
             ("{round}", Mistake::Endless("a|{round}".into())),
@@ -187,7 +183,7 @@ mod tests {
             ("he|a_", Mistake::Missing("a_".into())),
             ("he|a_{whom}", Mistake::List("whom".into())),
         ] {
-            assert_eq!(choices(written).1, Err(mistake), "{written}");
+            assert_eq!(check(written, &lists()), Err(mistake), "{written}");
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::search::{Ask, Engine, Explained, Found, Hit, Moment, Typed, Why, Wish
 use crate::snapshot::{Head, NATIONAL, Record, Row, Snapshot};
 use crate::text;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 /// Results that a screen or a command asks for when nobody says how many.
 pub const USUAL_LIMIT: usize = 50;
@@ -332,5 +332,6 @@ pub(super) fn hindrance(status: Status, taking: Option<Taking>) -> Option<&'stat
 
 /// Returns the prompts that the built-in rules bring up, for a desk without a catalogue.
 pub(super) fn built_in_prompts(text: &str) -> Vec<Prompt> {
-    Rules::built_in().raised(text).iter().map(|raised| prompt(raised, None, true)).collect()
+    static RULES: LazyLock<Rules> = LazyLock::new(Rules::built_in);
+    RULES.raised(text).iter().map(|raised| prompt(raised, None, true)).collect()
 }

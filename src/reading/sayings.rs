@@ -4,7 +4,7 @@ use super::heard::Word;
 use super::places::{Place, Places};
 use crate::catalogue::saying::{Piece, ROOM, pieces};
 use crate::catalogue::{Facet, Facets};
-use crate::safeguard::everyday;
+use crate::safeguard::everyday_from;
 use crate::text;
 use std::collections::{HashMap, HashSet};
 
@@ -224,10 +224,8 @@ impl Sayings {
 
     /// Returns whether words that no saying has begin like this and go on.
     fn others_begin(&self, part: &str) -> bool {
-        let words = everyday();
-        let from = words.partition_point(|known| *known <= part);
-        let mut others = words[from..].iter().take_while(|known| known.starts_with(part));
-        others.any(|known| !self.vocabulary.contains_key(*known))
+        let mut others = everyday_from(part).take_while(|known| known.starts_with(part));
+        others.any(|known| known != part && !self.vocabulary.contains_key(known))
             || self.right.iter().any(|known| known.starts_with(part) && known != part)
     }
 
@@ -237,7 +235,7 @@ impl Sayings {
     }
 
     fn is_right(&self, word: &str) -> bool {
-        everyday().binary_search(&word).is_ok() || self.right.contains(word)
+        everyday_from(word).next() == Some(word) || self.right.contains(word)
     }
 
     /// Adds the words of which a typed word is one slip away; the first letter is seldom wrong.

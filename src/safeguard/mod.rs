@@ -1,12 +1,17 @@
 //! Safeguarding prompts: which words bring one up. The rules are the catalogue's; when it has none that can be used, the built-in ones apply.
 
-mod phrases;
+mod heard;
+mod reader;
+mod slots;
 mod spelling;
+mod words;
 
-pub use spelling::everyday;
+pub use spelling::everyday_from;
 
 use crate::catalogue::Safeguarding;
-use phrases::{Heard, Phrase, Slots, Span};
+use heard::{Heard, Span};
+use reader::Reader;
+use slots::{Phrase, Slots};
 use std::borrow::Cow;
 
 /// The rules that ship inside the program.
@@ -60,8 +65,8 @@ impl Rules {
     }
 
     fn ready(own: &Safeguarding) -> Self {
-        let mut slots = Slots::new(&own.lists, &own.negation);
-        let mut read = |list: &[String]| -> Vec<Phrase> { list.iter().map(|text| slots.phrase(text)).collect() };
+        let phrases = own.rules.iter().flat_map(|rule| rule.phrases.iter().chain(&rule.except));
+        let mut reader = Reader::new(&own.lists, &own.negation, phrases.map(String::len).sum());
         let rules = own
             .rules
             .iter()
@@ -69,11 +74,11 @@ impl Rules {
                 need: rule.need.clone(),
                 title: rule.title.clone(),
                 advice: rule.advice.clone(),
-                phrases: read(&rule.phrases),
-                except: read(&rule.except),
+                phrases: reader.phrases(&rule.phrases),
+                except: reader.phrases(&rule.except),
             })
             .collect();
-        Self { rules, slots }
+        Self { rules, slots: reader.finish() }
     }
 
     /// Returns how many rules there are.
@@ -113,13 +118,14 @@ impl Ready {
     /// Returns the first phrase that is heard and not harmless.
     fn heard_by(&self, heard: &Heard<'_>) -> Option<usize> {
         let mut harmless: Option<Vec<Span>> = None;
-        let spans = || self.except.iter().flat_map(|phrase| heard.spans(phrase)).collect();
+        let may_hold = |phrase: &&Phrase| heard.may_hold(phrase);
+        let spans = || self.except.iter().filter(may_hold).flat_map(|phrase| heard.spans(phrase)).collect();
         // A harmless phrase silences only what lies inside it: "beat me at fifa then punched me" still raises.
         let mut counts = |(first, last)| {
             let harmless = harmless.get_or_insert_with(spans);
             !harmless.iter().any(|(from, to)| *from <= first && last <= *to)
         };
-        self.phrases.iter().position(|phrase| heard.any_found(phrase, &mut counts))
+        self.phrases.iter().position(|phrase| heard.may_hold(phrase) && heard.any_found(phrase, &mut counts))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Slips of the keyboard: which typed words may stand for a word of the rules.
 
 use crate::text;
-use std::sync::OnceLock;
+use std::sync::LazyLock;
 
 /// Shortest word of which a slip is forgiven, in letters.
 const SHORTEST: usize = 5;
@@ -17,19 +17,31 @@ const ENDINGS: &[&str] = &["e", "s", "es", "d", "ed", "ing", "er", "y"];
 /// Words that are spelt right and mean what they say, sorted.
 const EVERYDAY: &str = include_str!("everyday.txt");
 
-/// Returns everyday words that are spelt right, sorted.
-pub fn everyday() -> &'static [&'static str] {
-    static WORDS: OnceLock<Vec<&'static str>> = OnceLock::new();
-    WORDS.get_or_init(|| {
-        EVERYDAY.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_ascii_whitespace).collect()
-    })
+/// Returns the everyday words that are spelt right from a word on, sorted; the word need not be one of them.
+pub fn everyday_from(word: &str) -> impl Iterator<Item = &'static str> {
+    static WORDS: LazyLock<&str> = LazyLock::new(|| {
+        let above = EVERYDAY.split_inclusive('\n').take_while(|line| line.starts_with('#'));
+        &EVERYDAY[above.map(str::len).sum()..]
+    });
+    // The text itself is halved again and again: making a list of it would take longer than all else before the first prompt.
+    let (words, is_space) = (WORDS.as_bytes(), |at: &usize| WORDS.as_bytes()[*at].is_ascii_whitespace());
+    let (mut from, mut to) = (0, words.len());
+    while from < to {
+        let middle = from + (to - from) / 2;
+        let start = (from..middle).rfind(is_space).map_or(from, |space| space + 1);
+        let end = (middle..to).find(is_space).unwrap_or(to);
+        if &words[start..end] < word.as_bytes() {
+            from = end + 1;
+        } else {
+            to = start;
+        }
+    }
+    WORDS.get(from..).unwrap_or_default().split_ascii_whitespace()
 }
 
 /// Returns whether a word is spelt right; of a half-typed one, whether it begins a word that is.
 pub fn is_right(word: &str, half_typed: bool) -> bool {
-    let words = everyday();
-    let at = words.partition_point(|known| *known < word);
-    words.get(at).is_some_and(|known| if half_typed { known.starts_with(word) } else { *known == word })
+    everyday_from(word).next().is_some_and(|known| if half_typed { known.starts_with(word) } else { known == word })
 }
 
 /// Returns whether a word is long enough, and of an alphabet, to be looked at for slips.
@@ -37,16 +49,20 @@ pub fn may_slip(word: &str) -> bool {
     word.len() >= SHORTEST_SWAPPED && word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
-/// Returns the whole words that a pattern is compared with when a slip is looked for.
-pub fn forms(text: &str, open: bool) -> Vec<String> {
-    if !open || text.len() >= SHORTEST {
-        return vec![text.to_owned()];
+/// Calls `f` with each whole word that a pattern is compared with when a slip is looked for.
+pub fn each_form(pattern: &str, open: bool, mut f: impl FnMut(&str)) {
+    if !open || pattern.len() >= SHORTEST {
+        return f(pattern);
     }
-    let mut out: Vec<String> = ENDINGS.iter().map(|end| format!("{text}{end}")).collect();
-    if let Some(last) = text.chars().last().filter(|c| !"aeiouwxy".contains(*c)) {
-        out.extend(["ed", "ing"].map(|end| format!("{text}{last}{end}")));
+    ENDINGS.iter().for_each(|end| f(&format!("{pattern}{end}")));
+    if let Some(last) = pattern.chars().last().filter(|c| !"aeiouwxy".contains(*c)) {
+        ["ed", "ing"].iter().for_each(|end| f(&format!("{pattern}{last}{end}")));
     }
-    out
+}
+
+/// Returns how many slips are forgiven in a word of this length, at most.
+pub fn most_slips(typed: &str, length: usize, half_typed: bool) -> usize {
+    if !half_typed && length >= SHORTEST_TWICE && typed.len() + 1 >= SHORTEST_TWICE { MOST_SLIPS } else { 1 }
 }
 
 /// Returns whether a typed word is one slip away from a word of the rules, two from a long one unless it is half typed; from a stem, if `open`, with any ending.
@@ -59,10 +75,8 @@ pub fn is_slip_of(typed: &str, word: &str, open: bool, half_typed: bool) -> bool
     if word.len() < SHORTEST || typed.len() < SHORTEST {
         return !open && word.len() >= SHORTEST_SWAPPED && text::swapped(typed, word);
     }
-    let twice =
-        !half_typed && word.len() >= SHORTEST_TWICE && typed.len() + 1 >= SHORTEST_TWICE && typed[..1] == word[..1];
-    let slips = if twice { MOST_SLIPS } else { 1 };
-    let is_slip = |typed: &str| text::one_slip(typed, word) || twice && strsim::osa_distance(typed, word) <= slips;
+    let slips = if typed[..1] == word[..1] { most_slips(typed, word.len(), half_typed) } else { 1 };
+    let is_slip = |typed: &str| text::one_slip(typed, word) || slips > 1 && strsim::osa_distance(typed, word) <= slips;
     if !open {
         return typed.len().abs_diff(word.len()) <= slips && is_slip(typed);
     }
@@ -81,11 +95,21 @@ mod tests {
 
     #[test]
     fn everyday_words_are_sorted_and_plain() {
-        let words = everyday();
+        let words: Vec<&str> = everyday_from("").collect();
         assert!(words.len() > 10_000 && words.is_sorted());
         assert!(words.iter().all(|word| word.bytes().all(|b| b.is_ascii_lowercase())));
         assert!(is_right("monkey", false) && is_right("monk", true));
         assert!(!is_right("husbnd", false) && !is_right("husbnd", true));
+    }
+
+    #[test]
+    fn every_everyday_word_is_found_and_no_other() {
+        let words: Vec<&str> = everyday_from("").collect();
+        for (at, word) in words.iter().enumerate().step_by(7) {
+            assert_eq!(everyday_from(word).next(), Some(*word));
+            assert_eq!(everyday_from(&format!("{word}\u{1}")).next(), words.get(at + 1).copied());
+        }
+        assert_eq!(everyday_from("zzz").next(), None);
     }
 
     #[test]
@@ -121,8 +145,13 @@ mod tests {
 
     #[test]
     fn a_short_stem_is_compared_with_its_forms() {
-        assert!(forms("hit", true).contains(&"hitting".to_owned()));
-        assert!(forms("abus", true).contains(&"abused".to_owned()));
-        assert_eq!(forms("strangl", true), ["strangl"]);
+        let forms = |pattern: &str| {
+            let mut out = Vec::new();
+            each_form(pattern, true, |form| out.push(form.to_owned()));
+            out
+        };
+        assert!(forms("hit").contains(&"hitting".to_owned()));
+        assert!(forms("abus").contains(&"abused".to_owned()));
+        assert_eq!(forms("strangl"), ["strangl"]);
     }
 }

@@ -64,7 +64,7 @@ pub fn safeguarding(parsed: &Parsed<'_, Safeguarding>, known: &Known) -> Vec<Pro
 }
 
 fn slot_mistake(slot: &str, lists: &Lists) -> Option<Mistake> {
-    phrase::each_choice(slot, lists, &mut drop).err()
+    phrase::check(slot, lists).err()
 }
 
 fn name_problem(name: &str) -> Option<String> {
