@@ -43,10 +43,11 @@ impl Catalogue {
         let calendar = calendar_of(head, own);
         let zone = head.header.time_zone.as_deref().and_then(|z| z.parse().ok());
         let clock = zone.map_or(clock, |zone| clock.in_zone(zone));
+        let nation = own.and_then(|hub| hub.nation);
         let Places { hubs, localities } = places_on_the_map(head);
         // Each lays out thousands of words before anything can be asked, so they do it side by side.
         let (engine, (rules, reader)) = beside(
-            || Engine::new(Arc::clone(&snapshot)),
+            || Engine::new(Arc::clone(&snapshot)).in_nation(nation),
             || {
                 let reader = Reader::new(head.facets.as_ref(), &hubs, &localities).at_hub(hub.as_deref());
                 (Rules::new(head.safeguarding.as_ref()), reader)

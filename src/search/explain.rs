@@ -61,7 +61,8 @@ fn matches(record: &Record, snapshot: &Snapshot, words: &NeedWords, typed: &Type
     if let Some(hit) = shared
         && let Some(need) = head.needs.get(usize::from(hit.index))
     {
-        let said = words.told(hit.index, typed).map(|said| format!(" (\"{said}\")")).unwrap_or_default();
+        let said = words.told(hit.index, typed).and_then(|at| need.sayings().nth(at));
+        let said = said.map(|said| format!(" (\"{}\")", text::fold(&said))).unwrap_or_default();
         out.push(Why { kind: WhyKind::Match, field: "need", text: format!("{}{said}", need.name) });
     }
     let phrases = service.words.join(" ");

@@ -32,6 +32,8 @@ struct Phrase {
     words: Vec<u32>,
     rarity: f32,
     need: u16,
+    /// Its place among the sayings of its need.
+    saying: u16,
 }
 
 /// How well each typed word matches each word of the vocabulary.
@@ -67,7 +69,7 @@ impl NeedWords {
         for (index, sayings) in (0u16..).zip(&topics) {
             let first = out.phrases.len();
             let mut seen = FxHashSet::default();
-            for phrase in sayings {
+            for (saying, phrase) in (0u16..).zip(sayings) {
                 let mut words = Vec::new();
                 text::each_word(phrase, |word| {
                     let at = out.vocabulary.add(synonyms.get(word).map_or(word, String::as_str));
@@ -86,7 +88,7 @@ impl NeedWords {
                     for at in &words {
                         out.words[*at as usize].phrases.push(out.phrases.len() as u32);
                     }
-                    out.phrases.push(Phrase { words, rarity: 0.0, need: index });
+                    out.phrases.push(Phrase { words, rarity: 0.0, need: index, saying });
                 }
             }
             out.needs.push(first..out.phrases.len());
@@ -256,8 +258,8 @@ impl NeedWords {
         }
     }
 
-    /// Returns the words of a need that a typed word matched, for telling why.
-    pub fn told(&self, index: u16, typed: &Typed) -> Option<String> {
+    /// Returns which of a need's sayings the query comes closest to, for telling why.
+    pub fn told(&self, index: u16, typed: &Typed) -> Option<usize> {
         let phrases = self.needs.get(usize::from(index))?;
         let matches = self.all_matches(typed, &mut Memo::default(), |_| false);
         let weight = vec![1.0; typed.words.len()];
@@ -268,8 +270,7 @@ impl NeedWords {
             .map(|phrase| (self.score(phrase, &matches, &weight, whole, &mut covered), phrase))
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .filter(|(score, _)| *score > 0.0)?;
-        let words: Vec<&str> = best.words.iter().map(|at| self.vocabulary.word(*at)).collect();
-        Some(words.join(" "))
+        Some(usize::from(best.saying))
     }
 }
 

@@ -13,8 +13,9 @@ use super::topics::Topics;
 use super::vocabulary::Match;
 use super::wish::{Look, Wished};
 use super::{Found, Hit, NeedHit, Typed, weights as w};
+use crate::catalogue::Nation;
 use crate::error::{Error, Result};
-use crate::snapshot::{HEAVIEST, MAIN_NEED, Snapshot, Weigh, days_since_2000};
+use crate::snapshot::{HEAVIEST, MAIN_NEED, Snapshot, Weigh, days_since_2000, nation_bit};
 use crate::text;
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -30,6 +31,8 @@ pub struct Engine {
     named: Vec<u32>,
     /// The day that the sums know what each service is like on.
     day: Option<u16>,
+    /// The nation that the desk stands in, where anybody said so.
+    nation: Option<Nation>,
     /// How much a word of each weight counts.
     levels: [f32; HEAVIEST as usize + 1],
 }
@@ -48,8 +51,15 @@ impl Engine {
             sums,
             named: Vec::new(),
             day: None,
+            nation: None,
             levels,
         }
+    }
+
+    /// Returns the engine of a desk in this nation: what serves only others comes later.
+    #[must_use]
+    pub fn in_nation(self, nation: Option<Nation>) -> Self {
+        Self { nation, ..self }
     }
 
     /// Returns the snapshot that is searched.
@@ -86,7 +96,9 @@ impl Engine {
         let main_need = |number| u16::from(self.snapshot.weigh(number).main_need);
         let mut failed = None;
         let named = hits.iter().take_while(|hit| self.named.binary_search(&hit.number).is_ok()).count();
-        mix(&mut hits, &found.needs, named, main_need, |need| {
+        // Where danger was heard, only the third line may be about something else.
+        let kept = if typed.heard.is_empty() { named } else { named.max(2) };
+        mix(&mut hits, &found.needs, kept, main_need, |need| {
             self.best_of_need(typed, need, wished).map_err(|error| failed = Some(error)).ok().flatten()
         });
         hits.truncate(limit);
@@ -118,7 +130,7 @@ impl Engine {
         }
         // "Anything on Saturday" names nothing but the day.
         let wordless = Typed { heard: typed.heard.clone(), ..Typed::default() };
-        let speaks = !typed.heard.is_empty() || found.elsewhere.is_some();
+        let speaks = !typed.heard.is_empty() || found.elsewhere.is_some() || found.understood;
         let says_nothing = !wished.is_empty() && !speaks && self.says_nothing(typed);
         let typed = if says_nothing { &wordless } else { typed };
         found.nothing_close &= !says_nothing;
@@ -163,18 +175,21 @@ impl Engine {
         if named {
             // Where services are named, letters that lean somewhere say nothing.
             needs.retain(|need| need.score >= w::FAINT);
-            self.lift_named(typed);
+            self.lift_named(close);
         }
         self.follow_needs(&needs).map_err(damaged)?;
         Ok(Found { hits: Vec::new(), needs, nothing_close, understood: !nothing_close, elsewhere })
     }
 
-    /// Lifts the services that the query names.
-    fn lift_named(&mut self, typed: &Typed) {
+    /// Lifts the services that the query names; not those whose name is what many are called, or all that people say for a need.
+    fn lift_named(&mut self, close: f32) {
         let mut named = self.sums.reached(w::NAMED_BY * w::WORDS);
-        // What is for one group alone must not rise because its sayings share words with what somebody else says.
-        named.retain(|number| !self.snapshot.weigh(*number).is(Weigh::ONLY_WHEN_SAID));
-        if typed.words.len() > 1 || named.len() <= w::NAMED_ALONE {
+        // What is for one group alone, or for another nation, must not rise because its sayings share words with what somebody else says.
+        named.retain(|number| {
+            let alone = self.snapshot.weigh(*number).is(Weigh::ONLY_WHEN_SAID);
+            !alone && abroad(&self.snapshot, self.nation, *number) == 0.0
+        });
+        if named.len() <= w::NAMED_ALONE || close < w::SAID_WHOLE {
             named.iter().for_each(|number| self.sums.add_more(*number, w::NAMED));
             self.named = named;
         }
@@ -287,10 +302,10 @@ impl Engine {
     fn know_today(&mut self, today: u16) {
         if self.day != Some(today) {
             self.day = Some(today);
-            let snapshot = &self.snapshot;
+            let (snapshot, nation) = (&self.snapshot, self.nation);
             // One that was replaced can't be raised from so deep.
             let like = |number| match snapshot.is_there(number) {
-                true => today_weight(snapshot.weigh(number), today),
+                true => today_weight(snapshot.weigh(number), today) + abroad(snapshot, nation, number),
                 false => f32::NEG_INFINITY,
             };
             self.sums.set_today((0..snapshot.end()).map(like));
@@ -350,6 +365,13 @@ fn asked_for(snapshot: &Snapshot, number: u32, typed: &Typed) -> bool {
 /// Returns whether the words of `part` stand in `whole` one after the other.
 fn contains(whole: &[String], part: &[String]) -> bool {
     !part.is_empty() && whole.windows(part.len()).any(|window| window == part)
+}
+
+/// Returns what a service loses because it is another nation's.
+fn abroad(snapshot: &Snapshot, nation: Option<Nation>, number: u32) -> f32 {
+    let Some(own) = nation.filter(|_| snapshot.weigh(number).is(Weigh::NATIONAL)) else { return 0.0 };
+    let nations = snapshot.facts(number).map_or(0, |facts| facts.nations());
+    if nations == 0 || nations & nation_bit(own) != 0 { 0.0 } else { w::ABROAD }
 }
 
 /// Returns what a service is like today, apart from the query.

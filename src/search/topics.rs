@@ -36,11 +36,23 @@ impl Engine {
         let mut all: Vec<NeedHit> = (0u16..).zip(scores).filter_map(hit).collect();
         all.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.index.cmp(&b.index)));
         let is_need = |hit: &NeedHit| usize::from(hit.index) < count;
-        let elsewhere = all.first().filter(|hit| !is_need(hit) && typed.heard.is_empty());
-        let elsewhere = elsewhere.map(|hit| hit.index - count as u16);
+        let elsewhere = all.first().filter(|hit| !is_need(hit) && typed.heard.is_empty()).map(|hit| hit.index);
+        // What a half-typed word may become is no reason to turn anybody away.
+        let elsewhere = elsewhere.filter(|_| !typed.open || self.is_said(typed, count)).map(|at| at - count as u16);
         all.retain(is_need);
         put_first(&mut all, &typed.heard);
         Topics { needs: all, close, elsewhere }
+    }
+
+    /// Returns whether the words as they stand speak of what is elsewhere nearly as much as of any need.
+    fn is_said(&self, typed: &Typed, count: usize) -> bool {
+        let whole = Typed { open: false, ..typed.clone() };
+        let (mut need, mut elsewhere) = (0.0f32, 0.0f32);
+        for hit in self.needs.find(&whole) {
+            let best = if usize::from(hit.index) < count { &mut need } else { &mut elsewhere };
+            *best = best.max(hit.score);
+        }
+        elsewhere >= w::SAID_ELSEWHERE.max(w::SAID_ELSEWHERE_BESIDE * need)
     }
 }
 

@@ -14,8 +14,10 @@ pub const NAMED: f32 = 0.5;
 /// How well its words have to match for that: a word of a name that stands there once counts this much.
 pub const NAMED_BY: f32 = 0.7;
 
-/// Services that a single word may name in this way; what more have is no name.
-pub const NAMED_ALONE: usize = 5;
+/// Services that may be named in this way by words that are also all what people say for a need; what more have is no name.
+pub const NAMED_ALONE: usize = 2;
+/// How well a need's words have to match for that.
+pub const SAID_WHOLE: f32 = 0.9;
 
 /// A word that stands there exactly.
 pub const EXACT: f32 = 1.0;
@@ -73,7 +75,9 @@ pub const PHRASE_ALONE: f32 = 0.35;
 pub const TELLING: f32 = 4.5;
 
 /// Local before national.
-pub const LOCAL: f32 = 0.06;
+pub const LOCAL: f32 = 0.1;
+/// Serves only other nations than the desk's.
+pub const ABROAD: f32 = -0.3;
 /// A way in that needs no professional.
 pub const NO_PROFESSIONAL: f32 = 0.03;
 /// A waiting list.
@@ -96,6 +100,10 @@ pub const CLOSE: f32 = 0.32;
 pub const CLOSE_WORDS: f32 = 0.45;
 /// Below this much, what speaks for a service is next to nothing: less than the last need of a query that is just close.
 pub const NEAR: f32 = CLOSE_WORDS * NEED_RANK[3];
+/// How well words that are typed to their end must speak of what is elsewhere before anybody is turned away,
+pub const SAID_ELSEWHERE: f32 = 0.2;
+/// and how well beside the best need.
+pub const SAID_ELSEWHERE_BESIDE: f32 = 0.8;
 /// Of the best match's sum, what another needs to be sorted beside it by distance, or by whom it is for.
 pub const GOOD: f32 = 0.6;
 

@@ -70,7 +70,11 @@ impl Groups {
             return out;
         }
         let eligibility = service.eligibility.as_deref().unwrap_or_default();
-        let others = service.words.iter().map(String::as_str).chain([service.description.as_str()]);
+        // "Dads group" and "new dads" are for dads, "looking after dad" is not.
+        let sayings = service.words.iter().flat_map(|saying| {
+            let short = text::words(saying).len() <= 2;
+            self.said(saying).into_iter().filter(move |said| short || said.at == 0)
+        });
         for said in self.said(&service.name) {
             out.says |= said.bit;
             out.alone |= said.bit;
@@ -81,7 +85,7 @@ impl Groups {
             let begins = said.at <= 1 && said.at < text::words(first_part(eligibility)).len();
             out.alone |= if begins || said.only { said.bit } else { 0 };
         }
-        for said in others.flat_map(|text| self.said(text)) {
+        for said in sayings.chain(self.said(&service.description)) {
             out.says |= said.bit;
             out.alone |= if said.only { said.bit } else { 0 };
         }
