@@ -184,13 +184,22 @@ impl Engine {
     /// Lifts the services that the query names; not those whose name is what many are called, or all that people say for a need.
     fn lift_named(&mut self, close: f32) {
         let mut named = self.sums.reached(w::NAMED_BY * w::WORDS);
+        let mut lift = w::NAMED;
+        if named.is_empty() {
+            // One of its words may be mistyped.
+            named = self.sums.reached(w::NEARLY_NAMED_BY * w::WORDS);
+            if named.len() > w::NEARLY_NAMED_ALONE {
+                return;
+            }
+            lift = w::NEARLY_NAMED;
+        }
         // What is for one group alone, or for another nation, must not rise because its sayings share words with what somebody else says.
         named.retain(|number| {
             let alone = self.snapshot.weigh(*number).is(Weigh::ONLY_WHEN_SAID);
             !alone && abroad(&self.snapshot, self.nation, *number) == 0.0
         });
         if named.len() <= w::NAMED_ALONE || close < w::SAID_WHOLE {
-            named.iter().for_each(|number| self.sums.add_more(*number, w::NAMED));
+            named.iter().for_each(|number| self.sums.add_more(*number, lift));
             self.named = named;
         }
     }

@@ -14,6 +14,12 @@ pub const NAMED: f32 = 0.5;
 /// How well its words have to match for that: a word of a name that stands there once counts this much.
 pub const NAMED_BY: f32 = 0.7;
 
+/// What a service gets that is named but for a slip, where so few are,
+pub const NEARLY_NAMED: f32 = 0.3;
+/// and how well its words have to match for that,
+pub const NEARLY_NAMED_BY: f32 = 0.5;
+/// and how many such services there may be.
+pub const NEARLY_NAMED_ALONE: usize = 8;
 /// Services that may be named in this way by words that are also all what people say for a need; what more have is no name.
 pub const NAMED_ALONE: usize = 2;
 /// How well a need's words have to match for that.

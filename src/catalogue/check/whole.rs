@@ -108,8 +108,9 @@ fn alike(finder: &mut Finder<'_, '_, Needs>, synonyms: &Synonyms) {
                 finder.error("not-a-word", &at, what, "Only single words stand here; a phrase belongs to a need.");
                 continue;
             };
-            if seen.insert(only.clone(), index).is_some() {
-                let what = format!("{} stands here a second time.", quote(word));
+            if let Some(first) = seen.insert(only.clone(), index) {
+                let with = synonyms.0[first].first().map_or("", String::as_str);
+                let what = format!("{} stands here a second time; first in the list of {}.", quote(word), quote(with));
                 finder.error("doubled-word", &at, what, "Keep it in one list; a word means one thing to the search.");
             }
         }

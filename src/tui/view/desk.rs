@@ -111,7 +111,7 @@ fn count(app: &App, paint: &mut Paint, parts: &DeskParts) {
         paint.text(area.x + 1, area.y, area.right(), Role::Problem, &text);
     } else if family.results.nothing_close && !family.query.is_blank() {
         let text = match &family.results.elsewhere {
-            Some(elsewhere) => format!("No match yet - ask a colleague. {elsewhere}."),
+            Some(elsewhere) => format!("No match yet - ask a colleague. It sounds like: {elsewhere}."),
             None if total > 0 => "No match yet - ask a colleague. Nearest:".to_owned(),
             None => "No match yet - ask a colleague.".to_owned(),
         };
