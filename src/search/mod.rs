@@ -1,6 +1,6 @@
 //! Finds services from the words that a family uses.
 //!
-//! A query goes two ways: its words are compared with the words of the needs ([`needs`]), and with the words of the services in the index (`expand`); [`weights`] says how the two are put together. Filters ([`Filters`]) leave out what is known not to fit, by a few facts that the snapshot keeps of each service ([`fit`]); wishes, which the words themselves say ([`wish`]), raise and sink and leave out nothing.
+//! A query goes two ways: its words are compared with the words of the needs ([`needs`]), and with the words of the services in the index (`expand`); [`weights`] says how the two are put together. Filters ([`Filters`]) leave out what is known not to fit, by a few facts that the snapshot keeps of each service (`fit`); wishes, which the words themselves say (`wish`), raise and sink and leave out nothing.
 
 mod ask;
 mod dictionary;
