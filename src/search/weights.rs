@@ -93,7 +93,7 @@ pub const SHUT: f32 = -0.15;
 /// Gone: only found when somebody asks for it by name.
 pub const GONE: f32 = -0.6;
 /// For one group alone that has to be spoken of, a line for men when nobody said so; given back when the query wishes for the group.
-pub const ONLY_WHEN_SAID: f32 = -0.25;
+pub const ONLY_WHEN_SAID: f32 = -0.45;
 /// Checked lately; falls to nothing over [`CHECK_FADES`] days.
 pub const CHECKED: f32 = 0.04;
 /// Days over which a check loses its weight.
