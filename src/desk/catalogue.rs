@@ -122,10 +122,13 @@ impl Catalogue {
         let found = self.engine().find_asked(&self.typed(query, &wishes, &raised), ask, &wished, moment, limit)?;
         let need = found.needs.first().filter(|_| found.understood);
         let need = need.and_then(|hit| self.head().needs.get(usize::from(hit.index))).map(|need| need.id.clone());
+        // What nobody spoke of must not stand on a screen that others may read, nor make a visit sensitive.
+        let guessed = found.nothing_close && !found.understood && raised.is_empty();
+        let listed = found.hits.iter().filter_map(|hit| self.listed(hit, now));
         Ok(Results {
             nearest: self.nearest(&found),
             elsewhere: found.elsewhere.and_then(|at| Some(self.head().elsewhere.get(usize::from(at))?.name.clone())),
-            listed: found.hits.iter().filter_map(|hit| self.listed(hit, now)).collect(),
+            listed: listed.filter(|listed| !(guessed && listed.sensitive)).collect(),
             nothing_close: found.nothing_close,
             need,
             prompts: raised.iter().map(|raised| prompt(raised, self.hub(), self.office_hours(now))).collect(),

@@ -265,8 +265,10 @@ impl NeedWords {
         let weight = vec![1.0; typed.words.len()];
         let mut covered = vec![0.0; typed.words.len()];
         let whole = typed.words.len() as f32;
+        // Of sayings that fit alike the first is told: misspellings stand behind what they mean.
         let (_, best) = self.phrases[phrases.clone()]
             .iter()
+            .rev()
             .map(|phrase| (self.score(phrase, &matches, &weight, whole, &mut covered), phrase))
             .max_by(|a, b| a.0.total_cmp(&b.0))
             .filter(|(score, _)| *score > 0.0)?;

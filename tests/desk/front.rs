@@ -5,6 +5,7 @@ use signpost::clock::{Clock, parse_now};
 use signpost::desk::{Backend, Desk, Setup};
 use signpost::paths::Paths;
 use signpost::record::Enquiry;
+use signpost::search::Ask;
 use signpost::settings::{Overrides, Settings};
 
 /// Opens the real desk on the starter catalogue.
@@ -45,4 +46,16 @@ fn an_undo_that_leaves_a_trace_in_a_backup_says_so() {
     let after = desk.notices();
     assert_eq!(after.len(), before.len() + 1);
     assert!(after.last().unwrap().text.contains("Delete that backup"), "{after:?}");
+}
+
+#[test]
+fn what_nobody_spoke_of_is_never_something_sensitive() {
+    let home = Home::new();
+    let desk = open(&home);
+    for words in ["bins", "passport renewal", "zzzqx"] {
+        let found = desk.find(&Ask::of(words), 50).unwrap();
+        assert!(found.nothing_close, "{words}");
+        assert!(found.listed.iter().all(|listed| !listed.sensitive), "{words}: {:?}", found.listed);
+    }
+    assert!(desk.find(&Ask::of("bins"), 1).unwrap().elsewhere.is_some());
 }
