@@ -166,42 +166,50 @@ impl Engine {
         if typed.words.is_empty() || self.snapshot.is_empty() {
             return Ok(Found { nothing_close: !typed.words.is_empty(), ..Found::default() });
         }
-        let Topics { mut needs, close, elsewhere } = self.topics(typed);
+        let Topics { mut needs, close, mut elsewhere } = self.topics(typed);
         self.follow_words(typed).map_err(damaged)?;
         // So far the sums hold nothing but words.
         let named = self.sums.has_added(w::CLOSE_WORDS * w::WORDS);
-        let nothing_close = elsewhere.is_some() || close < w::CLOSE && !named;
+        let mut nothing_close = elsewhere.is_some() || close < w::CLOSE && !named;
         self.named.clear();
         if named {
             // Where services are named, letters that lean somewhere say nothing.
             needs.retain(|need| need.score >= w::FAINT);
-            self.lift_named(close);
+            if self.lift_named(typed, close) {
+                (nothing_close, elsewhere) = (false, None);
+            }
         }
         self.follow_needs(&needs).map_err(damaged)?;
         Ok(Found { hits: Vec::new(), needs, nothing_close, understood: !nothing_close, elsewhere })
     }
 
-    /// Lifts the services that the query names; not those whose name is what many are called, or all that people say for a need.
-    fn lift_named(&mut self, close: f32) {
+    /// Lifts the services that the query names, and returns whether it names one or two; not those whose name is what many are called, or all that people say for a need.
+    fn lift_named(&mut self, typed: &Typed, close: f32) -> bool {
         let mut named = self.sums.reached(w::NAMED_BY * w::WORDS);
         let mut lift = w::NAMED;
         if named.is_empty() {
             // One of its words may be mistyped.
             named = self.sums.reached(w::NEARLY_NAMED_BY * w::WORDS);
             if named.len() > w::NEARLY_NAMED_ALONE {
-                return;
+                return false;
             }
             lift = w::NEARLY_NAMED;
         }
         // What is for one group alone, or for another nation, must not rise because its sayings share words with what somebody else says.
         named.retain(|number| {
             let alone = self.snapshot.weigh(*number).is(Weigh::ONLY_WHEN_SAID);
-            !alone && abroad(&self.snapshot, self.nation, *number) == 0.0
+            let whole = || {
+                let record = self.snapshot.record(*number);
+                record.is_some_and(|record| contains(&typed.words, &text::words(&record.service.name)))
+            };
+            !alone && abroad(&self.snapshot, self.nation, *number) == 0.0 || whole()
         });
-        if named.len() <= w::NAMED_ALONE || close < w::SAID_WHOLE {
-            named.iter().for_each(|number| self.sums.add_more(*number, lift));
-            self.named = named;
+        if named.is_empty() || named.len() > w::NAMED_ALONE && close >= w::SAID_WHOLE {
+            return false;
         }
+        named.iter().for_each(|number| self.sums.add_more(*number, lift));
+        self.named = named;
+        lift == w::NAMED && self.named.len() <= w::NAMED_ALONE
     }
 
     /// Adds what the needs say.

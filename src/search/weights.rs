@@ -19,7 +19,7 @@ pub const NEARLY_NAMED: f32 = 0.3;
 /// and how well its words have to match for that,
 pub const NEARLY_NAMED_BY: f32 = 0.5;
 /// and how many such services there may be.
-pub const NEARLY_NAMED_ALONE: usize = 8;
+pub const NEARLY_NAMED_ALONE: usize = 20;
 /// Services that may be named in this way by words that are also all what people say for a need; what more have is no name.
 pub const NAMED_ALONE: usize = 2;
 /// How well a need's words have to match for that.

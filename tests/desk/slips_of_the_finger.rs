@@ -13,7 +13,7 @@ fn service(home: &Home, id: &str, name: &str) {
 #[test]
 fn a_typo_that_is_a_word_still_finds_its_service() {
     let home = Home::new();
-    generator::write(400, &home.path("catalogue"), 3).unwrap();
+    generator::write(150, &home.path("catalogue"), 3).unwrap();
     // What is meant, and what the typo makes of it.
     let pairs = [
         ("carers", "Carers Cafe", "careers", "Careers Fair"),
