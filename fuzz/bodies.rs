@@ -12,6 +12,7 @@ use signpost::keymap::{Chord, Context, Keymap};
 use signpost::record::Row;
 use signpost::search::Ask;
 use signpost::settings::Settings;
+use signpost::slip::Wanted;
 use signpost::snapshot::Cache;
 use signpost::store::{Condition, Store};
 use signpost::text;
@@ -132,7 +133,11 @@ pub fn compiled(data: &[u8]) {
                     for line in card.sections.iter().flat_map(|(_, lines)| lines) {
                         plain(line);
                     }
-                    let _ = catalogue.slip(&["extra".to_owned()], false, Some(&words));
+                    let _ = catalogue.slip(&Wanted {
+                        services: vec!["extra".to_owned()],
+                        line: Some(words.clone()),
+                        ..Wanted::default()
+                    });
                 }
             }
         }

@@ -3,6 +3,7 @@
 use super::{Exit, Output};
 use crate::desk::{self, Reminder, SLIP_WIDTH, Setup};
 use crate::error::Result;
+use crate::slip::Wanted;
 use std::path::PathBuf;
 
 /// What the command takes.
@@ -28,7 +29,12 @@ pub struct Arguments {
 /// Makes a slip: to standard output, a file or a print queue.
 pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exit> {
     let catalogue = super::open(setup, setup.clock, out)?;
-    let slip = catalogue.slip(&arguments.ids, arguments.discreet, arguments.line.as_deref())?;
+    let slip = catalogue.slip(&Wanted {
+        services: arguments.ids.clone(),
+        discreet: arguments.discreet,
+        line: arguments.line.clone(),
+        ..Wanted::default()
+    })?;
     for line in slip.privacy.iter().flat_map(Reminder::all) {
         out.say(line);
     }

@@ -12,7 +12,7 @@ use crate::enquiry;
 use crate::error::{Error, Result};
 use crate::record::Enquiry;
 use crate::search::Ask;
-use crate::slip::Slip;
+use crate::slip::{Slip, Wanted};
 use crate::store::Store;
 use chrono::NaiveDateTime;
 use std::path::{Path, PathBuf};
@@ -211,12 +211,12 @@ impl Backend for Desk {
         Ok(self.catalogue()?.card_for(id, ask))
     }
 
-    fn slip(&self, services: &[String], discreet: bool, line: Option<&str>) -> Result<Slip> {
-        self.catalogue()?.slip(services, discreet, line)
+    fn slip(&self, wanted: &Wanted) -> Result<Slip> {
+        self.catalogue()?.slip(wanted)
     }
 
-    fn print(&self, slip: &Slip) -> Result<()> {
-        slips::print(slip, self.setup.settings.printer.value.as_deref())
+    fn print(&self, slip: &Slip, to: Option<&str>) -> Result<()> {
+        slips::print(slip, to.or(self.setup.settings.printer.value.as_deref()))
     }
 
     fn write(&self, slip: &Slip, path: &Path) -> Result<()> {

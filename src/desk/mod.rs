@@ -17,14 +17,14 @@ mod setup;
 mod slips;
 mod view;
 
-pub use crate::slip::{EXAMPLE, Reminder};
+pub use crate::slip::{EXAMPLE, Reminder, Tongue, Wanted};
 pub use catalogue::{Catalogue, USUAL_LIMIT};
 pub use counts::{Count, Counted, Counts, NOT_NAMED, counts};
 pub use front::Desk;
 pub use goals::{Goal, SMALL, percent, wanted};
 pub use hub::HubCard;
 pub use judge::{Figures, Judged, JudgedHit, Summary, Verdict, judge};
-pub use port::{Backend, Face, Logged, NeedName, Notice, Places, Timers};
+pub use port::{Backend, Face, Logged, NeedName, Notice, Outlet, Places, Timers};
 pub use setup::{Located, Setup};
 pub use slips::{LONGEST_LINE, SLIP_WIDTH, print, write};
 pub use view::{Card, Chip, Listed, Prompt, Results};

@@ -7,7 +7,7 @@ use crate::catalogue::Need;
 use crate::error::Result;
 use crate::record::Enquiry;
 use crate::search::Ask;
-use crate::slip::Slip;
+use crate::slip::{Slip, Tongue, Wanted};
 use chrono::NaiveDateTime;
 use std::path::Path;
 use std::time::Duration;
@@ -57,19 +57,37 @@ pub trait Backend: Send + Sync {
     /// When the snapshot can't be read.
     fn card(&self, id: &str, ask: &Ask) -> Result<Option<Card>>;
 
-    /// Makes a slip of these services, with one optional line to the family.
+    /// Makes a slip.
     ///
     /// # Errors
-    /// When the snapshot can't be read.
-    fn slip(&self, services: &[String], discreet: bool, line: Option<&str>) -> Result<Slip>;
+    /// When the snapshot can't be read, or the services must not stand on one slip.
+    fn slip(&self, wanted: &Wanted) -> Result<Slip>;
 
-    /// Sends a slip to the print queue and waits until the queue took it.
+    /// Returns the languages that a slip can be in besides English, and whether somebody checked each.
+    fn tongues(&self) -> Vec<Tongue> {
+        Vec::new()
+    }
+
+    /// Returns the printers that can be chosen, the hub's own first. Asks the print system, which may take its time.
+    fn printers(&self) -> Vec<Outlet> {
+        Vec::new()
+    }
+
+    /// Prints a slip, on the hub's own printer unless another one is named, and waits until it came out or can't; gives up after seconds.
     ///
     /// # Errors
-    /// When there is no queue or it refuses.
-    fn print(&self, slip: &Slip) -> Result<()>;
+    /// When it did not come out, as far as can be known: what is left of the job is taken back.
+    fn print(&self, slip: &Slip, to: Option<&str>) -> Result<()>;
 
-    /// Writes a slip into a new file.
+    /// Makes a picture of a slip and shows it in the system's own viewer.
+    ///
+    /// # Errors
+    /// When it can't be typeset or there is no viewer.
+    fn show_picture(&self, _slip: &Slip) -> Result<()> {
+        Err(crate::error::Error::usage("This desk shows no pictures."))
+    }
+
+    /// Writes a slip into a new file: a PDF, a picture or a text, as its name ends.
     ///
     /// # Errors
     /// When the file is there already or can't be written.
@@ -168,6 +186,15 @@ pub struct Notice {
     pub text: String,
     /// The desk can't do all of its job until this is mended.
     pub alert: bool,
+}
+
+/// A printer as it can be chosen.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Outlet {
+    /// What [`Backend::print`] takes: a queue's name or an address.
+    pub name: String,
+    /// What staff call it, and how it is: "desk (ready)".
+    pub label: String,
 }
 
 /// A need as lists show it.

@@ -1,13 +1,13 @@
 //! Makes slips and hands them to a print queue or a file.
 
-use super::card::{AGES_UNKNOWN, how, led_by, phone_line, who};
+use super::card::{AGES_UNKNOWN, how, led_by, who};
 use super::catalogue::{Catalogue, hindrance};
 use super::log::unknown;
-use crate::catalogue::{MeantFor, Phone, Service, Status, Taking, hours};
+use crate::catalogue::{Answer, Fixed, MeantFor, Phone, Service, Status, Taking, hours};
 use crate::error::{Error, Result};
 use crate::paths::private_file;
 use crate::program;
-use crate::slip::{Item, Slip};
+use crate::slip::{Fact, Item, Number, Said, Slip, Wanted};
 use crate::snapshot::Record;
 use crate::text::{self, capital};
 use std::io::Write;
@@ -27,8 +27,10 @@ impl Catalogue {
     ///
     /// # Errors
     /// When one of the services is not in the catalogue, or two of them must not be in the same hands.
-    pub fn slip(&self, services: &[String], discreet: bool, line: Option<&str>) -> Result<Slip> {
-        let records = services
+    pub fn slip(&self, wanted: &Wanted) -> Result<Slip> {
+        let discreet = wanted.discreet;
+        let records = wanted
+            .services
             .iter()
             .map(|id| self.record(id).ok_or_else(|| self.unknown(id)))
             .collect::<Result<Vec<Record>>>()?;
@@ -36,16 +38,18 @@ impl Catalogue {
         let mut slip = Slip {
             hub: self.hub().map_or_else(|| Slip::TITLE.to_owned(), |hub| hub.name.clone()),
             example: self.hub().is_some_and(|hub| hub.example),
-            date: hours::date(self.clock().today()),
-            line: line.map(|line| text::clean(line).chars().take(LONGEST_LINE).collect()),
+            date: hours::date(self.clock().today()).into(),
+            line: wanted.line.as_deref().map(|line| text::clean(line).chars().take(LONGEST_LINE).collect()),
             discreet,
+            large: wanted.large,
+            plain: wanted.plain,
             ..Slip::default()
         };
         if let Some(hub) = self.hub() {
-            slip.hub_lines.push(format!("{}, {}, {}", hub.address_1, hub.city, hub.postal_code));
-            slip.hub_lines.extend(hub.phones.first().map(|phone| phone.number.clone()));
+            slip.hub_lines.push(format!("{}, {}, {}", hub.address_1, hub.city, hub.postal_code).into());
+            slip.hub_lines.extend(hub.phones.first().map(|phone| phone.number.as_str().into()));
             if let Some(Ok(table)) = hub.opening_hours.as_deref().map(hours::Timetable::parse) {
-                slip.hub_lines.extend(table.in_words());
+                slip.hub_lines.extend(table.in_words().into_iter().map(Said::from));
             }
         }
         slip.privacy = self.reminder(&self.privacy_of(&records));
@@ -82,14 +86,20 @@ impl Catalogue {
         more.extend(service.url.clone());
         facts.push(("Also".to_owned(), more));
         facts.retain(|(_, lines)| !lines.is_empty());
+        let fact = |(heading, lines): (String, Vec<String>)| Fact {
+            heading: heading.into(),
+            lines: lines.into_iter().map(Said::from).collect(),
+        };
+        let facts = facts.into_iter().map(fact).collect();
         Some(Item {
             name: Some(service.name.clone()),
-            hindrance: in_the_way(service),
-            line: Some(listed.line),
-            phones: service.phones.iter().map(phone_line).collect(),
+            hindrance: in_the_way(service).map(Said::from),
+            line: Some(listed.line.into()),
+            phones: service.phones.iter().map(number).collect(),
             text_number: None,
             facts,
-            ring_first: listed.stale && !service.phones.is_empty(),
+            first: (listed.stale && !service.phones.is_empty()).then(|| Fixed::PleaseRingFirst.english().into()),
+            code: None,
             example: service.example,
         })
     }
@@ -97,7 +107,8 @@ impl Catalogue {
     /// Returns a service without anything that tells what it is: its number and when it is answered. Found at home, the slip must not tell what somebody asked about.
     fn discreet_item(&self, record: &Record) -> Option<Item> {
         let service = &record.service;
-        let phones: Vec<String> = service.phones.iter().map(bare_number).collect();
+        let phones: Vec<Number> =
+            service.phones.iter().map(|phone| Number { number: bare_number(phone), note: None }).collect();
         let text_number = neutral_text_number(service);
         if phones.is_empty() && text_number.is_none() {
             return None;
@@ -105,10 +116,14 @@ impl Catalogue {
         let table = service.opening_hours.as_deref().map(hours::Timetable::parse);
         let when = table.and_then(std::result::Result::ok).map(|table| table.in_words()).unwrap_or_default();
         Some(Item {
-            hindrance: in_the_way(service),
+            hindrance: in_the_way(service).map(Said::from),
             phones,
             text_number,
-            facts: if when.is_empty() { Vec::new() } else { vec![("When".to_owned(), when)] },
+            facts: if when.is_empty() {
+                Vec::new()
+            } else {
+                vec![Fact { heading: "When".into(), lines: when.into_iter().map(Said::from).collect() }]
+            },
             example: service.example,
             ..Item::default()
         })
@@ -196,6 +211,15 @@ fn in_the_way(service: &Service) -> Option<String> {
         (Status::Active, Some(Taking::WaitingList)) => "Waiting list".to_owned(),
         (Status::Active, Some(Taking::Now) | None) => return None,
     })
+}
+
+/// Returns a number with what it is called.
+fn number(phone: &Phone) -> Number {
+    let mut notes: Vec<String> = phone.description.iter().cloned().collect();
+    if phone.freephone == Answer::Yes {
+        notes.push("free to call".to_owned());
+    }
+    Number { number: bare_number(phone), note: (!notes.is_empty()).then(|| notes.join(", ").into()) }
 }
 
 /// Returns a number without what it is called.

@@ -1,6 +1,7 @@
 //! Lays a slip out as plain text.
 
 use super::{EXAMPLE, EXAMPLE_HUB, Item, Slip};
+use crate::catalogue::Fixed;
 use crate::text::wrap;
 use unicode_width::UnicodeWidthStr;
 
@@ -12,9 +13,9 @@ pub fn lines(slip: &Slip, width: usize) -> Vec<String> {
     }
     out.extend(wrap(&slip.hub, width));
     for line in &slip.hub_lines {
-        out.extend(wrap(line, width));
+        out.extend(wrap(&line.english, width));
     }
-    out.push(slip.date.clone());
+    out.push(slip.date.english.clone());
     out.push("=".repeat(width));
     if let Some(line) = slip.line.as_deref().map(str::trim).filter(|line| !line.is_empty()) {
         out.push(String::new());
@@ -22,7 +23,7 @@ pub fn lines(slip: &Slip, width: usize) -> Vec<String> {
     }
     for (number, item) in slip.items.iter().enumerate() {
         out.push(String::new());
-        put_item(item, number + 1, width, &mut out);
+        put_item(slip, item, number + 1, width, &mut out);
         out.push("-".repeat(width));
     }
     if slip.items.is_empty() {
@@ -34,7 +35,7 @@ pub fn lines(slip: &Slip, width: usize) -> Vec<String> {
     out
 }
 
-fn put_item(item: &Item, number: usize, width: usize, out: &mut Vec<String>) {
+fn put_item(slip: &Slip, item: &Item, number: usize, width: usize, out: &mut Vec<String>) {
     if item.example {
         out.push(full_width(EXAMPLE, width));
     }
@@ -43,29 +44,31 @@ fn put_item(item: &Item, number: usize, width: usize, out: &mut Vec<String>) {
         None => out.push(number.to_string()),
     }
     if let Some(hindrance) = &item.hindrance {
-        out.extend(wrap(&format!("{hindrance}."), width));
+        out.extend(wrap(&format!("{}.", hindrance.english), width));
     }
     if let Some(line) = &item.line {
-        out.extend(wrap(&format!("{}.", line.trim_end_matches('.')), width));
+        out.extend(wrap(&format!("{}.", line.english.trim_end_matches('.')), width));
     }
-    if item.ring_first {
-        out.push("Please ring first.".to_owned());
+    if let Some(first) = &item.first {
+        out.extend(wrap(&first.english, width));
     }
     if !item.phones.is_empty() || item.text_number.is_some() {
         out.push(String::new());
     }
     for phone in &item.phones {
-        hang("Ring  ", phone, width, out);
+        let note = phone.note.as_ref().map_or_else(String::new, |note| format!(" ({})", note.english));
+        let lead = format!("{}  ", slip.word(Fixed::Ring).english);
+        hang(&lead, &format!("{}{note}", phone.number), width, out);
     }
     if let Some(number) = &item.text_number {
-        hang("Text  ", number, width, out);
+        hang(&format!("{}  ", slip.word(Fixed::Text).english), number, width, out);
     }
-    for (heading, lines) in &item.facts {
+    for fact in &item.facts {
         out.push(String::new());
-        out.push(format!("{heading}:"));
-        for line in lines {
+        out.push(format!("{}:", fact.heading.english));
+        for line in &fact.lines {
             let lead = "  ";
-            out.extend(wrap(line, width - lead.len()).iter().map(|line| format!("{lead}{line}")));
+            out.extend(wrap(&line.english, width - lead.len()).iter().map(|line| format!("{lead}{line}")));
         }
     }
 }
@@ -88,6 +91,7 @@ fn full_width(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::slip::{Fact, Number};
 
     fn slip() -> Slip {
         Slip {
@@ -97,9 +101,12 @@ mod tests {
             items: vec![Item {
                 name: Some("Baby bank".into()),
                 line: Some("Nappies, clothes and cots for families who can't buy them".into()),
-                phones: vec!["01632 960123 (free to call)".into()],
-                facts: vec![("When".into(), vec!["Tuesdays, 10am to 11:30am, term time".into()])],
-                ring_first: true,
+                phones: vec![Number { number: "01632 960123".into(), note: Some("free to call".into()) }],
+                facts: vec![Fact {
+                    heading: "When".into(),
+                    lines: vec!["Tuesdays, 10am to 11:30am, term time".into()],
+                }],
+                first: Some("Please ring first.".into()),
                 example: true,
                 ..Item::default()
             }],
@@ -137,7 +144,7 @@ When:
     #[test]
     fn a_discreet_slip_numbers_what_it_does_not_name() {
         let plain = |phones: &[&str], text_number: Option<&str>| Item {
-            phones: phones.iter().map(|phone| (*phone).to_owned()).collect(),
+            phones: phones.iter().map(|phone| Number { number: (*phone).to_owned(), note: None }).collect(),
             text_number: text_number.map(str::to_owned),
             ..Item::default()
         };

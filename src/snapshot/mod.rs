@@ -18,6 +18,7 @@ mod open;
 mod part;
 mod record;
 mod slips;
+mod stationery;
 mod terms;
 mod trace;
 mod unsynced;
@@ -30,6 +31,7 @@ pub use look::Look;
 pub use open::{Gone, Snapshot};
 pub use part::{Fields, Part};
 pub use record::{Head, NATIONAL, Record, Row, Weigh, days_since_2000};
+pub use stationery::Stationery;
 pub use terms::{HEAVIEST, LONGEST_START};
 
 use crate::catalogue::{Folder, Listing, QUERIES};

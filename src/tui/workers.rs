@@ -92,7 +92,7 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
                 Ok((slip.lines(order.width), slip.warnings))
             }),
         ),
-        Effect::Print(ticket, order) => Msg::Printed(ticket, guarded(|| desk.print(&make(desk, &order)?))),
+        Effect::Print(ticket, order) => Msg::Printed(ticket, guarded(|| desk.print(&make(desk, &order)?, None))),
         Effect::Write(ticket, order, path) => {
             let written = guarded(|| desk.write(&make(desk, &order)?, Path::new(&path)));
             Msg::Written(ticket, written.map(|()| path))
@@ -126,7 +126,7 @@ pub fn until_midnight(now: chrono::NaiveDateTime) -> Duration {
 }
 
 fn make(desk: &dyn Backend, order: &Order) -> Result<crate::slip::Slip> {
-    desk.slip(&order.services, order.discreet, order.line.as_deref())
+    desk.slip(&order.wanted)
 }
 
 /// Does something and brings every failure, even a panic, into words for the screen.

@@ -8,7 +8,7 @@ use signpost::desk::{
 use signpost::error::{Error, Result};
 use signpost::record::{Enquiry, Kind};
 use signpost::search::{Area, Ask, From, Sort, Why, WhyKind};
-use signpost::slip::{Item, Slip};
+use signpost::slip::{Item, Number, Slip, Wanted};
 use std::collections::HashSet;
 use std::path::Path;
 use std::sync::Mutex;
@@ -330,7 +330,8 @@ impl Backend for Fake {
         }))
     }
 
-    fn slip(&self, services: &[String], discreet: bool, line: Option<&str>) -> Result<Slip> {
+    fn slip(&self, wanted: &Wanted) -> Result<Slip> {
+        let (services, discreet) = (&wanted.services, wanted.discreet);
         let has = |id: &str| services.iter().any(|own| own == id);
         if has("refuge") && has("debt-line") {
             return Err(Error::usage("These two can't go on one slip.").hint("Make a slip for each."));
@@ -340,21 +341,21 @@ impl Backend for Fake {
             name: (!discreet).then(|| row.1.into()),
             line: (!discreet).then(|| row.2.into()),
             example: true,
-            phones: vec!["01632 960 123".into()],
+            phones: vec![Number { number: "01632 960 123".into(), note: None }],
             ..Item::default()
         };
         Ok(Slip {
             hub: "Riverside Family Hub".into(),
             date: "22 November 2026".into(),
             items: items.map(item).collect(),
-            line: line.map(str::to_owned),
+            line: wanted.line.clone(),
             discreet,
             warnings: has("pantry").then(|| "Riverside pantry is full at the moment.".to_owned()).into_iter().collect(),
             ..Slip::default()
         })
     }
 
-    fn print(&self, slip: &Slip) -> Result<()> {
+    fn print(&self, slip: &Slip, _to: Option<&str>) -> Result<()> {
         self.survive();
         if self.no_printer.load(Ordering::Relaxed) {
             let says = self.printer_says.lock().unwrap().clone();

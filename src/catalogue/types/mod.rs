@@ -5,12 +5,14 @@
 mod calendar;
 mod facet;
 mod hub;
+mod language;
 mod need;
 mod service;
 
 pub use calendar::*;
 pub use facet::*;
 pub use hub::*;
+pub use language::*;
 pub use need::*;
 pub use service::*;
 

@@ -1,8 +1,9 @@
 //! A service and what belongs to it.
 
-use super::{Answer, Nation, Phone, Privacy, Source};
+use super::{Answer, Nation, Phone, Privacy, Proofread, Source};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// HSDS service status.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -193,6 +194,28 @@ pub struct Upstream {
     pub id: String,
 }
 
+/// What a slip says of a service in one more language; what is missing stays English there.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Translated {
+    /// What it does; the first sentence stands on the slip.
+    pub description: Option<String>,
+    /// Who can use it.
+    pub eligibility: Option<String>,
+    /// Who can't.
+    pub ineligibility: Option<String>,
+    /// How to get in, in words.
+    pub application_process: Option<String>,
+    /// What it costs, in words.
+    pub cost: Option<String>,
+    /// What the hours leave open, in words.
+    pub hours_note: Option<String>,
+    /// Documents and things to bring.
+    pub required_documents: Vec<String>,
+    /// Who looked it over.
+    pub checked: Option<Proofread>,
+}
+
 /// `services/<locality or national>/<id>.toml`: one service that a family can be told about.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -274,6 +297,8 @@ pub struct Service {
     pub regulated: Option<String>,
     /// Safe for people with no recourse to public funds.
     pub safe_with_no_recourse: Answer,
+    /// What the slip says of it in other languages, by ISO 639 code.
+    pub translations: BTreeMap<String, Translated>,
     /// Ids it had before.
     pub formerly: Vec<String>,
     /// Its name in another register.

@@ -3,6 +3,7 @@
 use super::{Answer, App, Effect, Order, Page, Printing, Question};
 use crate::keymap::Action;
 use crate::record::Enquiry;
+use crate::slip::Wanted;
 use crate::tui::entry::Entry;
 use crate::tui::layout;
 use std::path::Path;
@@ -104,9 +105,12 @@ impl App {
     fn order(&self) -> Order {
         let line = self.family.slip.line.value().trim();
         Order {
-            services: self.family.visit.services(),
-            discreet: self.is_discreet(),
-            line: (!line.is_empty()).then(|| line.to_owned()),
+            wanted: Wanted {
+                services: self.family.visit.services(),
+                discreet: self.is_discreet(),
+                line: (!line.is_empty()).then(|| line.to_owned()),
+                ..Wanted::default()
+            },
             width: layout::SLIP_COLUMNS,
         }
     }

@@ -4,6 +4,7 @@ use crate::desk::{Backend, Card, Counts, Face, HubCard, Logged, NeedName, Notice
 use crate::keymap::Chord;
 use crate::record::Enquiry;
 use crate::search::Ask;
+use crate::slip::Wanted;
 use crate::tui::entry::Entry;
 use std::time::Duration;
 use uuid::Uuid;
@@ -152,12 +153,8 @@ pub struct Refreshed {
 /// What goes on a slip.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Order {
-    /// Ids of the services.
-    pub services: Vec<String>,
-    /// Without need, kind of service and address.
-    pub discreet: bool,
-    /// The line to the family.
-    pub line: Option<String>,
+    /// What it is made for.
+    pub wanted: Wanted,
     /// Columns of the text.
     pub width: usize,
 }
