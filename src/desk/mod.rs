@@ -15,6 +15,7 @@ mod privacy;
 mod prompt;
 mod setup;
 mod slips;
+mod tongues;
 mod view;
 
 pub use crate::slip::{EXAMPLE, Reminder, Tongue, Wanted};
