@@ -5,13 +5,10 @@ use super::catalogue::{Catalogue, hindrance};
 use super::log::unknown;
 use crate::catalogue::{Answer, Fixed, MeantFor, Phone, Service, Status, Taking, hours};
 use crate::error::{Error, Result};
-use crate::paths::private_file;
 use crate::program;
 use crate::slip::{Fact, Item, Number, Said, Slip, Wanted};
 use crate::snapshot::Record;
 use crate::text::{self, capital};
-use std::io::Write;
-use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
@@ -273,18 +270,4 @@ pub fn print(slip: &Slip, printer: Option<&str>) -> Result<()> {
         format!("The print queue refused the slip: {said}.")
     };
     Err(Error::system(what).hint(hint))
-}
-
-/// Writes a slip into a new file that only this user can read.
-///
-/// # Errors
-/// When the file is there already or can't be written.
-pub fn write(slip: &Slip, path: &Path) -> Result<()> {
-    let mut file = private_file().create_new(true).open(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            Error::usage(format!("The file {} is there already.", path.display())).hint("Choose another name.")
-        }
-        _ => Error::io("write", path, e),
-    })?;
-    file.write_all(slip.text(SLIP_WIDTH).as_bytes()).map_err(|e| Error::io("write", path, e))
 }

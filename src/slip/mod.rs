@@ -1,5 +1,8 @@
 //! The slip: what a family takes home.
 
+mod prepare;
+mod qr;
+pub mod render;
 mod text;
 
 use crate::catalogue::Fixed;
@@ -106,6 +109,17 @@ pub enum Paper {
     #[serde(rename = "58mm")]
     #[strum(serialize = "58mm")]
     Roll58,
+}
+
+impl Paper {
+    /// Returns the width of a roll and of what is printed on it, in millimetres; nothing for a sheet.
+    pub fn roll(self) -> Option<(u32, u32)> {
+        match self {
+            Self::Roll80 => Some((80, 72)),
+            Self::Roll58 => Some((58, 48)),
+            Self::A4 | Self::A5 => None,
+        }
+    }
 }
 
 /// A number to ring.
