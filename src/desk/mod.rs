@@ -15,6 +15,8 @@ mod privacy;
 mod prompt;
 mod setup;
 mod slips;
+mod speak;
+mod times;
 mod view;
 
 pub use crate::slip::{EXAMPLE, Reminder, Tongue, Wanted};
