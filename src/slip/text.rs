@@ -44,8 +44,12 @@ impl<'a> Page<'a> {
         self.out.push("=".repeat(self.width));
         if let Some(line) = slip.line.as_deref().map(str::trim).filter(|line| !line.is_empty()) {
             self.out.push(String::new());
-            self.heading(&slip.word(Fixed::FromUs));
-            self.text(line, INDENT);
+            // In English it speaks for itself; who can't read it is told at least whose words it is.
+            let label = slip.word(Fixed::FromUs);
+            if self.own(&label).is_some() {
+                self.heading(&label);
+            }
+            self.text(line, 0);
         }
         for (number, item) in slip.items.iter().enumerate() {
             self.out.push(String::new());
@@ -199,8 +203,7 @@ Riverside Family Hub
 22 November 2026
 ========================================
 
-From us to you:
-  Ask for a voucher at the desk
+Ask for a voucher at the desk
 
 ***** EXAMPLE - not a real service *****
 BABY BANK

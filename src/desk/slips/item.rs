@@ -122,7 +122,8 @@ impl Catalogue {
         for place in &service.places {
             if place.hidden {
                 lines.extend(place.area.iter().map(Said::from));
-                lines.push(no_address(service, speak));
+                let ask = if service.phones.is_empty() { Fixed::AddressNotGivenAsk } else { Fixed::AddressNotGiven };
+                lines.push(speak.fixed(ask));
                 continue;
             }
             let hub = place.hub.as_ref().and_then(|id| self.head().hub(id));
@@ -155,21 +156,6 @@ impl Catalogue {
         }
         lines
     }
-}
-
-/// Returns that an address is not given out, and how to ask all the same.
-fn no_address(service: &Service, speak: Speak<'_>) -> Said {
-    if !service.phones.is_empty() {
-        return speak.fixed(Fixed::AddressNotGiven);
-    }
-    let how = if service.text_number.is_some() {
-        "Text and ask."
-    } else if service.email.is_some() {
-        "Write an email and ask."
-    } else {
-        "Ask us."
-    };
-    format!("The address is not given out. {how}").into()
 }
 
 /// Returns the address of a place on one line, the room first.
@@ -217,10 +203,14 @@ fn how(service: &Service, teller: &mut Teller<'_>) -> Vec<Said> {
         None
     };
     let mut lines: Vec<Said> = alone.into_iter().map(|alone| speak.fixed(alone)).collect();
-    if has(Access::ProfessionalReferral) {
-        let too = if alone.is_some() { Fixed::AccessEither } else { Fixed::AccessProfessional };
-        lines.push(speak.fixed(too));
-    }
+    // Who can refer differs from one service to the next: where it is told in words, nothing else is said of it.
+    let referral = match (has(Access::ProfessionalReferral), alone, &service.application_process) {
+        (false, ..) | (true, Some(_), Some(_)) => None,
+        (true, Some(_), None) => Some(Fixed::AccessEither),
+        (true, None, Some(_)) => Some(Fixed::AccessReferred),
+        (true, None, None) => Some(Fixed::AccessProfessional),
+    };
+    lines.extend(referral.map(|fixed| speak.fixed(fixed)));
     if lines.is_empty() && service.application_process.is_none() {
         lines.push(speak.fixed(Fixed::AccessAsk));
     }
