@@ -16,6 +16,8 @@ mod privacy;
 mod prompt;
 mod setup;
 mod slips;
+mod speak;
+mod times;
 mod tongues;
 mod view;
 

@@ -36,7 +36,7 @@ impl Reminder {
 pub struct Said {
     /// In English, so that the desk knows what it hands over.
     pub english: String,
-    /// In the language of the slip.
+    /// In the language of the slip. Of what a service says of itself, the first text that is not translated has the label that says so here.
     pub own: Option<String>,
 }
 
@@ -156,7 +156,7 @@ pub struct Item {
     pub name: Option<String>,
     /// What stands in the way today: "Full at the moment".
     pub hindrance: Option<Said>,
-    /// What it does, one sentence; never on a discreet slip.
+    /// What it does, one sentence with its full stop; never on a discreet slip. Without a translation it stands below the label [`Fixed::EnglishOnly`].
     pub line: Option<Said>,
     /// Not checked lately: "Please ring first".
     pub first: Option<Said>,
@@ -221,9 +221,14 @@ impl Slip {
         self.items.is_empty() && self.line.as_deref().is_none_or(|line| line.trim().is_empty())
     }
 
-    /// Returns the slip as lines of text, none wider than `width` columns unless a single word is.
+    /// Returns the slip as lines of text, none wider than `width` columns unless a single word is: each text in the family's language, and English below it. Lines that run from right to left are given in the order in which they are read.
     pub fn lines(&self, width: usize) -> Vec<String> {
-        text::lines(self, width.max(20))
+        text::lines(self, width.max(20), false)
+    }
+
+    /// Returns the slip as lines of text in English alone, for a screen on which the family's language would stand reversed.
+    pub fn lines_in_english(&self, width: usize) -> Vec<String> {
+        text::lines(self, width.max(20), true)
     }
 
     /// Returns the slip as one text for paper or file.
