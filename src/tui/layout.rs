@@ -104,6 +104,10 @@ pub fn status_lines(app: &App) -> Vec<String> {
 pub fn asked_lines(app: &App) -> Vec<String> {
     match app.question {
         Some(Question::Unprinted) => wrap(&app.unprinted_question(), usize::from(app.size.0).saturating_sub(1)),
+        // Why the name in the box was not taken stands below it.
+        Some(Question::WriteTo(_)) if app.said.is_some() => {
+            std::iter::once(String::new()).chain(said_lines(app)).collect()
+        }
         _ => Vec::new(),
     }
 }

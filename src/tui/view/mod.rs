@@ -167,13 +167,7 @@ fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
             let tongue = app.tongue().map_or_else(String::new, |tongue| format!(" in {}", tongue.name));
             format!("Print this slip{tongue} and save the enquiry?")
         }
-        Question::Unprinted => {
-            let mut cursor = area.as_position();
-            for (line, y) in layout::asked_lines(app).iter().zip(area.y..area.bottom()) {
-                cursor = Position::new(paint.text(area.x, y, area.right(), Role::Problem, line), y);
-            }
-            return Some(cursor);
-        }
+        Question::Unprinted => return Some(told(app, paint, area)),
         Question::Quit => {
             let printing = if app.is_printer_busy() { " A slip is still printing." } else { "" };
             let lost = match app.at_stake() {
@@ -184,6 +178,7 @@ fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
             format!("Close Signpost?{printing}{lost}")
         }
         Question::WriteTo(entry) => {
+            told(app, paint, area);
             let lead = paint.text(area.x, area.y, area.right(), Role::Title, "Write the slip to: ");
             let (shown, caret) = entry.visible(usize::from(area.right().saturating_sub(lead)));
             paint.text(lead, area.y, area.right(), Role::Plain, &shown);
@@ -192,6 +187,15 @@ fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
     };
     let x = paint.text(area.x, area.y, area.right(), Role::Title, &format!("{text} "));
     Some(Position::new(x, area.y))
+}
+
+/// Writes what a question tells, and returns the place behind it.
+fn told(app: &App, paint: &mut Paint, area: Rect) -> Position {
+    let mut end = area.as_position();
+    for (line, y) in layout::asked_lines(app).iter().zip(area.y..area.bottom()) {
+        end = Position::new(paint.text(area.x, y, area.right(), Role::Problem, line), y);
+    }
+    end
 }
 
 fn hints(app: &App, paint: &mut Paint, area: Rect) {
