@@ -1,9 +1,9 @@
 //! `signpost slip ID...`
 
 use super::{Exit, Output};
-use crate::desk::{self, Reminder, SLIP_WIDTH, Setup};
+use crate::desk::{self, Reminder, SLIP_WIDTH, Setup, printing};
 use crate::error::Result;
-use crate::slip::Wanted;
+use crate::slip::{Paper, Wanted};
 use std::path::PathBuf;
 
 /// What the command takes.
@@ -15,9 +15,15 @@ pub struct Arguments {
     /// Writes the slip into a new file
     #[arg(long, value_name = "FILE", conflicts_with = "printer")]
     output: Option<PathBuf>,
-    /// Sends the slip to this print queue; "default" is the system's own
+    /// Prints the slip there: a queue's name, tcp://ADDRESS, device:/dev/usb/lp0 or windows:NAME; "default" is the system's own
     #[arg(long, value_name = "NAME")]
     printer: Option<String>,
+    /// Writes what a thermal printer is sent (ESC/POS) into a new file
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["printer", "output"])]
+    thermal: Option<PathBuf>,
+    /// What the slip is made for: a4, a5, 80mm or 58mm; without it what is in the printer
+    #[arg(long, value_name = "PAPER", value_parser = super::named::<Paper>())]
+    paper: Option<Paper>,
     /// Leaves out needs, names, kinds of service and addresses: numbers and hours only
     #[arg(long)]
     discreet: bool,
@@ -48,9 +54,15 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     if let Some(path) = &arguments.output {
         desk::write(&slip, path)?;
         out.say(format!("Wrote the slip to {}.", path.display()));
+    } else if let Some(path) = &arguments.thermal {
+        let (_, paper) = printing::outlet(&setup.settings.printers, catalogue.hub_id(), None)?;
+        let paper = arguments.paper.or(Some(paper).filter(|paper| paper.is_roll())).unwrap_or(Paper::Roll80);
+        desk::write_new(path, &printing::roll(&slip, paper)?)?;
+        out.say(format!("Wrote what a printer of {paper} rolls is sent to {}.", path.display()));
     } else if let Some(printer) = &arguments.printer {
-        desk::print(&slip, Some(printer.as_str()).filter(|name| *name != "default"))?;
-        out.say("The slip is at the printer.");
+        let (to, paper) = printing::outlet(&setup.settings.printers, catalogue.hub_id(), Some(printer))?;
+        printing::print(&slip, &to, arguments.paper.unwrap_or(paper))?;
+        out.say("The slip is printed.");
     } else {
         out.bytes(slip.text(SLIP_WIDTH).as_bytes())?;
     }

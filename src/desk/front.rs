@@ -3,7 +3,8 @@
 use super::catalogue::Catalogue;
 use super::counts::{self, Counts};
 use super::hub::HubCard;
-use super::port::{Backend, Face, Logged, NeedName, Notice, Places, Timers};
+use super::port::{Backend, Face, Logged, NeedName, Notice, Outlet, Places, Timers};
+use super::printing;
 use super::setup::Setup;
 use super::slips;
 use super::view::{Card, Results};
@@ -71,6 +72,14 @@ impl Desk {
             Shelf::Empty => Err(Error::input("There is no catalogue, so nothing can be found.")
                 .hint("The line above says why; ask whoever looks after it.")),
             Shelf::Waiting => Err(Error::input("The catalogue is not open yet.").hint("Try again in a moment.")),
+        }
+    }
+
+    /// Returns the hub of this desk; without a catalogue, the one that settings name.
+    fn hub_id(&self) -> Option<String> {
+        match self.catalogue() {
+            Ok(catalogue) => catalogue.hub_id().map(str::to_owned),
+            Err(_) => self.setup.settings.hub.value.clone(),
         }
     }
 
@@ -216,7 +225,12 @@ impl Backend for Desk {
     }
 
     fn print(&self, slip: &Slip, to: Option<&str>) -> Result<()> {
-        slips::print(slip, to.or(self.setup.settings.printer.value.as_deref()))
+        let (to, paper) = printing::outlet(&self.setup.settings.printers, self.hub_id().as_deref(), to)?;
+        printing::print(slip, &to, paper)
+    }
+
+    fn printers(&self) -> Vec<Outlet> {
+        printing::outlets(&self.setup.settings.printers, self.hub_id().as_deref())
     }
 
     fn write(&self, slip: &Slip, path: &Path) -> Result<()> {

@@ -1,0 +1,134 @@
+//! Brings slips to paper: which printer, what paper is in it, and the bytes that such a printer takes.
+
+use super::port::Outlet;
+use crate::error::{Error, Result};
+use crate::printer::{self, Job, Kind};
+use crate::settings::{Address, Paper, Printers};
+use crate::slip::{Fact, Item, Said, Slip, thermal};
+
+/// Columns of a slip printed as text; fits A5 and A4 in the usual ten characters to an inch.
+pub const SLIP_WIDTH: usize = 60;
+
+/// A line in each script that slips are printed in, with what it is. Whoever reads one sees at once whether it came out right.
+const SCRIPTS: &[(&str, &str)] = &[
+    ("English", "£4 a visit – ask at the café’s desk"),
+    ("Cymraeg", "Croeso i’r ganolfan: tŷ, gŵyl, dŵr"),
+    ("Polski", "Zażółć gęślą jaźń"),
+    ("Română", "Știți că țara are cărți"),
+    ("Soomaali", "Ku soo dhawoow xarunta"),
+    ("Українська", "Їжа, ґанок, єдність"),
+    ("العربية", "أهلا وسهلا بكم"),
+    ("اردو", "خوش آمدید"),
+    ("বাংলা", "আপনাকে স্বাগতম"),
+    ("ਪੰਜਾਬੀ", "ਜੀ ਆਇਆਂ ਨੂੰ"),
+];
+
+/// Returns the printer of a hub, or the one that is named, with the paper in it.
+///
+/// # Errors
+/// When the name can't be one of a printer.
+pub fn outlet(printers: &Printers, hub: Option<&str>, named: Option<&str>) -> Result<(Address, Paper)> {
+    match named {
+        None => {
+            let own = printers.of(hub);
+            Ok((own.to, own.paper))
+        }
+        Some(named) => {
+            let to: Address = named.parse().map_err(|what| {
+                Error::usage(format!("There is no such printer: {what}.")).hint("See them with: signpost printers")
+            })?;
+            let paper = printers.paper_in(&to);
+            Ok((to, paper))
+        }
+    }
+}
+
+/// Prints a slip and waits until it came out or can't.
+///
+/// # Errors
+/// When it did not come out, as far as can be known.
+pub fn print(slip: &Slip, to: &Address, paper: Paper) -> Result<()> {
+    let (kind, body) = bytes(slip, paper)?;
+    let name = paper.to_string();
+    let sheet = (!paper.is_roll()).then_some(name.as_str());
+    printer::print(to, &Job { title: Slip::TITLE, kind, body: &body, sheet })
+}
+
+/// Returns the bytes for a paper, and what they are.
+fn bytes(slip: &Slip, paper: Paper) -> Result<(Kind, Vec<u8>)> {
+    if paper.is_roll() {
+        return Ok((Kind::Thermal, roll(slip, paper)?));
+    }
+    Ok((Kind::Text, slip.text(SLIP_WIDTH).into_bytes()))
+}
+
+/// Returns the commands that print a slip on a roll.
+///
+/// # Errors
+/// When the paper is no roll, or the slip can't be typeset.
+pub fn roll(slip: &Slip, paper: Paper) -> Result<Vec<u8>> {
+    if !paper.is_roll() {
+        return Err(Error::usage(format!("The paper {paper} is no roll.")).hint("Name one: --paper 80mm or 58mm"));
+    }
+    if let Some(text) = thermal::text(slip, paper)? {
+        return Ok(text);
+    }
+    Err(Error::system("This slip needs pictures."))
+}
+
+/// Returns every printer that can be chosen, the hub's own first: those that settings name, the print system's, and those at a cable.
+pub fn outlets(printers: &Printers, hub: Option<&str>) -> Vec<Outlet> {
+    let queues = printer::queues().unwrap_or_default();
+    let own = printers.of(hub).to;
+    let others = printers.named().map(|(to, _)| to.clone());
+    let known = queues.all.iter().map(|queue| Address::Queue(queue.name.clone()));
+    let cables = printer::devices().into_iter().map(Address::Device);
+    let mut all: Vec<Address> = Vec::new();
+    for to in std::iter::once(own).chain(others).chain(known).chain(cables) {
+        // The system's own is one of its queues, and told by its name.
+        let to = match (to, &queues.default) {
+            (Address::System, Some(name)) => Address::Queue(name.clone()),
+            (to, _) => to,
+        };
+        let is_nothing = to == Address::System && !cfg!(windows);
+        if !is_nothing && !all.contains(&to) {
+            all.push(to);
+        }
+    }
+    all.iter().map(|to| Outlet { name: to.to_string(), label: label(to, &queues) }).collect()
+}
+
+/// Returns what staff call a printer, and how it is.
+fn label(to: &Address, queues: &printer::Queues) -> String {
+    match to {
+        Address::System => "the system's own".to_owned(),
+        Address::Queue(name) => match queues.all.iter().find(|queue| queue.name == *name) {
+            None if cfg!(windows) => name.clone(),
+            None => format!("{name} (no such queue)"),
+            Some(queue) => match &queue.trouble {
+                Some(trouble) => format!("{name} (prints nothing: {trouble})"),
+                None => format!("{name} (ready)"),
+            },
+        },
+        Address::Network { .. } => format!("{to} (roll in the network)"),
+        Address::Device(path) if !path.exists() => format!("{to} (off or not there)"),
+        Address::Device(_) => format!("{to} (roll at a cable)"),
+        Address::Spooler(name) => format!("{name} (roll)"),
+    }
+}
+
+/// Returns a page that shows whether a printer prints every script, with nothing on it that is anybody's.
+pub fn test_page(date: &str, paper: Paper) -> Slip {
+    let fact = |(heading, line): &(&str, &str)| Fact { heading: (*heading).into(), lines: vec![(*line).into()] };
+    Slip {
+        hub: "Signpost".into(),
+        hub_lines: vec![Said::from("A test page: this printer works."), Said::from(format!("Paper: {paper}"))],
+        date: date.into(),
+        items: vec![Item {
+            name: Some("One line in each script".into()),
+            facts: SCRIPTS.iter().map(fact).collect(),
+            ..Item::default()
+        }],
+        ..Slip::default()
+    }
+}
