@@ -12,7 +12,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// How long a printer may take nothing more of a job.
-const STALL: Duration = Duration::from_secs(8);
+const STALL: Duration = Duration::from_secs(5);
 /// How long a whole job may take.
 const WHOLE: Duration = Duration::from_secs(45);
 

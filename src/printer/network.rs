@@ -12,13 +12,13 @@ use std::time::{Duration, Instant};
 /// How long finding a printer and connecting to it may take.
 const CONNECT: Duration = Duration::from_secs(3);
 /// How long a printer may take nothing more of a job.
-const STALL: Duration = Duration::from_secs(8);
+const STALL: Duration = Duration::from_secs(5);
 /// How long a whole job may take.
 const WHOLE: Duration = Duration::from_secs(45);
 /// How long a printer may think about a question that it answers at once if it ever does.
 const REPLY: Duration = Duration::from_millis(500);
 /// How long a printer that has everything may take to say so.
-const END: Duration = Duration::from_secs(8);
+const END: Duration = Duration::from_secs(4);
 /// Bytes that are sent at once: the time limits are looked at between them.
 const PIECE: usize = 4 << 10;
 
@@ -133,7 +133,7 @@ fn ask(stream: &mut TcpStream, at: &str) -> Result<bool> {
     }
     let trouble = match () {
         () if cause & 0b10_0000 != 0 || paper & 0b110_0000 != 0 => "has no paper",
-        () if cause & 0b100 != 0 => "is open",
+        () if cause & 0b100 != 0 => "has its cover open",
         () if cause & 0b100_0000 != 0 => "reports an error",
         () => return Ok(true),
     };

@@ -186,9 +186,15 @@ fn printed(rows: &[Row], page: Option<PageCode>) -> Written<Vec<u8>> {
     }
     for row in rows {
         match row {
-            Row::Usual(text) => drop(roll.writeln(text)?),
-            Row::Bold(text) => drop(roll.bold(true)?.writeln(text)?.bold(false)?),
-            Row::Big(text) => drop(roll.size(2, 2)?.writeln(text)?.size(1, 1)?),
+            Row::Usual(text) => line(&mut roll, text)?,
+            Row::Bold(text) => {
+                line(roll.bold(true)?, text)?;
+                roll.bold(false)?;
+            }
+            Row::Big(text) => {
+                line(roll.size(2, 2)?, text)?;
+                roll.size(1, 1)?;
+            }
             Row::Code(code) => {
                 let (bytes, bits) = dots(code);
                 raster(&mut roll, bytes, &bits)?;
@@ -197,6 +203,11 @@ fn printed(rows: &[Row], page: Option<PageCode>) -> Written<Vec<u8>> {
     }
     end(&mut roll)?;
     Ok(roll.driver().0.into_inner())
+}
+
+/// Adds a line of letters. A line feed is what every printer knows, and the crate sends something rarer.
+fn line(roll: &mut Roll, text: &str) -> Written<()> {
+    roll.write(text)?.custom(b"\n").map(drop)
 }
 
 /// Returns a QR code as rows of dots, and how many bytes a row has.

@@ -43,9 +43,11 @@ mod paper;
 #[cfg(target_os = "linux")]
 mod power_cut;
 mod pressed;
+mod printers;
 mod printing;
 mod privacy;
 mod prompts;
+mod roll;
 mod said_besides;
 mod screen;
 mod slips;
@@ -54,6 +56,7 @@ mod small;
 #[cfg(target_os = "linux")]
 mod store;
 mod themes;
+mod thermal;
 mod towns;
 mod unbroken;
 mod visits;

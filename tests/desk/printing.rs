@@ -1,6 +1,6 @@
 //! A slip on paper: a real print server on loopback, and a printer that keeps every byte it is sent.
 
-use crate::common::{Home, answer};
+use crate::common::{Answer, Home, answer};
 use std::io::Read;
 use std::net::TcpListener;
 use std::path::Path;
@@ -100,6 +100,27 @@ impl Cups {
         }
     }
 
+    /// Runs one of the print server's own commands.
+    pub fn admin(&self, program: &str, arguments: &[&str]) {
+        let mut command = Command::new(tool(program));
+        let done = command.env("CUPS_SERVER", self.address()).args(arguments).stderr(Stdio::null()).status().unwrap();
+        assert!(done.success(), "{program} {arguments:?}");
+    }
+
+    /// Returns what waits to be printed.
+    fn waiting(&self) -> String {
+        let mut command = Command::new(tool("lpstat"));
+        let output = command.env("CUPS_SERVER", self.address()).arg("-o").output().unwrap();
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// Prints a slip with a line on it.
+    fn print(&self, home: &Home, queue: &str, line: &str) -> Answer {
+        let mut command = home.command();
+        command.env("CUPS_SERVER", self.address());
+        answer(command.args(["slip", "childline", "--printer", queue, "--line", line]).output().unwrap())
+    }
+
     pub fn address(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
@@ -125,11 +146,7 @@ impl Drop for Cups {
 fn a_slip_reaches_the_printer_and_says_nothing_in_the_queue() {
     let cups = Cups::start();
     let home = Home::new();
-    let print = |queue: &str| {
-        let mut command = home.command();
-        command.env("CUPS_SERVER", cups.address());
-        answer(command.args(["slip", "childline", "--printer", queue, "--line", "See you Tuesday"]).output().unwrap())
-    };
+    let print = |queue: &str| cups.print(&home, queue, "See you Tuesday");
     let printed = print("desk");
     assert_eq!((printed.code, printed.out.as_str()), (0, ""), "{}", printed.err);
     let paper = cups.printed.recv_timeout(Duration::from_secs(30)).unwrap();
@@ -160,4 +177,83 @@ fn no_print_server_is_said_plainly() {
     let told = answer(command.args(["slip", "childline", "--printer", "desk"]).output().unwrap());
     assert_eq!(told.code, 2);
     assert!(told.err.contains("no print queue"), "{}", told.err);
+}
+
+#[test]
+fn what_a_dead_printer_was_to_print_never_comes_out_when_it_wakes() {
+    let cups = Cups::start();
+    let home = Home::new();
+    let port = free_port();
+    let device = format!("socket://127.0.0.1:{port}");
+    cups.admin("lpadmin", &["-p", "far", "-E", "-v", &device, "-m", "raw"]);
+    let began = Instant::now();
+    let told = cups.print(&home, "far", "The first");
+    assert_eq!(told.code, 2, "{}", told.err);
+    assert!(
+        told.err
+            .contains("The printer of the queue far can't be reached. The slip was taken back and will not come out."),
+        "{}",
+        told.err
+    );
+    assert!(began.elapsed() < Duration::from_secs(60), "{:?}", began.elapsed());
+    assert_eq!(cups.waiting(), "");
+    // It wakes, and the next slip is the first that it hears of.
+    let woken = TcpListener::bind(("127.0.0.1", port)).unwrap();
+    let paper = std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        woken.accept().unwrap().0.read_to_end(&mut bytes).unwrap();
+        String::from_utf8_lossy(&bytes).into_owned()
+    });
+    let told = cups.print(&home, "far", "The second");
+    assert_eq!(told.code, 0, "{}", told.err);
+    let paper = paper.join().unwrap();
+    assert!(paper.contains("The second") && !paper.contains("The first"), "{paper}");
+}
+
+#[test]
+fn what_a_stopped_queue_was_to_print_never_comes_out_when_it_is_started() {
+    let cups = Cups::start();
+    let home = Home::new();
+    cups.admin("cupsdisable", &["desk"]);
+    let told = cups.print(&home, "desk", "The first");
+    assert_eq!(told.code, 2, "{}", told.err);
+    assert!(told.err.contains("The print queue desk is stopped. The slip was taken back"), "{}", told.err);
+    assert_eq!(cups.waiting(), "");
+    cups.admin("cupsenable", &["desk"]);
+    assert_eq!(cups.print(&home, "desk", "The second").code, 0);
+    let paper = String::from_utf8(cups.printed.recv_timeout(Duration::from_secs(30)).unwrap()).unwrap();
+    assert!(paper.contains("The second") && !paper.contains("The first"), "{paper}");
+    assert!(cups.printed.try_recv().is_err());
+    // One that takes nothing at all says so at once.
+    cups.admin("cupsreject", &["desk"]);
+    let told = cups.print(&home, "desk", "The third");
+    assert!(told.code == 2 && told.err.contains("The print queue refused the slip"), "{}", told.err);
+}
+
+#[test]
+#[cfg(unix)]
+fn nothing_of_a_slip_is_seen_by_whoever_lists_programs_or_jobs() {
+    use std::os::unix::fs::PermissionsExt;
+    let home = Home::new();
+    for (name, script) in [
+        ("lp", "cat > ~/body; tr '\\0' ' ' < /proc/$$/cmdline > ~/seen; echo 'request id is desk-1 (0 file(s))'"),
+        (
+            "lpstat",
+            "echo \"lpstat $*\" >> ~/seen; echo 'printer desk is idle.  enabled since Sun Nov 22 10:15:00 2026'",
+        ),
+    ] {
+        let path = home.write(&format!("bin/{name}"), &format!("#!/bin/sh\n{script}\n"));
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+    let mut command = home.command();
+    command.env("PATH", format!("{}:{}", home.path("bin").display(), std::env::var("PATH").unwrap()));
+    let line = ["slip", "childline", "--printer", "desk", "--line", "See you Tuesday"];
+    let told = answer(command.args(line).output().unwrap());
+    assert_eq!(told.code, 0, "{}", told.err);
+    let seen = std::fs::read_to_string(home.path("seen")).unwrap().to_lowercase();
+    assert!(seen.contains("-t family hub -d desk "), "{seen}");
+    for word in ["tuesday", "childline", "0800", "child"] {
+        assert!(!seen.contains(word), "{word}: {seen}");
+    }
+    assert!(std::fs::metadata(home.path("body")).unwrap().len() > 100);
 }
