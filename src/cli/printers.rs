@@ -5,6 +5,7 @@ use crate::catalogue::hours;
 use crate::desk::{Setup, printing};
 use crate::error::Result;
 use crate::settings::Paper;
+use crate::snapshot::Stationery;
 
 /// What the command takes.
 #[derive(Debug, clap::Args)]
@@ -25,7 +26,7 @@ struct Test {
     /// The printer, as the list names it; the hub's own when missing
     name: Option<String>,
     /// What is in it: a4, a5, 80mm or 58mm
-    #[arg(long, value_name = "PAPER", value_parser = super::named::<Paper>())]
+    #[arg(long, value_name = "PAPER", value_parser = super::slip::paper)]
     paper: Option<Paper>,
 }
 
@@ -44,7 +45,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
             let (to, paper) = printing::outlet(printers, hub.as_deref(), test.name.as_deref())?;
             let paper = test.paper.unwrap_or(paper);
             let page = printing::test_page(&hours::date(setup.clock.today()), paper);
-            printing::print(&page, &to, paper)?;
+            printing::print(&page, &to, paper, &Stationery::default())?;
             out.say(format!("The test page is printed on {to} ({paper}). Look whether every line on it can be read."));
             Ok(Exit::Done)
         }

@@ -3,17 +3,18 @@
 use super::catalogue::Catalogue;
 use super::counts::{self, Counts};
 use super::hub::HubCard;
+use super::paper::Format;
 use super::port::{Backend, Face, Logged, NeedName, Notice, Outlet, Places, Timers};
 use super::printing;
 use super::setup::Setup;
-use super::slips;
 use super::view::{Card, Results};
 use crate::catalogue::hours::{self, Opening, Timetable};
 use crate::enquiry;
 use crate::error::{Error, Result};
 use crate::record::Enquiry;
 use crate::search::Ask;
-use crate::slip::{Slip, Wanted};
+use crate::slip::{Paper, Slip, Wanted};
+use crate::snapshot::Stationery;
 use crate::store::Store;
 use chrono::NaiveDateTime;
 use std::path::{Path, PathBuf};
@@ -226,7 +227,13 @@ impl Backend for Desk {
 
     fn print(&self, slip: &Slip, to: Option<&str>) -> Result<()> {
         let (to, paper) = printing::outlet(&self.setup.settings.printers, self.hub_id().as_deref(), to)?;
-        printing::print(slip, &to, paper)
+        // Without a catalogue there is no stationery of a locality, and slips look as the program makes them.
+        let warnings = match self.catalogue() {
+            Ok(catalogue) => catalogue.print(slip, &to, paper)?,
+            Err(_) => printing::print(slip, &to, paper, &Stationery::default())?,
+        };
+        self.tell(warnings.into_iter().map(|text| Notice { text, alert: false }));
+        Ok(())
     }
 
     fn printers(&self) -> Vec<Outlet> {
@@ -234,7 +241,9 @@ impl Backend for Desk {
     }
 
     fn write(&self, slip: &Slip, path: &Path) -> Result<()> {
-        slips::write(slip, path)
+        let written = self.catalogue()?.write(slip, path, Format::of(path), Paper::default())?;
+        self.tell(written.warnings.into_iter().map(|text| Notice { text, alert: false }));
+        Ok(())
     }
 
     fn slip_path(&self) -> String {

@@ -1,13 +1,15 @@
 //! Brings slips to paper: which printer, what paper is in it, and the bytes that such a printer takes.
 
+use super::catalogue::Catalogue;
+use super::paper::{put, stationery};
 use super::port::Outlet;
 use crate::error::{Error, Result};
 use crate::printer::{self, Job, Kind};
 use crate::settings::{Address, Paper, Printers};
+use crate::slip::render::{self, Rendered};
 use crate::slip::{Fact, Item, Said, Slip, thermal};
-
-/// Columns of a slip printed as text; fits A5 and A4 in the usual ten characters to an inch.
-pub const SLIP_WIDTH: usize = 60;
+use crate::snapshot::Stationery;
+use std::path::Path;
 
 /// A line in each script that slips are printed in, with what it is. Whoever reads one sees at once whether it came out right.
 const SCRIPTS: &[(&str, &str)] = &[
@@ -43,37 +45,53 @@ pub fn outlet(printers: &Printers, hub: Option<&str>, named: Option<&str>) -> Re
     }
 }
 
-/// Prints a slip and waits until it came out or can't.
+impl Catalogue {
+    /// Prints a slip with the locality's stationery and waits until it came out or can't; returns what staff must know.
+    ///
+    /// # Errors
+    /// When it did not come out, as far as can be known.
+    pub fn print(&self, slip: &Slip, to: &Address, paper: Paper) -> Result<Vec<String>> {
+        print(slip, to, paper, &stationery(self))
+    }
+
+    /// Writes the commands that print a slip on a roll into a new file that only this user can read; returns what staff must know.
+    ///
+    /// # Errors
+    /// When the paper is no roll, the slip can't be typeset, or the file is there already.
+    pub fn write_roll(&self, slip: &Slip, path: &Path, paper: Paper) -> Result<Vec<String>> {
+        if !paper.is_roll() {
+            return Err(Error::usage(format!("The paper {paper} is no roll.")).hint("Name one: --paper 80mm or 58mm"));
+        }
+        let made = roll(slip, paper, &stationery(self))?;
+        put(path, &made.out).map(|()| made.warnings)
+    }
+}
+
+/// Prints a slip and waits until it came out or can't; returns what staff must know.
 ///
 /// # Errors
 /// When it did not come out, as far as can be known.
-pub fn print(slip: &Slip, to: &Address, paper: Paper) -> Result<()> {
-    let (kind, body) = bytes(slip, paper)?;
+pub fn print(slip: &Slip, to: &Address, paper: Paper, stationery: &Stationery) -> Result<Vec<String>> {
+    let (kind, made) = match paper.is_roll() {
+        true => (Kind::Thermal, roll(slip, paper, stationery)?),
+        false => (Kind::Pdf, render::pdf(slip, paper, stationery)?),
+    };
     let name = paper.to_string();
     let sheet = (!paper.is_roll()).then_some(name.as_str());
-    printer::print(to, &Job { title: Slip::TITLE, kind, body: &body, sheet })
+    printer::print(to, &Job { title: Slip::TITLE, kind, body: &made.out, sheet })?;
+    Ok(made.warnings)
 }
 
-/// Returns the bytes for a paper, and what they are.
-fn bytes(slip: &Slip, paper: Paper) -> Result<(Kind, Vec<u8>)> {
-    if paper.is_roll() {
-        return Ok((Kind::Thermal, roll(slip, paper)?));
-    }
-    Ok((Kind::Text, slip.text(SLIP_WIDTH).into_bytes()))
-}
-
-/// Returns the commands that print a slip on a roll.
+/// Returns the commands that print a slip on a roll: in the printer's own letters where they hold it, else as a picture.
 ///
 /// # Errors
-/// When the paper is no roll, or the slip can't be typeset.
-pub fn roll(slip: &Slip, paper: Paper) -> Result<Vec<u8>> {
-    if !paper.is_roll() {
-        return Err(Error::usage(format!("The paper {paper} is no roll.")).hint("Name one: --paper 80mm or 58mm"));
+/// When the slip can't be typeset.
+pub fn roll(slip: &Slip, paper: Paper, stationery: &Stationery) -> Result<Rendered<Vec<u8>>> {
+    if let Some(out) = thermal::text(slip, paper)? {
+        return Ok(Rendered { out, warnings: Vec::new() });
     }
-    if let Some(text) = thermal::text(slip, paper)? {
-        return Ok(text);
-    }
-    Err(Error::system("This slip needs pictures."))
+    let Rendered { out, warnings } = render::roll(slip, paper, stationery)?;
+    Ok(Rendered { out: thermal::picture(paper, &out.bits())?, warnings })
 }
 
 /// Returns every printer that can be chosen, the hub's own first: those that settings name, the print system's, and those at a cable.

@@ -3,16 +3,14 @@
 use super::card::{AGES_UNKNOWN, how, led_by, who};
 use super::catalogue::{Catalogue, hindrance};
 use super::log::unknown;
-use super::printing::SLIP_WIDTH;
 use crate::catalogue::{Answer, Fixed, MeantFor, Phone, Service, Status, Taking, hours};
 use crate::error::{Error, Result};
-use crate::paths::private_file;
 use crate::slip::{Fact, Item, Number, Said, Slip, Wanted};
 use crate::snapshot::Record;
 use crate::text::{self, capital};
-use std::io::Write;
-use std::path::Path;
 
+/// Columns of a printed slip; fits A5 and A4 in the usual ten characters to an inch.
+pub const SLIP_WIDTH: usize = 60;
 /// Longest line to a family, in characters.
 pub const LONGEST_LINE: usize = 200;
 
@@ -231,26 +229,4 @@ fn neutral_text_number(service: &Service) -> Option<String> {
     let number = number.split_once(',').map_or(number, |(number, _)| number).trim();
     let plain = number.chars().all(|c| c.is_ascii_digit() || c == ' ') && number.len() >= 5;
     plain.then(|| number.to_owned())
-}
-
-/// Writes a slip into a new file that only this user can read.
-///
-/// # Errors
-/// When the file is there already or can't be written.
-pub fn write(slip: &Slip, path: &Path) -> Result<()> {
-    write_new(path, slip.text(SLIP_WIDTH).as_bytes())
-}
-
-/// Writes bytes into a new file that only this user can read.
-///
-/// # Errors
-/// When the file is there already or can't be written.
-pub fn write_new(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut file = private_file().create_new(true).open(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            Error::usage(format!("The file {} is there already.", path.display())).hint("Choose another name.")
-        }
-        _ => Error::io("write", path, e),
-    })?;
-    file.write_all(bytes).map_err(|e| Error::io("write", path, e))
 }

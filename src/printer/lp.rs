@@ -86,7 +86,6 @@ fn hand_over(queue: Option<&str>, job: &Job<'_>) -> Result<Option<String>> {
     }
     match job.kind {
         Kind::Pdf => lp.args(["-o", "document-format=application/pdf"]),
-        Kind::Text => lp.args(["-o", "document-format=text/plain"]),
         Kind::Thermal => lp.args(["-o", "raw"]),
     };
     if let Some(sheet) = job.sheet {

@@ -23,8 +23,6 @@ const LOOK: &str = "Look at the paper before you print again.";
 pub enum Kind {
     /// A PDF.
     Pdf,
-    /// UTF-8 text.
-    Text,
     /// The commands of a thermal printer (ESC/POS).
     Thermal,
 }

@@ -54,7 +54,7 @@ fn print_with(shell: &str, to: &Address, job: &Job<'_>) -> Result<()> {
             let file = Passing::new(job.body)?;
             run(shell, &viewer(&file.0, name), name.unwrap_or("of this computer"))
         }
-        (Kind::Pdf | Kind::Text, _) => super::network::must_be_thermal(&to.to_string(), job),
+        (Kind::Pdf, _) => super::network::must_be_thermal(&to.to_string(), job),
     }
 }
 

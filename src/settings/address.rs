@@ -45,9 +45,18 @@ pub enum Paper {
 }
 
 impl Paper {
+    /// Returns the width of a roll and of what is printed on it, in millimetres; nothing for a sheet.
+    pub fn roll(self) -> Option<(u32, u32)> {
+        match self {
+            Self::Roll80 => Some((80, 72)),
+            Self::Roll58 => Some((58, 48)),
+            Self::A4 | Self::A5 => None,
+        }
+    }
+
     /// Returns whether it comes from a roll, and a thermal printer prints it.
     pub fn is_roll(self) -> bool {
-        matches!(self, Self::Roll80 | Self::Roll58)
+        self.roll().is_some()
     }
 }
 

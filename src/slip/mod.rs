@@ -1,6 +1,8 @@
 //! The slip: what a family takes home.
 
+mod prepare;
 mod qr;
+pub mod render;
 mod text;
 pub mod thermal;
 

@@ -110,7 +110,6 @@ fn a_fresh_desk_and_one_that_works() {
     ok store: There is no store of enquiries yet; it is made when it is needed.
     ok backups: There is no backup yet; the first save of each day makes one.
     ok paper: Slips are made for sheets of a4.
-    look spool: The print server keeps what is on each slip and who printed one when after it is printed. | IT stops it with PreserveJobFiles No and PreserveJobHistory No in /etc/cups/cupsd.conf, and by starting cups again.
     look stopped-clock: The clock is stopped at 22 November 2026, 10:15am by SIGNPOST_NOW; whatever is saved is marked as a test. | Unset SIGNPOST_NOW at a real desk.
     ok clock: It is 22 November 2026, 10:15am (Europe/London).
     ok keymap: Every key can be read: signpost keys lists them.

@@ -17,6 +17,7 @@ const LEVELS: &[(&str, u8)] = &[
     ("store", 3),
     ("git", 3),
     ("printer", 3),
+    ("typeset", 3),
     ("reading", 4),
     ("safeguard", 4),
     ("search", 4),
@@ -53,6 +54,12 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("crokey", &["keymap", "tui"]),
     ("escpos", &["slip"]),
+    ("typst", &["typeset"]),
+    ("typst_layout", &["typeset"]),
+    ("typst_pdf", &["typeset"]),
+    ("typst_render", &["typeset"]),
+    ("png", &["typeset"]),
+    ("qrcode", &["slip"]),
 ];
 
 fn sources(dir: &Path, out: &mut Vec<PathBuf>) {

@@ -13,7 +13,7 @@ pub struct Cups {
     server: Child,
     port: u16,
     printed: mpsc::Receiver<Vec<u8>>,
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
 }
 
 pub fn tool(name: &str) -> String {
@@ -30,8 +30,36 @@ pub fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
 }
 
+/// Returns what stands in a PDF.
+fn words(pdf: &[u8]) -> String {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("paper.pdf");
+    std::fs::write(&file, pdf).unwrap();
+    let read = Command::new("pdftotext").arg(&file).arg("-").output();
+    let read = read.expect("pdftotext is missing: install it with apt-get install poppler-utils, or run tests/run");
+    assert!(read.status.success(), "{}", String::from_utf8_lossy(pdf));
+    String::from_utf8(read.stdout).unwrap()
+}
+
+/// Puts a file over the PDF printer's own settings, for one program only: they are looked for in one place.
+const WITH_OWN_SETTINGS: &str = "mount --bind \"$1\" /etc/cups/cups-pdf.conf && shift && exec \"$@\"";
+
 impl Cups {
     pub fn start() -> Self {
+        Self::launch(false)
+    }
+
+    /// Returns a server whose PDF printer writes into a folder of its own.
+    #[cfg(target_os = "linux")]
+    fn with_pdf_printer() -> Self {
+        let cups = Self::launch(true);
+        let ppd = "/usr/share/ppd/cups-pdf/CUPS-PDF_noopt.ppd";
+        assert!(Path::new(ppd).exists(), "install it with apt-get install printer-driver-cups-pdf, or run tests/run");
+        cups.admin("lpadmin", &["-p", "pdf", "-E", "-v", "cups-pdf:/", "-P", ppd]);
+        cups
+    }
+
+    fn launch(has_pdf_printer: bool) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let root = dir.path();
         let port = free_port();
@@ -42,7 +70,9 @@ impl Cups {
         };
         // The server drops its rights for the part that talks to the printer, which must reach its folders.
         #[cfg(unix)]
-        std::fs::set_permissions(root, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+        for (path, mode) in [(root.to_owned(), 0o755), (at("tmp").into(), 0o1777)] {
+            std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(mode)).unwrap();
+        }
         let allow = "Order allow,deny\n  Allow all";
         let conf = format!(
             "Listen 127.0.0.1:{port}\nBrowsing Off\nDefaultAuthType None\nPreserveJobFiles No\nPreserveJobHistory Yes\n\
@@ -62,7 +92,19 @@ impl Cups {
         );
         std::fs::write(root.join("cupsd.conf"), conf).unwrap();
         std::fs::write(root.join("cups-files.conf"), files).unwrap();
-        let server = Command::new(tool("cupsd"))
+        let mut command = Command::new(tool("cupsd"));
+        if has_pdf_printer {
+            let conf = root.join("cups-pdf.conf");
+            let (out, log) = (at("out"), at("log"));
+            let text = format!("Out {out}\nAnonDirName {out}\nSpool {}\nLog {log}\nGrp root\n", at("pdf-spool"));
+            std::fs::write(&conf, text).unwrap();
+            command = Command::new(tool("unshare"));
+            command
+                .args(["--mount", "--map-root-user", "sh", "-c", WITH_OWN_SETTINGS, "sh"])
+                .arg(conf)
+                .arg(tool("cupsd"));
+        }
+        let server = command
             .arg("-f")
             .arg("-c")
             .arg(root.join("cupsd.conf"))
@@ -83,7 +125,7 @@ impl Cups {
                 }
             }
         });
-        let cups = Self { server, port, printed, _dir: dir };
+        let cups = Self { server, port, printed, dir };
         let deadline = Instant::now() + Duration::from_secs(20);
         loop {
             let made = Command::new(tool("lpadmin"))
@@ -150,7 +192,7 @@ fn a_slip_reaches_the_printer_and_says_nothing_in_the_queue() {
     let printed = print("desk");
     assert_eq!((printed.code, printed.out.as_str()), (0, ""), "{}", printed.err);
     let paper = cups.printed.recv_timeout(Duration::from_secs(30)).unwrap();
-    let paper = String::from_utf8(paper).unwrap();
+    let paper = words(&paper);
     assert!(paper.contains("0800 1111"), "{paper}");
     assert!(paper.contains("See you Tuesday"), "{paper}");
     let jobs = cups.jobs();
@@ -180,6 +222,21 @@ fn no_print_server_is_said_plainly() {
 }
 
 #[test]
+#[cfg(target_os = "linux")]
+fn the_pdf_printer_of_the_print_server_makes_a_file_that_can_be_read() {
+    let cups = Cups::with_pdf_printer();
+    let told = cups.print(&Home::new(), "pdf", "See you Tuesday");
+    assert_eq!(told.code, 0, "{}", told.err);
+    let files: Vec<_> =
+        std::fs::read_dir(cups.dir.path().join("out")).unwrap().map(|file| file.unwrap().path()).collect();
+    let [file] = files.as_slice() else { panic!("{files:?}") };
+    let name = file.file_name().unwrap().to_string_lossy().to_lowercase();
+    assert!(name.starts_with("family_hub") && !name.contains("child"), "{name}");
+    let paper = words(&std::fs::read(file).unwrap());
+    assert!(paper.contains("0800 1111") && paper.contains("See you Tuesday"), "{paper}");
+}
+
+#[test]
 fn what_a_dead_printer_was_to_print_never_comes_out_when_it_wakes() {
     let cups = Cups::start();
     let home = Home::new();
@@ -202,7 +259,7 @@ fn what_a_dead_printer_was_to_print_never_comes_out_when_it_wakes() {
     let paper = std::thread::spawn(move || {
         let mut bytes = Vec::new();
         woken.accept().unwrap().0.read_to_end(&mut bytes).unwrap();
-        String::from_utf8_lossy(&bytes).into_owned()
+        words(&bytes)
     });
     let told = cups.print(&home, "far", "The second");
     assert_eq!(told.code, 0, "{}", told.err);
@@ -221,7 +278,7 @@ fn what_a_stopped_queue_was_to_print_never_comes_out_when_it_is_started() {
     assert_eq!(cups.waiting(), "");
     cups.admin("cupsenable", &["desk"]);
     assert_eq!(cups.print(&home, "desk", "The second").code, 0);
-    let paper = String::from_utf8(cups.printed.recv_timeout(Duration::from_secs(30)).unwrap()).unwrap();
+    let paper = words(&cups.printed.recv_timeout(Duration::from_secs(30)).unwrap());
     assert!(paper.contains("The second") && !paper.contains("The first"), "{paper}");
     assert!(cups.printed.try_recv().is_err());
     // One that takes nothing at all says so at once.

@@ -2,9 +2,11 @@
 
 use crate::common::{Answer, Home, answer, on_starter};
 use crate::roll::{Manner, Piece, Roll, pbm, read, text};
+use signpost::desk::printing;
 use signpost::error::Result;
 use signpost::settings::Paper;
 use signpost::slip::{Code, Fact, Item, Number, Slip, Tongue, thermal};
+use signpost::snapshot::Stationery;
 use std::process::Command;
 
 /// Prints a slip of the starter catalogue.
@@ -138,14 +140,37 @@ fn a_camera_reads_the_code_from_the_paper() {
                 Piece::Picture { bytes, bits } => Some(pbm(*bytes, bits)),
                 _ => None,
             });
-            let dir = tempfile::tempdir().unwrap();
-            let file = dir.path().join("code.pbm");
-            std::fs::write(&file, picture.unwrap()).unwrap();
-            let seen = Command::new("zbarimg").args(["-q", "--raw"]).arg(&file).output();
-            let seen = seen.expect("zbarimg is missing: install it with apt-get install zbar-tools, or run tests/run");
-            assert_eq!(String::from_utf8_lossy(&seen.stdout).trim(), address, "{paper}");
+            assert_eq!(seen(&picture.unwrap()), address, "{paper}");
         }
     }
+}
+
+#[test]
+fn what_letters_cannot_say_is_printed_as_a_picture_with_its_code() {
+    let whole = |slip: &Slip, paper| {
+        let made = printing::roll(slip, paper, &Stationery::default()).unwrap();
+        read(&made.out).unwrap()
+    };
+    for (paper, bytes) in [(Paper::Roll80, 72), (Paper::Roll58, 48)] {
+        for slip in [slip("ਪੰਜਾਬੀ العربية Zażółć"), Slip { large: true, ..slip("Baby bank") }] {
+            let pieces = whole(&slip, paper);
+            let Piece::Picture { bytes: wide, bits } = &pieces[0] else { panic!("{pieces:?}") };
+            assert_eq!((*wide, text(&pieces).trim()), (bytes, ""));
+            assert_eq!(seen(&pbm(*wide, bits)), "tel:+441632960123", "{paper}");
+        }
+    }
+    // What no font has is no empty box either.
+    assert!(printing::roll(&slip("日本"), Paper::Roll80, &Stationery::default()).is_err());
+}
+
+/// Returns what a camera reads in a picture.
+fn seen(picture: &[u8]) -> String {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("code.pbm");
+    std::fs::write(&file, picture).unwrap();
+    let seen = Command::new("zbarimg").args(["-q", "--raw"]).arg(&file).output();
+    let seen = seen.expect("zbarimg is missing: install it with apt-get install zbar-tools, or run tests/run");
+    String::from_utf8_lossy(&seen.stdout).trim().to_owned()
 }
 
 #[test]
