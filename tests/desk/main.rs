@@ -44,9 +44,11 @@ mod paper;
 #[cfg(target_os = "linux")]
 mod power_cut;
 mod pressed;
+mod printers;
 mod printing;
 mod privacy;
 mod prompts;
+mod roll;
 mod said_besides;
 mod screen;
 mod slip_page;
@@ -56,6 +58,7 @@ mod small;
 #[cfg(target_os = "linux")]
 mod store;
 mod themes;
+mod thermal;
 mod towns;
 mod unbroken;
 mod visits;
