@@ -54,6 +54,7 @@ mod small;
 #[cfg(target_os = "linux")]
 mod store;
 mod themes;
+mod tongues;
 mod towns;
 mod unbroken;
 mod visits;

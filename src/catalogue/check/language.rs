@@ -68,7 +68,7 @@ fn row(finder: &mut Finder<'_, '_, Language>, names: &[String], key: &'static st
         );
     }
     if names.len() != length {
-        let what = format!("There are {} {key} here.", names.len());
+        let what = format!("These are not {length} {key} but {}.", names.len());
         finder.error("wrong-count", &at, what, format!("List the {length} {meaning}."));
     }
     for (index, name) in names.iter().enumerate().filter(|(index, name)| names[..*index].contains(name)) {
@@ -122,7 +122,7 @@ fn words(finder: &mut Finder<'_, '_, Language>, language: &Language, newer: bool
                 names if names.is_empty() => "Nothing is filled in here: leave out the braces.".to_owned(),
                 names => format!("Each of these stands in it once, as it is: {}.", names.join(", ")),
             };
-            let what = format!("What is filled in is not what the English has: {}.", quote(fixed.english()));
+            let what = format!("What is in braces differs from the English: {}.", quote(fixed.english()));
             finder.error("wrong-braces", &at, what, hint);
         }
         if text.contains('\n') {
@@ -214,11 +214,12 @@ fn beside_english(finder: &mut Finder<'_, '_, Service>, service: &Service, trans
     let (own, english) = (required_documents.len(), service.required_documents.len());
     let documents = within(at, "required_documents");
     if own != 0 && own != english && !finder.told(&documents) && !finder.told(&crate::at!["required_documents"]) {
-        let what = format!("The English names {english} things to bring, and here stand {own}.");
+        let what = format!("The English names {english} things to bring, and {own} stand here.");
         finder.error("no-english", &documents, what, "Translate each of them, in the same order.");
     }
     let nothing = texts.iter().all(|(_, own, _)| own.is_none()) && description.is_none() && own == 0;
-    if nothing && !finder.told(at) {
+    // A field that can't be read is told by itself.
+    if nothing && finder.parsed.problems.is_empty() {
         let what = "Nothing is translated here.";
         finder.error("no-translation", at, what, "Add at least description, or delete the table.");
     }
