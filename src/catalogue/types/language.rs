@@ -95,6 +95,7 @@ fixed! {
     AccessSelf = "You can ring yourself. Nobody has to refer you.",
     AccessSelfNoPhone = "You can ask for a place yourself. Nobody has to refer you.",
     AccessProfessional = "Ask your GP, health visitor or school to refer you.",
+    AccessReferred = "A professional has to refer you.",
     AccessEither = "Your GP, health visitor or school can refer you too.",
     AccessAsk = "Ask how to get in.",
     // Ages. {from} and {to} are numbers.
@@ -136,6 +137,7 @@ fixed! {
     InPerson = "In person",
     AtHome = "At your home",
     AddressNotGiven = "The address is not given out. Ring and ask.",
+    AddressNotGivenAsk = "The address is not given out. Ask us.",
     // Cost.
     Free = "Free",
     CostAsk = "Ask what it costs",
