@@ -5,7 +5,7 @@ use crate::common::{Home, NOW, starter};
 use chrono::NaiveDate;
 use signpost::audit::{self, render};
 use signpost::catalogue::check::{self, Known};
-use signpost::catalogue::{Fixed, Folder, Language, Proofread, Service, SlipLook, parse};
+use signpost::catalogue::{Fixed, Folder, Language, Proofread, Service, SlipLook, Wording, parse};
 use signpost::clock::{Clock, parse_now};
 use signpost::desk::Catalogue;
 use signpost::snapshot::{Cache, Opened, Snapshot, Stationery};
@@ -326,11 +326,17 @@ fn a_language_that_lacks_words_is_told_once() {
 #[test]
 fn a_locality_says_english_its_own_way() {
     let ours = Ours::new();
-    assert_eq!(ours.stationery().english(Fixed::Prams), "Prams welcome");
+    let say = |stationery: &Stationery, fixed| {
+        Wording::english(stationery.language(check::ENGLISH)).say(fixed).unwrap().to_owned()
+    };
+    assert_eq!(say(&ours.stationery(), Fixed::Prams), "Prams welcome");
     ours.home.write("cat/languages/en.toml", "[words]\nprams = \"Buggies welcome\"\n");
     let stationery = ours.stationery();
-    assert_eq!(stationery.english(Fixed::Prams), "Buggies welcome");
-    assert_eq!(stationery.english(Fixed::Free), "Free");
+    assert_eq!(say(&stationery, Fixed::Prams), "Buggies welcome");
+    assert_eq!(
+        (say(&stationery, Fixed::Free), say(&stationery, Fixed::DangerNow)),
+        ("Free".into(), Fixed::DangerNow.english().into())
+    );
     // It is no language to choose, and nobody has to check it.
     let catalogue = Catalogue::new(ours.fresh(), None, clock());
     let tongues: Vec<_> = catalogue.tongues().into_iter().map(|tongue| tongue.name).collect();

@@ -36,18 +36,21 @@ pub fn language(parsed: &Parsed<'_, Language>, code: &str, known: &Known, newer:
     finder.finish()
 }
 
-/// Tells what only another language has: English is built in, and a locality may say single things its own way.
+/// Tells what does not stand in English, which is built in: a locality may say single things its own way, but nothing about safety.
 fn english(finder: &mut Finder<'_, '_, Language>) {
     for key in ["own_name", "right_to_left", "checked", "days", "months"] {
         let at = crate::at![key];
         if finder.parsed.has(&at) {
             let what = format!("English is built in, so \"{key}\" does not stand here.");
-            finder.error(
-                "built-in",
-                &at,
-                what,
-                "Delete it: this file holds [words] that you want to say your own way.",
-            );
+            let hint = "Delete it: this file holds [words] that you want to say your own way.";
+            finder.error("built-in", &at, what, hint);
+        }
+    }
+    for fixed in Fixed::iter().filter(|fixed| fixed.is_safety()) {
+        let at = crate::at!["words", <&'static str>::from(fixed)];
+        if finder.parsed.has(&at) {
+            let what = "In English this sentence about safety is always the one that is built in.";
+            finder.error("built-in", &at, what, format!("Delete it. Slips say: {}", fixed.english()));
         }
     }
 }
@@ -236,7 +239,18 @@ pub(super) fn unknown_code(code: &str) -> Option<(String, Option<String>)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::read::parse;
     use super::*;
+
+    #[test]
+    fn who_is_in_danger_is_told_999() {
+        let codes = |text: &str| {
+            let parsed = parse::<Language>(text, false);
+            language(&parsed, "pl", &Known::default(), false).iter().map(|problem| problem.code).collect::<Vec<_>>()
+        };
+        assert!(codes("[words]\ndanger_now = \"Zadzwo\u{144} pod 112.\"").contains(&"no-999"));
+        assert!(!codes("[words]\ndanger_now = \"Zadzwo\u{144} pod 999.\"").contains(&"no-999"));
+    }
 
     #[test]
     fn what_is_filled_in_is_found() {
