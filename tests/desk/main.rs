@@ -59,6 +59,7 @@ mod small;
 mod store;
 mod themes;
 mod thermal;
+mod tongues;
 mod towns;
 mod unbroken;
 mod visits;
