@@ -99,10 +99,12 @@ impl Cups {
             let text = format!("Out {out}\nAnonDirName {out}\nSpool {}\nLog {log}\nGrp root\n", at("pdf-spool"));
             std::fs::write(&conf, text).unwrap();
             command = Command::new(tool("unshare"));
-            command
-                .args(["--mount", "--map-root-user", "sh", "-c", WITH_OWN_SETTINGS, "sh"])
-                .arg(conf)
-                .arg(tool("cupsd"));
+            // Others than root may only do so where they are root among themselves.
+            #[cfg(unix)]
+            if !rustix::process::geteuid().is_root() {
+                command.arg("--map-root-user");
+            }
+            command.args(["--mount", "sh", "-c", WITH_OWN_SETTINGS, "sh"]).arg(conf).arg(tool("cupsd"));
         }
         let server = command
             .arg("-f")
