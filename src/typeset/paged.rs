@@ -4,6 +4,7 @@ use super::picture::Picture;
 use super::unusable;
 use super::world::Desk;
 use crate::error::{Error, Result, caught};
+use crate::text::clean;
 use serde_json::Value;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
@@ -68,8 +69,7 @@ impl Sheet {
     /// # Errors
     /// When one would be far too large.
     pub fn pictures(&self, dots_per_mm: f64) -> Result<Vec<Picture>> {
-        let options =
-            RenderOptions { pixel_per_pt: (dots_per_mm / POINTS).into(), ..RenderOptions::default() };
+        let options = RenderOptions { pixel_per_pt: (dots_per_mm / POINTS).into(), ..RenderOptions::default() };
         let draw = |page| {
             let drawn = caught(|| typst_render::render(page, &options))?;
             Ok(Picture::of(drawn.width(), drawn.height(), drawn.data()))
@@ -126,5 +126,6 @@ fn inside(at: Transform, text: &TextItem, page: Size) -> Result<()> {
     if fits {
         return Ok(());
     }
-    Err(Error::input(format!("\"{}\" runs off the page.", text.text)).hint("Shorten it, or choose wider paper."))
+    Err(Error::input(format!("\"{}\" runs off the page.", clean(&text.text).trim()))
+        .hint("Shorten it, or choose wider paper."))
 }
