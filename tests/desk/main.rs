@@ -50,6 +50,7 @@ mod prompts;
 mod roll;
 mod said_besides;
 mod screen;
+mod sheets;
 mod slips;
 mod slips_of_the_finger;
 mod small;
