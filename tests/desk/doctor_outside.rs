@@ -115,9 +115,9 @@ fn a_roll_is_asked_and_what_the_print_server_keeps_is_told() {
     all.push(home.about("spool", &[("CUPS_SERVER", "print.example.org")]));
     insta::assert_snapshot!(all.join("\n"), @r#"
     ok printer: Slips go to the printer ROLL (set by SIGNPOST_PRINTER), which answers.
-    broken printer: The printer 127.0.0.1:PORT has no paper. Nothing was sent to it. (set by SIGNPOST_PRINTER) | Slips can be saved as files meanwhile. Ask whoever looks after the printers.
-    broken printer: The printer 127.0.0.1:PORT takes no slips: the device there is on, but nothing prints. (set by SIGNPOST_PRINTER) | Slips can be saved as files meanwhile. Ask whoever looks after the printers.
-    broken printer: There is no printer at /dev/usb/lp-that-is-none. It may be off or its cable out. (set by SIGNPOST_PRINTER) | Slips can be saved as files meanwhile. Ask whoever looks after the printers.
+    broken printer: Slips go to ROLL (set by SIGNPOST_PRINTER). The printer 127.0.0.1:PORT has no paper. Nothing was sent to it. | Slips can be saved as files meanwhile. Ask whoever looks after the printers.
+    broken printer: Slips go to ROLL (set by SIGNPOST_PRINTER). The printer 127.0.0.1:PORT takes no slips: the device there is on, but nothing prints. | Slips can be saved as files meanwhile. Ask whoever looks after the printers.
+    broken printer: Slips go to ROLL (set by SIGNPOST_PRINTER). There is no printer at /dev/usb/lp-that-is-none. It may be off or its cable out. | Slips can be saved as files meanwhile. Ask whoever looks after the printers.
     broken printer: ROLL (set by SIGNPOST_PRINTER) can only be reached from Windows. | Slips can be saved as files meanwhile. Ask whoever looks after the printers.
     ok paper: Slips are made for rolls of 80mm.
     broken paper: The printer tcp://192.0.2.10:9100 prints rolls, but settings say that its paper is a4. | Say how wide the roll is in settings.toml: paper = "80mm" or "58mm".
