@@ -10,8 +10,13 @@ mod measure;
 mod queries;
 mod recall;
 mod references;
+// The tests use all of it.
+#[allow(dead_code)]
+#[path = "../../tests/desk/sheets/samples.rs"]
+mod samples;
 mod saving;
 mod screen;
+mod slip;
 mod table;
 #[path = "../../examples/generate_catalogue/words.rs"]
 mod words;
@@ -129,6 +134,7 @@ fn only_search(services: usize) -> Table {
 fn run(services: usize) -> Table {
     let folders = prepare(services);
     let mut table = Table::new(services);
+    slip::run(&mut table);
     let (catalogue, cache, took) = open(services, &folders, &mut table);
 
     eprintln!("Building the references ...");

@@ -46,6 +46,7 @@ pub fn print(host: &str, port: u16, job: &Job<'_>) -> Result<()> {
         ErrorKind::ConnectionReset
         | ErrorKind::BrokenPipe
         | ErrorKind::ConnectionAborted
+        | ErrorKind::NotConnected
         | ErrorKind::UnexpectedEof => {
             format!("The printer {at} broke the connection off; part of the slip may have come out.")
         }

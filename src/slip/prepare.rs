@@ -9,6 +9,8 @@ use serde_json::{Value, json};
 /// Labels that stand around what a slip holds.
 const AROUND: [Fixed; 6] =
     [Fixed::Ring, Fixed::Text, Fixed::FromUs, Fixed::Example, Fixed::ExampleHub, Fixed::EnglishOnly];
+/// First letter of the scripts whose letters hang together; those before it, Latin and Cyrillic among them, stand apart.
+const HANGING: char = '\u{590}';
 /// Shortest run of digits that is a number to ring.
 const DIGITS: usize = 7;
 
@@ -48,7 +50,7 @@ pub fn data(slip: &Slip, paper: Paper, stationery: &Stationery) -> Prepared {
     let mut data = json!({ "paper": paper, "slip": slip, "words": words, "codes": codes, "look": look });
     let longest = longest_word(slip, paper);
     each_text(&mut data, &|text| {
-        let safe = breakable(&numbers_whole(&safe(text)), longest);
+        let safe = breakable(&postcodes_whole(&numbers_whole(&safe(text))), longest);
         (safe != *text).then_some(safe)
     });
     Prepared { data, warnings }
@@ -110,6 +112,32 @@ fn numbers_whole(text: &str) -> String {
     out
 }
 
+/// Returns the text with the space inside each postcode made firm.
+fn postcodes_whole(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut before = "";
+    for word in text.split_inclusive(' ') {
+        let start = word.trim_end().as_bytes();
+        let inward = start.len() >= 3 && start[0].is_ascii_digit() && start[1..3].iter().all(u8::is_ascii_uppercase);
+        if inward && is_outcode(before) {
+            out.pop();
+            out.push('\u{a0}');
+        }
+        out.push_str(word);
+        before = word.trim_end();
+    }
+    out
+}
+
+/// Returns whether a word is the first half of a postcode: "HP20".
+fn is_outcode(word: &str) -> bool {
+    let bytes = word.as_bytes();
+    (2..=4).contains(&bytes.len())
+        && bytes[0].is_ascii_uppercase()
+        && bytes.iter().any(u8::is_ascii_digit)
+        && bytes.iter().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
+}
+
 /// Returns how many letters a word may have before it may be broken: else an address could run off a narrow paper.
 fn longest_word(slip: &Slip, paper: Paper) -> usize {
     match (paper, slip.large) {
@@ -122,18 +150,21 @@ fn longest_word(slip: &Slip, paper: Paper) -> usize {
     }
 }
 
-/// Returns the text with places to break inside words that are too long for a line: where an address has its joints, else anywhere. Only in Latin letters: those of other scripts hang together.
+/// Returns the text with places to break inside words that are too long for a line: where an address has its joints, in a word of letters with a hyphen. Links are broken well already, and letters that hang together are left alone.
 fn breakable(text: &str, longest: usize) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_inclusive(' ') {
-        if word.chars().count() <= longest || !word.is_ascii() {
+        let link = ["http://", "https://", "www."].iter().any(|start| word.starts_with(start));
+        if link || word.chars().count() <= longest || word.chars().any(|c| c >= HANGING) {
             out.push_str(word);
             continue;
         }
+        let letters = word.trim_matches(|c: char| !c.is_alphabetic()).chars().all(char::is_alphabetic);
+        let joint = if letters { '\u{ad}' } else { '\u{200b}' };
         let mut since = 0;
         for c in word.chars() {
-            if since >= longest {
-                out.push('\u{200b}');
+            if since >= longest && c.is_alphanumeric() {
+                out.push(joint);
                 since = 0;
             }
             out.push(c);
@@ -145,4 +176,39 @@ fn breakable(text: &str, longest: usize) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_changes_other_text_is_gone_and_what_scripts_need_stays() {
+        assert_eq!(safe("Play\u{202e} and\u{200b} stay\u{200d}\n"), "Play and stay ");
+        assert_eq!(safe("می\u{200c}خواهم"), "می\u{200c}خواهم");
+        assert_eq!(safe("র\u{200d}্যাব"), "র\u{200d}্যাব");
+    }
+
+    #[test]
+    fn numbers_and_postcodes_stay_in_one_line() {
+        assert_eq!(
+            numbers_whole("Ring 0808 800 2222 or 999, at 10 or 11"),
+            "Ring 0808\u{a0}800\u{a0}2222 or 999, at 10 or 11"
+        );
+        assert_eq!(numbers_whole("فون 01632 960123 "), "فون 01632\u{a0}960123 ");
+        assert_eq!(
+            postcodes_whole("Exampleford, HP20 0VC, by bus 20 0VC"),
+            "Exampleford, HP20\u{a0}0VC, by bus 20 0VC"
+        );
+        assert_eq!(postcodes_whole("HP20 0VC"), "HP20\u{a0}0VC");
+    }
+
+    #[test]
+    fn long_words_break_at_their_joints_and_letters_that_hang_together_do_not() {
+        assert_eq!(breakable("us@hub.example.org now", 10), "us@\u{200b}hub.\u{200b}example.\u{200b}org now");
+        assert_eq!(breakable("https://example.org/a/long/one", 10), "https://example.org/a/long/one");
+        assert_eq!(breakable("Зателефонуйте, прошу", 9), "Зателефон\u{ad}уйте, прошу");
+        assert_eq!(breakable("Llanfairpwllgwyngyll", 10), "Llanfairpw\u{ad}llgwyngyll");
+        assert_eq!(breakable("ਸਿਫ਼ਾਰਸ਼ਸਿਫ਼ਾਰਸ਼", 3), "ਸਿਫ਼ਾਰਸ਼ਸਿਫ਼ਾਰਸ਼");
+    }
 }

@@ -2,17 +2,17 @@
 
 use std::sync::LazyLock;
 use typst::foundations::Bytes;
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontInfo, FontWeight};
 use typst::utils::LazyHash;
 
 macro_rules! fonts {
     ($($name:literal,)*) => {
-        [$(include_bytes!(concat!("../../assets/fonts/", $name, ".ttf")),)*]
+        [$(($name, include_bytes!(concat!("../../assets/fonts/", $name, ".ttf"))),)*]
     };
 }
 
-/// The files. Latin and Cyrillic first: what stands first is tried first where a template names no font.
-static FILES: [&[u8]; 10] = fonts![
+/// The files, by their names. Latin and Cyrillic first: what stands first is tried first where a template names no font.
+static FILES: [(&str, &[u8]); 10] = fonts![
     "NotoSans-Regular",
     "NotoSans-Bold",
     "NotoNaskhArabic-Regular",
@@ -27,7 +27,18 @@ static FILES: [&[u8]; 10] = fonts![
 
 /// Every font with the book that finds it by its family.
 pub static FONTS: LazyLock<(Vec<Font>, LazyHash<FontBook>)> = LazyLock::new(|| {
-    let fonts: Vec<Font> = FILES.iter().flat_map(|file| Font::iter(Bytes::new(*file))).collect();
-    let book = LazyHash::new(FontBook::from_fonts(&fonts));
-    (fonts, book)
+    let (infos, fonts): (Vec<FontInfo>, Vec<Font>) = FILES
+        .iter()
+        .flat_map(|(name, file)| Font::iter(Bytes::new(*file)).map(|font| (info(name, &font), font)))
+        .unzip();
+    (fonts, LazyHash::new(FontBook::from_infos(infos)))
 });
+
+/// Returns what the book says of a font. The bold Nastaliq calls itself regular and would never be found.
+fn info(name: &str, font: &Font) -> FontInfo {
+    let mut info = font.info().clone();
+    if name.ends_with("-Bold") {
+        info.variant.weight = FontWeight::BOLD;
+    }
+    info
+}

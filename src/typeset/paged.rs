@@ -4,6 +4,7 @@ use super::picture::Picture;
 use super::unusable;
 use super::world::Desk;
 use crate::error::{Error, Result, caught};
+use crate::text::clean;
 use serde_json::Value;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
@@ -125,5 +126,6 @@ fn inside(at: Transform, text: &TextItem, page: Size) -> Result<()> {
     if fits {
         return Ok(());
     }
-    Err(Error::input(format!("\"{}\" runs off the page.", text.text)).hint("Shorten it, or choose wider paper."))
+    Err(Error::input(format!("\"{}\" runs off the page.", clean(&text.text).trim()))
+        .hint("Shorten it, or choose wider paper."))
 }

@@ -4,7 +4,7 @@ use super::{DATA, Template, fonts::FONTS, unusable};
 use crate::error::Result;
 use serde_json::Value;
 use std::sync::LazyLock;
-use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::diag::{FileError, FileResult, PackageError, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
@@ -77,6 +77,9 @@ impl World for Desk {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if let VirtualRoot::Package(package) = id.root() {
+            return Err(FileError::Package(PackageError::NotFound(package.clone())));
+        }
         let found = self.files.iter().find(|(known, _)| *known == id);
         found.map(|(_, bytes)| bytes.clone()).ok_or_else(|| FileError::NotFound(id.vpath().get_without_slash().into()))
     }

@@ -51,6 +51,7 @@ mod prompts;
 mod roll;
 mod said_besides;
 mod screen;
+mod sheets;
 mod slip_page;
 mod slips;
 mod slips_of_the_finger;

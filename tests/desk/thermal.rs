@@ -234,7 +234,7 @@ fn every_way_in_which_a_printer_fails_is_told_as_what_it_is() {
     refuses: signpost: The printer 127.0.0.1:PORT takes no slips: the device there is on, but nothing prints. Print elsewhere, save the slip as a file, or write it down.
     unknown: signpost: There is no printer no-such-printer.invalid:9100: nobody in this network knows "no-such-printer.invalid". Check its name in settings.toml. Print elsewhere, save the slip as a file, or write it down.
     no paper: signpost: The printer 127.0.0.1:PORT has no paper. Nothing was sent to it. Put it right and print again, or print elsewhere.
-    open: signpost: The printer 127.0.0.1:PORT is open. Nothing was sent to it. Put it right and print again, or print elsewhere.
+    open: signpost: The printer 127.0.0.1:PORT has its cover open. Nothing was sent to it. Put it right and print again, or print elsewhere.
     hangs: signpost: The printer 127.0.0.1:PORT has the whole slip and does not say that it printed it. Look at the paper before you print again.
     drops at once: signpost: The printer 127.0.0.1:PORT hung up before the slip was sent. It may be busy. Print elsewhere, save the slip as a file, or write it down.
     drops midway: signpost: The printer 127.0.0.1:PORT broke the connection off; part of the slip may have come out. Look at the paper before you print again.

@@ -33,7 +33,9 @@ pub fn examine(setup: &Setup, hub: Option<&str>, findings: &mut Findings) {
         }
         Address::Network { .. } | Address::Device(_) => match printer::reach(&own.to) {
             Ok(()) => findings.ok("printer", format!("Slips go to the printer {} ({from}), which answers.", own.to)),
-            Err(error) => findings.broken("printer", format!("{} ({from})", error.what), OTHERWISE),
+            Err(error) => {
+                findings.broken("printer", format!("Slips go to {} ({from}). {}", own.to, error.what), OTHERWISE)
+            }
         },
     }
     paper(&own, findings);

@@ -47,7 +47,7 @@ pub const COLUMNS: &[Column] = &[
     column("show", |_, _| texts(&["toy-library"])),
     column("slip", |_, words| vec!["toy-library".to_owned(), format!("--line={words}")]),
     column("printers", none),
-    column("printers test", none),
+    column("printers test", |_, _| texts(&["device:/dev/null"])),
     column("hub", none),
     column("log", |_, _| texts(&["--quick"])),
     column("enquiries", none),

@@ -292,10 +292,7 @@ fn slip(words: Option<&Words>) -> Slip {
                 heading: said(|w| w.place),
                 lines: vec!["St Example's Church Hall, Hill Road, Exampleford, HP20 0VD".into()],
             },
-            Fact {
-                heading: "Email".into(),
-                lines: vec!["the-baby-bank-at-riverside@a-long-name.example.org".into()],
-            },
+            Fact { heading: "Email".into(), lines: vec!["the-baby-bank-at-riverside@a-long-name.example.org".into()] },
         ],
         ..Item::default()
     };
@@ -312,7 +309,10 @@ fn slip(words: Option<&Words>) -> Slip {
         }),
         items: vec![first, second, third],
         line: Some("Ask for Sam at the desk when you come.".into()),
-        notes: words.map(|words| Said { english: ENGLISH.note.into(), own: Some(words.note.into()) }).into_iter().collect(),
+        notes: words
+            .map(|words| Said { english: ENGLISH.note.into(), own: Some(words.note.into()) })
+            .into_iter()
+            .collect(),
         words: fixed.into_iter().map(|(name, part)| (<&str>::from(name), said(part))).collect::<BTreeMap<_, _>>(),
         ..Slip::default()
     }
@@ -324,4 +324,27 @@ fn said(part: fn(&Words) -> &'static str, words: Option<&Words>) -> Said {
 
 fn fact(heading: fn(&Words) -> &'static str, lines: &[fn(&Words) -> &'static str], words: Option<&Words>) -> Fact {
     Fact { heading: said(heading, words), lines: lines.iter().map(|line| said(*line, words)).collect() }
+}
+
+/// Returns a slip of five services in English; each round has other names and numbers.
+pub fn five(round: usize) -> Slip {
+    make_five(english(), round)
+}
+
+/// Returns the same in a language beside English.
+pub fn five_in(code: &str, round: usize) -> Slip {
+    make_five(tongue(code), round)
+}
+
+fn make_five(mut slip: Slip, round: usize) -> Slip {
+    let further: Vec<Item> = slip.items[..2].to_vec();
+    slip.items.extend(further);
+    for (at, item) in slip.items.iter_mut().enumerate() {
+        item.name = Some(format!("Service number {} of {round}", at + 1));
+        item.phones[0].number = format!("01632 96{:04}", round * 10 + at);
+        if let Some(line) = item.facts.last_mut().and_then(|fact| fact.lines.first_mut()) {
+            *line = format!("The last line of {} in {round}", at + 1).into();
+        }
+    }
+    slip
 }
