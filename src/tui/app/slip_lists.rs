@@ -52,7 +52,7 @@ impl App {
                     let whole = format!("{}{mark}", preview::name(tongue));
                     if usize::from(columns(&whole)) <= width { whole } else { format!("{}{mark}", tongue.name) }
                 });
-                std::iter::once("English".to_owned()).chain(tongues).collect()
+                std::iter::once("English only".to_owned()).chain(tongues).collect()
             }
             Listing::Printers { outlets: Some(Ok(outlets)), .. } => {
                 outlets.iter().map(|outlet| outlet.label.clone()).collect()
@@ -84,6 +84,10 @@ impl App {
     pub fn list_note(&self) -> String {
         let Some(list) = &self.family.slip.list else { return String::new() };
         match &list.kind {
+            Listing::Languages if self.start.tongues.is_empty() => {
+                "This catalogue has no translations of slips.".to_owned()
+            }
+            Listing::Languages if self.start.tongues.iter().all(|tongue| tongue.checked) => String::new(),
             Listing::Languages => {
                 "Not checked: nobody who speaks it has looked the translation over. The English beside it counts."
                     .to_owned()

@@ -151,6 +151,12 @@ impl App {
         self.family.slip.discreet.unwrap_or_else(|| self.is_sensitive())
     }
 
+    /// Returns whether it has to be asked if paper is safe: not where there will be none.
+    pub fn asks_about_paper(&self) -> bool {
+        let aloud = self.family.slip.list.as_ref().is_some_and(|list| list.kind == Listing::Aloud);
+        self.is_sensitive() && !aloud
+    }
+
     /// Returns the language of the slip beside English.
     pub fn tongue(&self) -> Option<&Tongue> {
         let code = self.family.slip.language.as_ref()?;
