@@ -177,11 +177,6 @@ impl App {
             || family.meant().is_some_and(|listed| listed.sensitive)
     }
 
-    /// Returns whether there is anything of a visit, the slip of the one before that did not come out included.
-    fn holds(&self) -> bool {
-        !self.family.is_empty() || self.unprinted.is_some()
-    }
-
     /// Returns whether the window is too small to show more than a line or two.
     pub(super) fn is_too_small(&self) -> bool {
         self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1

@@ -237,11 +237,13 @@ impl App {
                 for job in &mut self.printing {
                     job.then_log.take_if(|enquiry| enquiry.id == id);
                 }
+                let lost = here && self.loses_slip();
                 if here {
                     self.end_visit();
                 }
                 if !self.is_veiled() {
-                    self.say("Saved.");
+                    let lost = if lost { " The slip that waited for the printer is not printed." } else { "" };
+                    self.say(format!("Saved.{lost}"));
                 }
                 // Between two families is the moment to look whether the catalogue changed.
                 let mut effects = vec![Effect::Care, Effect::Refresh];

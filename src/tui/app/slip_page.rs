@@ -171,7 +171,7 @@ impl App {
                 services: self.family.visit.services(),
                 discreet: self.is_discreet(),
                 line: (!line.is_empty()).then(|| line.to_owned()),
-                language: self.family.slip.language.clone(),
+                language: self.tongue().map(|tongue| tongue.code.clone()),
                 large: self.family.slip.large,
                 plain: self.family.slip.plain,
             },
