@@ -170,7 +170,8 @@ pub fn hours(data: &[u8]) {
     }
     let session = format!("name = \"x\"\n[[sessions]]\n{text}");
     for session in &parse::<Service>(&session, true).value.sessions {
-        plain(&signpost::catalogue::hours::session_in_words(session));
+        let said = signpost::catalogue::hours::session_in_words(session, signpost::catalogue::Wording::ENGLISH);
+        plain(&said.expect("English can say every session"));
         if let Some(slot) = Slot::of(session) {
             moments.iter().for_each(|now| drop(occurrences(&[slot], &calendar, *now, 3)));
         }

@@ -140,20 +140,26 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// Returns the first sentence of a text, without its full stop.
 pub fn first_sentence(text: &str) -> &str {
-    let text = text.trim();
-    let end = text
-        .char_indices()
-        .find(|&(at, c)| matches!(c, '.' | '!' | '?') && ends_sentence(text, at + c.len_utf8()))
-        .map_or(text.len(), |(at, c)| if c == '.' { at } else { at + 1 });
-    &text[..end]
+    let sentence = whole_sentence(text);
+    sentence.strip_suffix('.').unwrap_or(sentence)
 }
 
-/// Returns whether a new sentence starts at the byte `at`: a space and a capital or a digit, or the end.
+/// Returns the first sentence of a text with the mark at its end, in any of the scripts that slips are written in.
+pub fn whole_sentence(text: &str) -> &str {
+    let text = text.trim();
+    let marks = |c: char| matches!(c, '.' | '!' | '?' | '\u{61f}' | '\u{6d4}' | '\u{964}');
+    let ends = text.char_indices().map(|(at, c)| (at + c.len_utf8(), c));
+    let end = ends.filter(|(_, c)| marks(*c)).map(|(end, _)| end).find(|end| ends_sentence(text, *end));
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// Returns whether a new sentence starts at the byte `at`: a space and a capital, a digit, or a letter of a script without capitals; or the end.
 fn ends_sentence(text: &str, at: usize) -> bool {
     let mut rest = text[at..].chars();
+    let begins = |c: char| c.is_alphabetic() && !c.is_lowercase() || c.is_ascii_digit();
     match rest.next() {
         None => true,
-        Some(' ' | '\n') => rest.find(|c| *c != ' ').is_none_or(|c| c.is_uppercase() || c.is_ascii_digit()),
+        Some(' ' | '\n') => rest.find(|c| *c != ' ').is_none_or(begins),
         Some(_) => false,
     }
 }

@@ -3,6 +3,7 @@
 use super::catalogue::Catalogue;
 use super::counts::{self, Counts};
 use super::hub::HubCard;
+use super::paper::Format;
 use super::port::{Backend, Face, Logged, NeedName, Notice, Places, Timers};
 use super::setup::Setup;
 use super::slips;
@@ -12,7 +13,7 @@ use crate::enquiry;
 use crate::error::{Error, Result};
 use crate::record::Enquiry;
 use crate::search::Ask;
-use crate::slip::{Slip, Wanted};
+use crate::slip::{Paper, Slip, Tongue, Wanted};
 use crate::store::Store;
 use chrono::NaiveDateTime;
 use std::path::{Path, PathBuf};
@@ -215,12 +216,18 @@ impl Backend for Desk {
         self.catalogue()?.slip(wanted)
     }
 
+    fn tongues(&self) -> Vec<Tongue> {
+        self.catalogue().map(|catalogue| catalogue.tongues()).unwrap_or_default()
+    }
+
     fn print(&self, slip: &Slip, to: Option<&str>) -> Result<()> {
         slips::print(slip, to.or(self.setup.settings.printer.value.as_deref()))
     }
 
     fn write(&self, slip: &Slip, path: &Path) -> Result<()> {
-        slips::write(slip, path)
+        let written = self.catalogue()?.write(slip, path, Format::of(path), Paper::default())?;
+        self.tell(written.warnings.into_iter().map(|text| Notice { text, alert: false }));
+        Ok(())
     }
 
     fn slip_path(&self) -> String {

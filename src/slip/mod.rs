@@ -1,5 +1,8 @@
 //! The slip: what a family takes home.
 
+mod prepare;
+mod qr;
+pub mod render;
 mod text;
 
 use crate::catalogue::Fixed;
@@ -33,7 +36,7 @@ impl Reminder {
 pub struct Said {
     /// In English, so that the desk knows what it hands over.
     pub english: String,
-    /// In the language of the slip.
+    /// In the language of the slip. Of what a service says of itself, the first text that is not translated has the label that says so here.
     pub own: Option<String>,
 }
 
@@ -108,6 +111,17 @@ pub enum Paper {
     Roll58,
 }
 
+impl Paper {
+    /// Returns the width of a roll and of what is printed on it, in millimetres; nothing for a sheet.
+    pub fn roll(self) -> Option<(u32, u32)> {
+        match self {
+            Self::Roll80 => Some((80, 72)),
+            Self::Roll58 => Some((58, 48)),
+            Self::A4 | Self::A5 => None,
+        }
+    }
+}
+
 /// A number to ring.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Number {
@@ -142,7 +156,7 @@ pub struct Item {
     pub name: Option<String>,
     /// What stands in the way today: "Full at the moment".
     pub hindrance: Option<Said>,
-    /// What it does, one sentence; never on a discreet slip.
+    /// What it does, one sentence with its full stop; never on a discreet slip. Without a translation it stands below the label [`Fixed::EnglishOnly`].
     pub line: Option<Said>,
     /// Not checked lately: "Please ring first".
     pub first: Option<Said>,
@@ -177,7 +191,7 @@ pub struct Slip {
     pub line: Option<String>,
     /// What stands at the end: safety, who checked the translation.
     pub notes: Vec<Said>,
-    /// The words that stand before or around what is above, by the name of their [`Fixed`](crate::catalogue::Fixed).
+    /// The words that stand before or around what is above, by the name of their [`Fixed`].
     pub words: BTreeMap<&'static str, Said>,
     /// Leaves out need, name, kind of service and address.
     pub discreet: bool,
@@ -207,9 +221,14 @@ impl Slip {
         self.items.is_empty() && self.line.as_deref().is_none_or(|line| line.trim().is_empty())
     }
 
-    /// Returns the slip as lines of text, none wider than `width` columns unless a single word is.
+    /// Returns the slip as lines of text, none wider than `width` columns unless a single word is: each text in the family's language, and English below it. Lines that run from right to left are given in the order in which they are read.
     pub fn lines(&self, width: usize) -> Vec<String> {
-        text::lines(self, width.max(20))
+        text::lines(self, width.max(20), false)
+    }
+
+    /// Returns the slip as lines of text in English alone, for a screen on which the family's language would stand reversed.
+    pub fn lines_in_english(&self, width: usize) -> Vec<String> {
+        text::lines(self, width.max(20), true)
     }
 
     /// Returns the slip as one text for paper or file.

@@ -383,7 +383,7 @@ impl Backend for Fake {
         let items = SERVICES.iter().filter(|row| services.iter().any(|id| id == row.0));
         let item = |row: &Row| Item {
             name: (!discreet).then(|| row.1.into()),
-            line: (!discreet).then(|| row.2.into()),
+            line: (!discreet).then(|| format!("{}.", row.2).into()),
             example: true,
             phones: vec![Number { number: "01632 960 123".into(), note: None }],
             ..Item::default()
