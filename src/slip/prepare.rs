@@ -41,7 +41,9 @@ pub fn data(slip: &Slip, paper: Paper, stationery: &Stationery) -> Prepared {
     }
     let mut look = stationery.look.clone();
     if let Some(colour) = look.colour.take_if(|colour| !is_colour(colour)) {
-        warnings.push(format!("slip/look.toml: \"{colour}\" is no colour, so the slip is black. Write it like \"#1d70b8\"."));
+        warnings.push(format!(
+            "slip/look.toml: \"{colour}\" is no colour, so the slip is black. Write it like \"#1d70b8\"."
+        ));
     }
     let mut data = json!({ "paper": paper, "slip": slip, "words": words, "codes": codes, "look": look });
     let longest = longest_word(slip, paper);
@@ -77,7 +79,9 @@ fn safe(text: &str) -> String {
     for c in text.chars() {
         match c {
             '\n' | '\r' | '\t' => out.push(' '),
-            '\u{200c}' | '\u{200d}' if out.ends_with(|before: char| !before.is_ascii() && before.is_alphanumeric()) => out.push(c),
+            '\u{200c}' | '\u{200d}' if out.ends_with(|before: char| !before.is_ascii() && before.is_alphanumeric()) => {
+                out.push(c)
+            }
             c if is_unsafe(c) => {}
             c => out.push(c),
         }
@@ -95,7 +99,11 @@ fn numbers_whole(text: &str) -> String {
         let end = from.find(|c: char| !c.is_ascii_digit() && c != ' ').unwrap_or(from.len());
         let run = from[..end].trim_end();
         let digits = run.bytes().filter(u8::is_ascii_digit).count();
-        if digits >= DIGITS { out.push_str(&run.replace(' ', "\u{a0}")) } else { out.push_str(run) }
+        if digits >= DIGITS {
+            out.push_str(&run.replace(' ', "\u{a0}"))
+        } else {
+            out.push_str(run)
+        }
         rest = &from[run.len()..];
     }
     out.push_str(rest);

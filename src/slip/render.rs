@@ -36,7 +36,12 @@ pub fn pdf(slip: &Slip, paper: Paper, stationery: &Stationery) -> Result<Rendere
 ///
 /// # Errors
 /// When it holds a character that no font has.
-pub fn pictures(slip: &Slip, paper: Paper, stationery: &Stationery, dots_per_mm: f64) -> Result<Rendered<Vec<Picture>>> {
+pub fn pictures(
+    slip: &Slip,
+    paper: Paper,
+    stationery: &Stationery,
+    dots_per_mm: f64,
+) -> Result<Rendered<Vec<Picture>>> {
     render(slip, paper, stationery, |sheet| sheet.pictures(dots_per_mm))
 }
 
@@ -90,7 +95,10 @@ fn render<T>(
 fn left_out(wrong: &[(bool, bool, Error)], own_used: bool, logo_used: bool) -> Vec<String> {
     let mut out = Vec::new();
     if !own_used && let Some((_, _, error)) = wrong.iter().rev().find(|(own, _, _)| *own) {
-        out.push(format!("The slip was made with the built-in template, because the locality's can't be used. {}", error.what));
+        out.push(format!(
+            "The slip was made with the built-in template, because the locality's can't be used. {}",
+            error.what
+        ));
     }
     let with_logo = wrong.iter().find(|(own, logo, _)| *own == own_used && *logo);
     if !logo_used && let Some((_, _, error)) = with_logo {

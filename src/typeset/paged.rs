@@ -68,8 +68,7 @@ impl Sheet {
     /// # Errors
     /// When one would be far too large.
     pub fn pictures(&self, dots_per_mm: f64) -> Result<Vec<Picture>> {
-        let options =
-            RenderOptions { pixel_per_pt: (dots_per_mm / POINTS).into(), ..RenderOptions::default() };
+        let options = RenderOptions { pixel_per_pt: (dots_per_mm / POINTS).into(), ..RenderOptions::default() };
         let draw = |page| {
             let drawn = caught(|| typst_render::render(page, &options))?;
             Ok(Picture::of(drawn.width(), drawn.height(), drawn.data()))

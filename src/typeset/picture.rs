@@ -53,9 +53,8 @@ impl Picture {
     pub fn bits(&self) -> Vec<u8> {
         let grey = self.grey();
         let rows = grey.chunks_exact(self.width.max(1) as usize);
-        let byte = |dots: &[u8]| {
-            dots.iter().enumerate().fold(0, |byte, (at, dot)| byte | (u8::from(*dot < INK) << (7 - at)))
-        };
+        let byte =
+            |dots: &[u8]| dots.iter().enumerate().fold(0, |byte, (at, dot)| byte | (u8::from(*dot < INK) << (7 - at)));
         rows.flat_map(|row| row.chunks(8).map(byte)).collect()
     }
 

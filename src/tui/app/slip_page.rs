@@ -157,10 +157,15 @@ impl App {
         self.is_sensitive() && !aloud
     }
 
+    /// Returns the languages that a slip can be in besides English, as far as they are known.
+    pub(super) fn tongues(&self) -> &[Tongue] {
+        self.tongues.as_deref().unwrap_or_default()
+    }
+
     /// Returns the language of the slip beside English.
     pub fn tongue(&self) -> Option<&Tongue> {
         let code = self.family.slip.language.as_ref()?;
-        self.start.tongues.iter().find(|tongue| tongue.code == *code)
+        self.tongues().iter().find(|tongue| tongue.code == *code)
     }
 
     /// Returns the slip as it would be printed now.
