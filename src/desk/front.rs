@@ -255,8 +255,8 @@ impl Backend for Desk {
             .map(|dirs| dirs.document_dir().filter(|d| d.is_dir()).unwrap_or_else(|| dirs.home_dir()).to_owned())
             .unwrap_or_else(|| PathBuf::from("."));
         // The first free name; nobody keeps a thousand slips.
-        let free = (1..1000).map(|n| folder.join(format!("family-hub-{n}.txt"))).find(|path| !path.exists());
-        free.unwrap_or_else(|| folder.join("family-hub.txt")).display().to_string()
+        let free = (1..1000).map(|n| folder.join(format!("family-hub-{n}.pdf"))).find(|path| !path.exists());
+        free.unwrap_or_else(|| folder.join("family-hub.pdf")).display().to_string()
     }
 
     fn save(&self, enquiry: &Enquiry) -> Result<()> {

@@ -23,6 +23,7 @@ use super::layout::SMALLEST;
 use crate::desk::{Logged, Results};
 use crate::keymap::{Action, Chord, Context, Keymap};
 use crate::record::Channel;
+use crate::slip::Tongue;
 use crate::theme::Theme;
 use crate::visit::{Times, Watch};
 pub use family::{Family, Focus};
@@ -55,6 +56,8 @@ pub struct App {
     pub(super) question: Option<Question>,
     pub(super) family: Family,
     pub(super) said: Option<Said>,
+    /// Languages that a slip can be in besides English, once somebody wanted one.
+    pub(super) tongues: Option<Vec<Tongue>>,
     pub(super) today: Option<Vec<Logged>>,
     pub(super) today_at: usize,
     pub(super) notice_read: bool,
@@ -99,6 +102,7 @@ impl App {
             question: None,
             family: Family::default(),
             said: None,
+            tongues: None,
             today: None,
             today_at: 0,
             notice_read: false,
@@ -175,11 +179,6 @@ impl App {
             || family.wanted.young_person
             || spoken
             || family.meant().is_some_and(|listed| listed.sensitive)
-    }
-
-    /// Returns whether there is anything of a visit, the slip of the one before that did not come out included.
-    fn holds(&self) -> bool {
-        !self.family.is_empty() || self.unprinted.is_some()
     }
 
     /// Returns whether the window is too small to show more than a line or two.

@@ -21,9 +21,13 @@ impl Preview {
     /// Returns a slip in lines of at most `width` columns.
     pub fn of(slip: &Slip, width: usize) -> Self {
         // Terminals lay out writing from right to left each in their own wrong way.
-        let beside = slip.tongue.as_ref().filter(|tongue| tongue.right_to_left);
-        let beside = beside.map(|tongue| format!("[{} stands beside this on paper]", tongue.name));
-        let lines = beside.into_iter().chain(slip.lines(width)).collect();
+        let lines = match slip.tongue.as_ref().filter(|tongue| tongue.right_to_left) {
+            Some(tongue) => {
+                let beside = format!("[{} stands beside this on paper]", tongue.name);
+                std::iter::once(beside).chain(slip.lines_in_english(width)).collect()
+            }
+            None => slip.lines(width),
+        };
         Self { lines, warnings: slip.warnings.clone(), aloud: aloud(slip, width) }
     }
 }

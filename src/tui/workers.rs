@@ -53,9 +53,13 @@ impl Workers {
     /// When there is no worker and the machine gives no thread for another.
     pub fn take(&mut self, effect: Effect) -> Result<()> {
         let (part, worker) = match effect {
-            Effect::Face | Effect::Find(..) | Effect::Needs(..) | Effect::Card(..) | Effect::Slip(..) | Effect::Hub => {
-                (Part::Search, &mut self.search)
-            }
+            Effect::Face
+            | Effect::Find(..)
+            | Effect::Needs(..)
+            | Effect::Card(..)
+            | Effect::Slip(..)
+            | Effect::Hub
+            | Effect::Tongues => (Part::Search, &mut self.search),
             Effect::Save(_) | Effect::Undo(_) | Effect::Today | Effect::Counts | Effect::Care | Effect::Notices => {
                 (Part::Store, &mut self.store)
             }
@@ -77,8 +81,8 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
     Some(match effect {
         Effect::Open => Msg::Opened(guarded(|| {
             let notices = desk.open_catalogue();
-            let (face, needs, places, tongues) = (desk.face(), desk.needs(), desk.places(), desk.tongues());
-            Ok(Box::new(Opened { face, needs, places, tongues, notices, slip_path: desk.slip_path() }))
+            let (face, needs, places) = (desk.face(), desk.needs(), desk.places());
+            Ok(Box::new(Opened { face, needs, places, notices, slip_path: desk.slip_path() }))
         })),
         Effect::Notices => Msg::Told(guarded(|| Ok(desk.notices())).unwrap_or_default()),
         Effect::Face => match guarded(|| Ok((desk.face(), desk.now()))) {
@@ -97,6 +101,7 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
         Effect::Print(ticket, order, to) => {
             Msg::Printed(ticket, guarded(|| desk.print(&make(desk, &order)?, to.as_deref())))
         }
+        Effect::Tongues => Msg::Tongues(guarded(|| Ok(desk.tongues()))),
         Effect::Printers(ticket) => Msg::Printers(ticket, guarded(|| Ok(desk.printers()))),
         Effect::Picture(ticket, order) => Msg::Pictured(ticket, guarded(|| desk.show_picture(&make(desk, &order)?))),
         Effect::Write(ticket, order, path) => {
@@ -118,13 +123,7 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
         }
         Effect::Refresh => Msg::Refreshed(guarded(|| {
             let text = desk.refresh()?;
-            Ok(text.map(|text| Refreshed {
-                text,
-                face: desk.face(),
-                needs: desk.needs(),
-                places: desk.places(),
-                tongues: desk.tongues(),
-            }))
+            Ok(text.map(|text| Refreshed { text, face: desk.face(), needs: desk.needs(), places: desk.places() }))
         })),
         Effect::Quit => return None,
     })

@@ -6,11 +6,11 @@ use strum::IntoEnumIterator;
 /// Returns the command that does the same, and its option; none for what only moves about on the screen.
 fn command_for(action: Action) -> Option<(&'static str, Option<&'static str>)> {
     Some(match action {
-        // The language is an option of the same command.
-        Action::Add | Action::OpenSlip | Action::Language => ("slip", None),
+        Action::Add | Action::OpenSlip => ("slip", None),
+        Action::Language => ("slip", Some("language")),
         Action::OpenLog | Action::Save => ("log", Some("need")),
         Action::PrintAndLog | Action::PrintElsewhere => ("slip", Some("printer")),
-        Action::WriteSlip => ("slip", Some("output")),
+        Action::WriteSlip => ("slip", Some("pdf")),
         Action::QuickChat => ("log", Some("quick")),
         Action::Undo => ("log", Some("undo")),
         Action::Today => ("enquiries", None),

@@ -44,7 +44,7 @@ fn every_language_is_listed_with_what_nobody_checked() {
      22 November 2026                              │
      ============================================= │ Is it safe to take paper home?
                                                    │
-     ******* EXAMPLE - not a real service ******** │ > English
+     ******* EXAMPLE - not a real service ******** │ > English only
      1                                             │   Arabic: not checked
                                                    │   Bengali: not checked
      Ring  01632 960 123                           │   Welsh, Cymraeg
@@ -206,13 +206,13 @@ fn numbers_are_read_out_digit_by_digit_and_then_logged() {
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
      1                                             │ Read it out
                                                    │
-     0 1 6 3 2   9 6 0   1 2 3                     │ Is it safe to take paper home?
-                                                   │
-                                                   │ > Log without paper
+     0 1 6 3 2   9 6 0   1 2 3                     │ > Log without paper
                                                    │   Back to the slip
                                                    │
                                                    │ Read it out quietly, where
                                                    │ nobody else hears it.
+                                                   │
+                                                   │
                                                    │
                                                    │
                                                    │
@@ -266,6 +266,29 @@ fn every_choice_is_in_sight_in_every_visit() {
             }
         }
     }
+}
+
+#[test]
+fn what_staff_must_know_stands_whole_and_the_choices_give_way() {
+    let mut desk = Desk::new();
+    desk.press("mediation<enter>pantry<enter>he hits<enter><ctrl-l>rom<enter><f2>");
+    let side = |desk: &Desk| {
+        let screen = desk.screen();
+        let words =
+            screen.lines().filter_map(|line| line.split_once('\u{2502}')).flat_map(|(_, side)| side.split_whitespace());
+        words.collect::<Vec<_>>().join(" ")
+    };
+    for warning in ["! Nobody has checked the Romanian on this slip.", "! Riverside pantry is full at the moment."] {
+        assert!(side(&desk).contains(warning), "{warning}:\n{}", desk.screen());
+    }
+    // Half a sentence of advice is none.
+    assert!(!side(&desk).contains("If somebody"), "{}", desk.screen());
+    assert!(side(&desk).contains(" 2 more") && !side(&desk).contains("Back"), "{}", desk.screen());
+    desk.press("<down><down><down><down><down><down><down><down><down>");
+    assert!(desk.cursor_line().contains("> Back to the search"), "{}", desk.screen());
+    // What is read out is said with what is not on paper.
+    desk.press("<up><up><up><up><up><up><up><up><up><enter>");
+    assert!(side(&desk).contains("Read it out ! Nobody"), "{}", desk.screen());
 }
 
 #[test]

@@ -373,20 +373,6 @@ impl App {
         }
     }
 
-    fn next_visit(&mut self) {
-        if self.is_saving() {
-            self.say("Still busy with this visit; one moment.");
-        } else if self.logs_when_printed() {
-            // Nothing is lost by not waiting for the printer.
-            self.end_visit();
-            self.say("Cleared for the next visit. The slip is printing; the enquiry is saved after it.");
-        } else if self.family.visit.basket().is_empty() && self.family.form.is_none() {
-            self.end_visit();
-        } else {
-            self.question = Some(Question::NextVisit);
-        }
-    }
-
     /// Does what a letter means where none is typed: in the log and in a list beside the slip it goes to the choice that starts with it.
     pub(super) fn letter(&mut self, chord: Chord) {
         if let (Context::SlipList, Some(letter)) = (self.context(), chord.character()) {

@@ -42,6 +42,7 @@ impl App {
             Msg::Slipped(ticket, answer) => self.slipped(ticket, answer),
             Msg::Printed(ticket, answer) => return self.printed(ticket, answer),
             Msg::Printers(ticket, answer) => self.listed_printers(ticket, answer),
+            Msg::Tongues(answer) => self.listed_tongues(answer),
             Msg::Pictured(ticket, answer) => self.pictured(ticket, answer),
             Msg::Written(ticket, answer) => self.written(ticket, answer),
             Msg::Saved(id, answer) => return self.saved(id, answer),
@@ -79,7 +80,6 @@ impl App {
                 self.start.face = opened.face;
                 self.start.needs = opened.needs;
                 self.start.places = opened.places;
-                self.start.tongues = opened.tongues;
                 self.start.slip_path = opened.slip_path;
                 opened.notices.into_iter().for_each(|notice| self.tell(notice));
             }
@@ -104,7 +104,6 @@ impl App {
                 self.start.face = new.face;
                 self.start.needs = new.needs;
                 self.start.places = new.places;
-                self.start.tongues = new.tongues;
                 self.say_besides(&new.text);
                 self.family.card_wanted = None;
                 self.find().into_iter().chain(self.want_sheet()).collect()
@@ -127,6 +126,7 @@ impl App {
                     form.meant.get_or_insert_default();
                 }
                 self.midnight.get_or_insert(self.at + AGAIN);
+                self.tongues.get_or_insert_default();
                 self.complain("The search had stopped and was started again. Type on.");
                 Vec::new()
             }
@@ -237,11 +237,13 @@ impl App {
                 for job in &mut self.printing {
                     job.then_log.take_if(|enquiry| enquiry.id == id);
                 }
+                let lost = here && self.loses_slip();
                 if here {
                     self.end_visit();
                 }
                 if !self.is_veiled() {
-                    self.say("Saved.");
+                    let lost = if lost { " The slip that waited for the printer is not printed." } else { "" };
+                    self.say(format!("Saved.{lost}"));
                 }
                 // Between two families is the moment to look whether the catalogue changed.
                 let mut effects = vec![Effect::Care, Effect::Refresh];

@@ -1,7 +1,7 @@
 //! Ending and hiding visits on screen.
 
-use super::{App, Effect, Family, Page, Sheet};
-use crate::keymap::Chord;
+use super::{App, Effect, Family, Page, Question, Sheet};
+use crate::keymap::{Action, Chord};
 use crate::visit::Step;
 use crossterm::event::KeyCode;
 use std::time::Duration;
@@ -55,6 +55,29 @@ impl App {
         if self.page == Page::Today {
             self.page = Page::Desk;
             self.today = None;
+        }
+    }
+
+    /// Returns whether there is anything of a visit, the slip of the one before that did not come out included.
+    pub(super) fn holds(&self) -> bool {
+        !self.family.is_empty() || self.unprinted.is_some()
+    }
+
+    /// Clears everything for the next family, after a question where something would be lost.
+    pub(super) fn next_visit(&mut self) {
+        if self.is_saving() {
+            self.say("Still busy with this visit; one moment.");
+        } else if self.loses_slip() {
+            let hide = self.key_name(Action::Hide);
+            self.say(format!("This slip waits for the printer. {hide} clears at once, and it is not printed then."));
+        } else if self.logs_when_printed() {
+            // Nothing is lost by not waiting for the printer.
+            self.end_visit();
+            self.say("Cleared for the next visit. The slip is printing; the enquiry is saved after it.");
+        } else if self.family.visit.basket().is_empty() && self.family.form.is_none() {
+            self.end_visit();
+        } else {
+            self.question = Some(Question::NextVisit);
         }
     }
 

@@ -56,6 +56,12 @@ impl App {
         self.printing.iter().any(|job| job.visit == self.family.number && job.then_log.is_some())
     }
 
+    /// Returns whether a slip of this visit waits for the printer and goes with the visit, because that is sensitive.
+    pub(super) fn loses_slip(&self) -> bool {
+        let waits = |job: &Printing| !job.under_way && job.visit == self.family.number;
+        self.is_sensitive() && self.printing.iter().any(waits)
+    }
+
     fn tell_busy(&mut self) {
         let what = if self.is_printing() { "Still printing this slip" } else { "Still busy with this visit" };
         self.say(format!("{what}; one moment."));
@@ -92,8 +98,9 @@ impl App {
             self.tell_busy();
             return Vec::new();
         }
-        self.unprinted = None;
-        self.start_printing(self.family.number, self.order(), to, then_log)
+        let here = self.family.number;
+        self.unprinted.take_if(|left| left.visit == here);
+        self.start_printing(here, self.order(), to, then_log)
     }
 
     /// Hands a slip to the printer, or lets it wait for the one before it.
@@ -119,7 +126,7 @@ impl App {
     }
 
     /// Hands the next slip to the printer when it has none.
-    fn print_next(&mut self) -> Vec<Effect> {
+    pub(super) fn print_next(&mut self) -> Vec<Effect> {
         if self.printing.iter().any(|job| job.under_way) {
             return Vec::new();
         }
@@ -282,10 +289,10 @@ impl App {
         }
         match answer {
             Ok(path) => {
-                let logs = self.left_to_print().is_some_and(|left| left.logs);
-                self.unprinted.take();
+                let left = self.left_to_print().map(|left| left.logs);
+                self.unprinted.take_if(|_| left.is_some());
                 let log = self.key_name(Action::OpenLog);
-                let log = if logs { format!(" {log} logs it.") } else { String::new() };
+                let log = if left == Some(true) { format!(" {log} logs it.") } else { String::new() };
                 self.say(format!("Written to {path}.{log}"));
             }
             Err(problem) => self.fail(problem),

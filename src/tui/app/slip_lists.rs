@@ -3,6 +3,7 @@
 use super::act::moved;
 use super::{Answer, App, Effect, Page};
 use crate::desk::Outlet;
+use crate::slip::Tongue;
 use crate::tui::jump::Jump;
 use crate::tui::preview;
 use crate::tui::wrap::columns;
@@ -47,12 +48,12 @@ impl App {
         let tick = |on: bool, what: &str| format!("[{}] {what}", if on { "x" } else { " " });
         match &list.kind {
             Listing::Languages => {
-                let tongues = self.start.tongues.iter().map(|tongue| {
+                let tongues = self.tongues().iter().map(|tongue| {
                     let mark = if tongue.checked { "" } else { ": not checked" };
                     let whole = format!("{}{mark}", preview::name(tongue));
                     if usize::from(columns(&whole)) <= width { whole } else { format!("{}{mark}", tongue.name) }
                 });
-                std::iter::once("English".to_owned()).chain(tongues).collect()
+                std::iter::once("English only".to_owned()).chain(tongues).collect()
             }
             Listing::Printers { outlets: Some(Ok(outlets)), .. } => {
                 outlets.iter().map(|outlet| outlet.label.clone()).collect()
@@ -84,6 +85,11 @@ impl App {
     pub fn list_note(&self) -> String {
         let Some(list) = &self.family.slip.list else { return String::new() };
         match &list.kind {
+            Listing::Languages if self.tongues.is_none() => "Reading the languages...".to_owned(),
+            Listing::Languages if self.tongues().is_empty() => {
+                "This catalogue has no translations of slips.".to_owned()
+            }
+            Listing::Languages if self.tongues().iter().all(|tongue| tongue.checked) => String::new(),
             Listing::Languages => {
                 "Not checked: nobody who speaks it has looked the translation over. The English beside it counts."
                     .to_owned()
@@ -104,16 +110,19 @@ impl App {
         let at = match &kind {
             Listing::Languages => {
                 let code = self.family.slip.language.as_ref();
-                let tongues = &mut self.start.tongues.iter();
-                code.and_then(|code| tongues.position(|tongue| tongue.code == *code)).map_or(0, |place| place + 1)
+                let place = code.and_then(|code| self.tongues().iter().position(|tongue| tongue.code == *code));
+                place.map_or(0, |place| place + 1)
             }
             _ => 0,
         };
         let below = self.family.slip.list.as_ref().map_or(self.page, |list| list.below);
         self.family.slip.scroll = 0;
+        let languages = (kind == Listing::Languages).then_some(Effect::Tongues);
         self.family.slip.list = Some(SlipList { kind, at, jump: Jump::default(), below });
         self.page = Page::Slip;
-        if below == Page::Slip { Vec::new() } else { self.remake_slip() }
+        let mut effects = if below == Page::Slip { Vec::new() } else { self.remake_slip() };
+        effects.extend(languages);
+        effects
     }
 
     /// Closes the list, and leads back to the page that it was opened from.
@@ -144,6 +153,18 @@ impl App {
         }
     }
 
+    pub(super) fn listed_tongues(&mut self, answer: Answer<Vec<Tongue>>) {
+        match answer {
+            Ok(tongues) => self.tongues = Some(tongues),
+            Err(problem) => {
+                self.tongues.get_or_insert_default();
+                self.complain(problem);
+            }
+        }
+        // Another catalogue may have fewer.
+        self.step_in_list(0);
+    }
+
     /// Moves the mark in the open list.
     pub(super) fn step_in_list(&mut self, by: isize) {
         let last = self.list_lines(usize::MAX).len().saturating_sub(1);
@@ -166,11 +187,11 @@ impl App {
     /// Does what the marked line of the open list says.
     pub(super) fn do_in_list(&mut self) -> Vec<Effect> {
         let Some(SlipList { kind, at, below, .. }) = self.family.slip.list.clone() else { return Vec::new() };
+        let chosen = at.checked_sub(1).and_then(|place| self.tongues().get(place)).cloned();
         let slip = &mut self.family.slip;
         match (kind, at) {
-            (Listing::Languages, at) => {
-                let chosen = at.checked_sub(1).and_then(|place| self.start.tongues.get(place));
-                slip.language = chosen.map(|tongue| tongue.code.clone());
+            (Listing::Languages, _) => {
+                slip.language = chosen.as_ref().map(|tongue| tongue.code.clone());
                 let said = match chosen {
                     None => "The slip is in English.".to_owned(),
                     Some(tongue) if tongue.checked => format!("The slip is in English and {}.", tongue.name),

@@ -151,10 +151,21 @@ impl App {
         self.family.slip.discreet.unwrap_or_else(|| self.is_sensitive())
     }
 
+    /// Returns whether it has to be asked if paper is safe: not where there will be none.
+    pub fn asks_about_paper(&self) -> bool {
+        let aloud = self.family.slip.list.as_ref().is_some_and(|list| list.kind == Listing::Aloud);
+        self.is_sensitive() && !aloud
+    }
+
+    /// Returns the languages that a slip can be in besides English, as far as they are known.
+    pub(super) fn tongues(&self) -> &[Tongue] {
+        self.tongues.as_deref().unwrap_or_default()
+    }
+
     /// Returns the language of the slip beside English.
     pub fn tongue(&self) -> Option<&Tongue> {
         let code = self.family.slip.language.as_ref()?;
-        self.start.tongues.iter().find(|tongue| tongue.code == *code)
+        self.tongues().iter().find(|tongue| tongue.code == *code)
     }
 
     /// Returns the slip as it would be printed now.
@@ -165,7 +176,7 @@ impl App {
                 services: self.family.visit.services(),
                 discreet: self.is_discreet(),
                 line: (!line.is_empty()).then(|| line.to_owned()),
-                language: self.family.slip.language.clone(),
+                language: self.tongue().map(|tongue| tongue.code.clone()),
                 large: self.family.slip.large,
                 plain: self.family.slip.plain,
             },

@@ -44,6 +44,8 @@ pub enum Msg {
     Printed(u64, Answer<()>),
     /// The printers that can be chosen.
     Printers(u64, Answer<Vec<Outlet>>),
+    /// The languages that a slip can be in besides English.
+    Tongues(Answer<Vec<Tongue>>),
     /// The picture of a slip is open in the system's viewer, or is not.
     Pictured(u64, Answer<()>),
     /// A slip was written to a file, or was not.
@@ -98,6 +100,8 @@ pub enum Effect {
     Print(u64, Order, Option<String>),
     /// List the printers that can be chosen.
     Printers(u64),
+    /// List the languages that a slip can be in. They are read when somebody wants one, so that opening the desk pays nothing for them.
+    Tongues,
     /// Show a slip as a picture.
     Picture(u64, Order),
     /// Write a slip into a file.
@@ -142,8 +146,6 @@ pub struct Opened {
     pub needs: Vec<NeedName>,
     /// Hubs and localities that filters can name.
     pub places: Places,
-    /// Languages that a slip can be in besides English.
-    pub tongues: Vec<Tongue>,
     /// What staff must know about the catalogue.
     pub notices: Vec<Notice>,
     /// The path that is offered for a slip.
@@ -161,8 +163,6 @@ pub struct Refreshed {
     pub needs: Vec<NeedName>,
     /// The places that filters can name.
     pub places: Places,
-    /// Languages that a slip can be in besides English.
-    pub tongues: Vec<Tongue>,
 }
 
 /// What goes on a slip.
@@ -274,8 +274,6 @@ pub struct Start {
     pub needs: Vec<NeedName>,
     /// The places that filters can name.
     pub places: Places,
-    /// Languages that a slip can be in besides English.
-    pub tongues: Vec<Tongue>,
     /// What staff must know first.
     pub notices: Vec<Notice>,
     /// The path that is offered for a slip.
@@ -290,7 +288,6 @@ impl Start {
         Self {
             needs: desk.needs(),
             places: desk.places(),
-            tongues: desk.tongues(),
             notices: desk.notices(),
             slip_path: desk.slip_path(),
             ..Self::early(desk, false)

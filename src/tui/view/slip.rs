@@ -17,11 +17,11 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
     let inner = Rect { x: text.x + 1, width: text.width.saturating_sub(2), ..text };
     paint.lines(inner, slip.scroll, &lines);
     paint.rule(Rect { x: text.right().saturating_sub(1), width: 1, ..text });
-    let places::SlipSide { area: side, warnings, warnings_at, rows, end } = places::slip_side(app);
+    let places::SlipSide { area: side, warnings, warnings_at, rows, end, more } = places::slip_side(app);
     let kind = if app.is_discreet() { "Discreet slip" } else { "Ordinary slip" };
     let title = if slip.list.is_some() { app.list_title() } else { kind };
     paint.text(side.x, side.y, side.right(), Role::Title, title);
-    if app.is_sensitive() {
+    if app.asks_about_paper() {
         // Before any choice, because paper is found in pockets.
         paint.text(side.x, side.y + 2, side.right(), Role::Prompt, PAPER);
     }
@@ -49,6 +49,9 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
             }
         }
     }
+    if more > 0 {
+        paint.right(side, end, Role::Key, &format!(" {more} more "));
+    }
     let advice = match (&slip.list, app.is_sensitive()) {
         (Some(_), _) => app.list_note(),
         (None, true) => {
@@ -57,8 +60,12 @@ pub fn draw(app: &App, paint: &mut Paint) -> Position {
         }
         (None, false) => format!("The line to the {} is printed and kept nowhere.", app.family.who()),
     };
-    for (line, y) in wrap(&advice, side.width.into()).iter().zip(end + 1..side.bottom()) {
-        paint.text(side.x, y, side.right(), Role::Label, line);
+    let advice = wrap(&advice, side.width.into());
+    // Half a sentence might say the opposite.
+    if advice.len() <= usize::from(side.bottom().saturating_sub(end + 1)) {
+        for (line, y) in advice.iter().zip(end + 1..side.bottom()) {
+            paint.text(side.x, y, side.right(), Role::Label, line);
+        }
     }
     cursor
 }
