@@ -21,13 +21,8 @@ impl Preview {
     /// Returns a slip in lines of at most `width` columns.
     pub fn of(slip: &Slip, width: usize) -> Self {
         // Terminals lay out writing from right to left each in their own wrong way.
-        let lines = match slip.tongue.as_ref().filter(|tongue| tongue.right_to_left) {
-            Some(tongue) => {
-                let beside = format!("[{} stands beside this on paper]", tongue.name);
-                std::iter::once(beside).chain(slip.lines_in_english(width)).collect()
-            }
-            None => slip.lines(width),
-        };
+        let reversed = slip.tongue.as_ref().is_some_and(|tongue| tongue.right_to_left);
+        let lines = if reversed { slip.lines_in_english(width) } else { slip.lines(width) };
         Self { lines, warnings: slip.warnings.clone(), aloud: aloud(slip, width) }
     }
 }

@@ -42,7 +42,7 @@ const PLACES: &[(&str, &str)] = &[
     ("he hits<enter><f2><enter>", "Log without paper"),
     ("food<enter><f2><f2><down>", "back-office"),
     ("food<enter><f2><down><down><down><down><down><enter>", "large print"),
-    ("food<enter><f7><enter>", "Try again?"),
+    ("food<enter><f7><enter>", "again?"),
     ("food<enter><f7>", "Print this slip"),
     ("<f6>", "Today's enquiries"),
     ("<f3><f6>", "quick chat"),
