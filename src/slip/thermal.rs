@@ -99,7 +99,7 @@ pub fn text(slip: &Slip, paper: Paper) -> Result<Option<Vec<u8>>> {
 pub fn picture(paper: Paper, bits: &[u8]) -> Result<Vec<u8>> {
     let wrong = || Error::system("The picture of the slip does not fit the roll.").hint("Print it on a sheet instead.");
     let (dots, _) = paper.row().ok_or_else(wrong)?;
-    if bits.is_empty() || bits.len() % (dots / 8) != 0 {
+    if bits.is_empty() || !bits.len().is_multiple_of(dots / 8) {
         return Err(wrong());
     }
     let mut roll = Printer::new(Memory::default(), Protocol::default(), None);
