@@ -42,6 +42,9 @@ const STOPPERS: &[&str] = &[
     "stopped",
 ];
 
+/// Words of a message that mean that the printer has some of the job.
+const BEGUN: &[&str] = &["connected to", "sending", "sent", "spooling", "printing", "to finish"];
+
 /// How a job stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Stands {
@@ -49,8 +52,8 @@ enum Stands {
     Waiting,
     /// It is held back by somebody or something.
     Held,
-    /// It is being printed.
-    Printing,
+    /// It is being printed; whether the printer has any of it.
+    Printing { begun: bool },
     /// The queue was stopped.
     Stopped,
     /// The printer reports something that lets nothing come out.
@@ -122,6 +125,7 @@ fn follow(id: &str) -> Result<()> {
     // Since when it stands as it does; trouble that goes away and comes back counts as one.
     let mut trouble: Option<(Instant, Stands)> = None;
     let mut last = Stands::Waiting;
+    let mut begun = false;
     loop {
         let Some(stands) = look(id) else {
             return Err(Error::system(format!(
@@ -129,19 +133,20 @@ fn follow(id: &str) -> Result<()> {
             ))
             .hint(LOOK));
         };
+        begun |= stands == Stands::Printing { begun: true };
         match &stands {
             Stands::Ended => return ended(id, &last),
             // Nothing comes out of it until somebody starts it again, which may be tomorrow.
-            Stands::Stopped | Stands::Held => return take_back(id, &stands),
+            Stands::Stopped | Stands::Held => return take_back(id, &stands, begun),
             Stands::Trouble(_) => {
                 let since = trouble.get_or_insert((Instant::now(), stands.clone())).0;
                 if since.elapsed() > TROUBLE {
-                    return take_back(id, &stands);
+                    return take_back(id, &stands, begun);
                 }
             }
-            Stands::Waiting if began.elapsed() > WAITING => return take_back(id, &stands),
-            Stands::Printing if began.elapsed() > PRINTING => return take_back(id, &stands),
-            Stands::Waiting | Stands::Printing => trouble = None,
+            Stands::Waiting if began.elapsed() > WAITING => return take_back(id, &stands, begun),
+            Stands::Printing { .. } if began.elapsed() > PRINTING => return take_back(id, &stands, true),
+            Stands::Waiting | Stands::Printing { .. } => trouble = None,
         }
         last = stands;
         std::thread::sleep(PAUSE);
@@ -201,7 +206,10 @@ fn stands(said: &str, id: &str) -> Stands {
                 false => Trouble::Other,
             })
         }
-        None if busy_with_it => Stands::Printing,
+        None if busy_with_it => {
+            let message = message.to_lowercase();
+            Stands::Printing { begun: BEGUN.iter().any(|word| message.contains(word)) }
+        }
         None => Stands::Waiting,
     }
 }
@@ -237,7 +245,7 @@ fn ended(id: &str, last: &Stands) -> Result<()> {
 }
 
 /// Takes a job back, so that it does not come out when nobody stands there, and says why.
-fn take_back(id: &str, why: &Stands) -> Result<()> {
+fn take_back(id: &str, why: &Stands, begun: bool) -> Result<()> {
     let queue = queue_of(id);
     let why = match why {
         Stands::Stopped => format!("The print queue {queue} is stopped"),
@@ -247,7 +255,7 @@ fn take_back(id: &str, why: &Stands) -> Result<()> {
         Stands::Trouble(Trouble::Paper) => format!("The printer of the queue {queue} needs paper"),
         Stands::Trouble(Trouble::Open) => format!("The printer of the queue {queue} is open"),
         Stands::Trouble(Trouble::Other) => format!("The print queue {queue} can't print"),
-        Stands::Printing => format!("The printer of the queue {queue} does not come to an end"),
+        Stands::Printing { .. } => format!("The printer of the queue {queue} does not come to an end"),
         Stands::Ended => return Ok(()),
     };
     // With its data: what is taken back must not lie in the spool either.
@@ -257,8 +265,8 @@ fn take_back(id: &str, why: &Stands) -> Result<()> {
     while asked.elapsed() < LETTING_GO {
         match look(id) {
             // It came to its end while it was being taken back.
-            Some(Stands::Ended) if !taken => return ended(id, &Stands::Printing),
-            Some(Stands::Ended) if why.contains("come to an end") => {
+            Some(Stands::Ended) if !taken => return ended(id, &Stands::Waiting),
+            Some(Stands::Ended) if begun => {
                 return Err(super::partly(format!("{why}. The rest was taken back, and part may have come out.")));
             }
             Some(Stands::Ended) => {
@@ -286,13 +294,15 @@ mod tests {
         assert_eq!(stands(DEAD, "dead-1"), out_of_reach);
         assert_eq!(stands(DEAD, "dead-11"), Stands::Ended);
         let printing = DEAD.replace("The printer may not exist or is unavailable at this time.", "Sending data");
-        assert_eq!(stands(&printing, "dead-1"), Stands::Printing);
+        assert_eq!(stands(&printing, "dead-1"), Stands::Printing { begun: true });
+        let not_yet = DEAD.replace("The printer may not exist or is unavailable at this time.", "");
+        assert_eq!(stands(&not_yet, "dead-1"), Stands::Printing { begun: false });
         for (alert, expected) in [
             ("connecting-to-device", out_of_reach),
             ("media-empty-error", Stands::Trouble(Trouble::Paper)),
             ("cover-open-report toner-low-warning", Stands::Trouble(Trouble::Open)),
             ("toner-empty-error", Stands::Trouble(Trouble::Other)),
-            ("toner-low-warning media-low-report", Stands::Printing),
+            ("toner-low-warning media-low-report", Stands::Printing { begun: true }),
             ("paused", Stands::Stopped),
         ] {
             assert_eq!(stands(&printing.replace("Alerts: none", &format!("Alerts: {alert}")), "dead-1"), expected);
