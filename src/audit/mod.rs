@@ -10,8 +10,8 @@ pub use position::Position;
 
 use crate::catalogue::check::{self, Known};
 use crate::catalogue::{
-    BankHolidays, Facets, File, Folder, Header, Hub, Listing, Needs, Part, Problem, Safeguarding, SafeguardingTests,
-    Service, Severity, Terms, parse,
+    BankHolidays, Facets, File, Folder, Header, Hub, Language, Listing, Needs, Part, Problem, Safeguarding,
+    SafeguardingTests, Service, Severity, SlipLook, Terms, parse,
 };
 use crate::clock::Clock;
 use crate::error::Result;
@@ -95,6 +95,7 @@ fn known(folder: &Folder, listing: &Listing, clock: &Clock) -> (Known, bool) {
         hubs: ids(Part::Hub).collect(),
         terms: ids(Part::Terms).collect(),
         localities: listing.files.iter().filter_map(File::locality).map(str::to_owned).collect(),
+        logo: listing.files.iter().any(|f| f.part == Part::SlipLogo),
         today: clock.in_zone(zone).today(),
     };
     (known, newer)
@@ -163,6 +164,14 @@ fn check_one(
     reports: &mut Vec<Report>,
     facts: &mut Vec<Facts>,
 ) {
+    if file.part == Part::SlipLogo {
+        let problems = match folder.bytes(file) {
+            Ok(bytes) => check::logo(&file.path, &bytes),
+            Err(problem) => vec![problem],
+        };
+        let report = |problem| Report { path: file.path.clone(), text: Arc::from(""), problem };
+        return reports.extend(problems.into_iter().map(report));
+    }
     let text = match folder.read(file) {
         Ok(text) => text,
         Err(problem) => {
@@ -185,6 +194,11 @@ fn check_one(
             check::service(&parsed, file.id(), known)
         }
         Part::Queries => check::queries(&text, known),
+        Part::Language => check::language(&parse::<Language>(&text, newer), file.id(), known, newer),
+        Part::SlipLook => check::look(&parse::<SlipLook>(&text, newer), known),
+        Part::SlipTemplate => check::template(&text),
+        // It is no text.
+        Part::SlipLogo => Vec::new(),
     };
     if !problems.is_empty() {
         let text: Arc<str> = Arc::from(text);

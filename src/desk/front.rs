@@ -12,7 +12,7 @@ use crate::enquiry;
 use crate::error::{Error, Result};
 use crate::record::Enquiry;
 use crate::search::Ask;
-use crate::slip::{Slip, Wanted};
+use crate::slip::{Slip, Tongue, Wanted};
 use crate::store::Store;
 use chrono::NaiveDateTime;
 use std::path::{Path, PathBuf};
@@ -213,6 +213,10 @@ impl Backend for Desk {
 
     fn slip(&self, wanted: &Wanted) -> Result<Slip> {
         self.catalogue()?.slip(wanted)
+    }
+
+    fn tongues(&self) -> Vec<Tongue> {
+        self.catalogue().map(|catalogue| catalogue.tongues()).unwrap_or_default()
     }
 
     fn print(&self, slip: &Slip, to: Option<&str>) -> Result<()> {

@@ -17,6 +17,7 @@ mod setup;
 mod slips;
 mod speak;
 mod times;
+mod tongues;
 mod view;
 
 pub use crate::slip::{EXAMPLE, Reminder, Tongue, Wanted};

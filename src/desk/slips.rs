@@ -11,11 +11,13 @@ use super::catalogue::Catalogue;
 use super::log::unknown;
 use super::speak::Speak;
 use super::times::opening;
+use super::tongues::tongue;
+use crate::catalogue::check::ENGLISH;
 use crate::catalogue::{Fixed, Language, MeantFor, Service, Translated, Wording, languages};
 use crate::error::{Error, Result};
 use crate::paths::private_file;
 use crate::program;
-use crate::slip::{Said, Slip, Tongue, Wanted};
+use crate::slip::{Said, Slip, Wanted};
 use crate::snapshot::{Record, Stationery};
 use crate::text;
 use std::collections::BTreeMap;
@@ -31,8 +33,6 @@ pub const SLIP_WIDTH: usize = 60;
 pub const LONGEST_LINE: usize = 200;
 /// How long a print queue may take to answer.
 const QUEUE_PATIENCE: Duration = Duration::from_secs(10);
-/// The code of the language in which every slip is.
-const ENGLISH: &str = "en";
 
 impl Catalogue {
     /// Makes a slip of these services, with one optional line to the family, and says what staff must know before they hand it over.
@@ -40,11 +40,11 @@ impl Catalogue {
     /// # Errors
     /// When one of the services or the language is not in the catalogue, or two of the services must not be in the same hands.
     pub fn slip(&self, wanted: &Wanted) -> Result<Slip> {
-        self.slip_on(wanted, &Stationery::default())
-    }
-
-    /// Makes a slip with what the catalogue has for slips.
-    fn slip_on(&self, wanted: &Wanted, stationery: &Stationery) -> Result<Slip> {
+        // English is built in, so a slip in English is made whatever is damaged.
+        let stationery = match self.stationery() {
+            Err(error) if wanted.language.is_some() => return Err(error),
+            stationery => stationery.unwrap_or_default(),
+        };
         let discreet = wanted.discreet;
         let records = wanted
             .services
@@ -52,8 +52,8 @@ impl Catalogue {
             .map(|id| self.record(id).ok_or_else(|| self.unknown(id)))
             .collect::<Result<Vec<Record>>>()?;
         self.keep_apart(&records)?;
-        let language = wanted.language.as_deref().filter(|code| *code != ENGLISH);
-        let language = language.map(|code| language_of(stationery, code)).transpose()?;
+        let language = wanted.language.as_deref().filter(|code| !code.trim().eq_ignore_ascii_case(ENGLISH));
+        let language = language.map(|code| language_of(&stationery, code)).transpose()?;
         let speak = Speak {
             english: Wording::english(stationery.language(ENGLISH)),
             own: language.map(|(_, language)| Wording::of(language)),
@@ -148,33 +148,23 @@ impl Catalogue {
 
 /// Returns a language of the catalogue with its code.
 fn language_of<'a>(stationery: &'a Stationery, wanted: &str) -> Result<(&'a str, &'a Language)> {
-    let known = || stationery.languages.iter().filter(|(code, _)| code != ENGLISH);
     let wanted = text::clean(wanted).trim().to_lowercase();
-    if let Some((code, language)) = known().find(|(code, _)| *code == wanted) {
-        return Ok((code.as_str(), language));
+    if let Some(found) = stationery.others().find(|(code, _)| *code == wanted) {
+        return Ok(found);
     }
-    let list: Vec<String> = known().map(|(code, _)| format!("{code} ({})", languages::name(code))).collect();
+    let list: Vec<String> =
+        stationery.others().map(|(code, _)| format!("{code} ({})", languages::name(code))).collect();
     let error = Error::usage(format!("There is no language \"{wanted}\" for slips in the catalogue."));
     if list.is_empty() {
         return Err(error.hint(
             "Languages are the files in the catalogue's folder languages/. Without one the slip is in English.",
         ));
     }
-    let named = known().find(|(code, _)| languages::name(code).to_lowercase() == wanted).map(|(code, _)| code.as_str());
-    let near = named.or_else(|| text::nearest(&wanted, known().map(|(code, _)| code.as_str())));
+    let codes = || stationery.others().map(|(code, _)| code);
+    let named = languages::meant(&wanted).filter(|meant| codes().any(|code| code == *meant));
+    let near = named.or_else(|| text::nearest(&wanted, codes()));
     let did_you_mean = near.map(|code| format!("Did you mean \"{code}\"? ")).unwrap_or_default();
     Err(error.hint(format!("{did_you_mean}There are {}.", list.join(", "))))
-}
-
-/// Returns a language of the catalogue as a slip names it.
-fn tongue(code: &str, language: &Language) -> Tongue {
-    Tongue {
-        code: code.to_owned(),
-        name: languages::name(code).to_owned(),
-        own_name: language.own_name.clone(),
-        right_to_left: language.right_to_left,
-        checked: language.checked.is_some(),
-    }
 }
 
 /// Returns all labels that a template may want. Safety sentences come with the notes, where they are due: a template that had them at hand could print them on a discreet slip.

@@ -48,6 +48,7 @@ mod privacy;
 mod prompts;
 mod said_besides;
 mod screen;
+mod slip_languages;
 mod slips;
 mod slips_of_the_finger;
 mod small;

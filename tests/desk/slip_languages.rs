@@ -133,7 +133,7 @@ fn a_screen_that_would_reverse_it_shows_the_english_alone() {
     let shown = urdu.lines_in_english(WIDTH);
     assert!(shown.iter().all(|line| line.chars().all(|c| c.is_ascii() || c == '\u{a3}')), "{shown:?}");
     let english = catalogue.slip(&wanted(REFUGE, None)).unwrap().lines(WIDTH);
-    let besides: Vec<&String> = shown.iter().filter(|line| !english.contains(line)).collect();
+    let besides: Vec<&str> = shown.iter().filter(|line| !english.contains(line)).map(String::as_str).collect();
     assert_eq!(besides[0], "[Urdu stands beside this]");
     assert!(besides[1..].join(" ").starts_with("Nobody has checked this translation yet."), "{besides:?}");
     assert!(english.iter().all(|line| shown.contains(line)));
@@ -161,7 +161,10 @@ fn a_discreet_slip_tells_nothing_in_any_language() {
         let mut secret = telling(&service.name);
         secret.extend(service.organisation.iter().flat_map(|name| telling(name)));
         secret.extend(service.places.iter().flat_map(|place| {
-            [&place.name, &place.address_1, &place.room, &place.area].into_iter().flatten().flat_map(|part| telling(part))
+            [&place.name, &place.address_1, &place.room, &place.area]
+                .into_iter()
+                .flatten()
+                .flat_map(|part| telling(part))
         }));
         let named = needs.iter().filter(|need| service.needs.contains(&need.id));
         secret.extend(named.flat_map(|need| telling(&need.name)));
@@ -178,7 +181,11 @@ fn a_discreet_slip_tells_nothing_in_any_language() {
             let printed = format!("{}{}", slip.text(WIDTH), serde_json::to_string(&slip).unwrap());
             let words = telling(&printed);
             for word in &secret {
-                assert!(!words.contains(*word), "\"{word}\" of {id} stands on it in {language:?}:\n{}", slip.text(WIDTH));
+                assert!(
+                    !words.contains(*word),
+                    "\"{word}\" of {id} stands on it in {language:?}:\n{}",
+                    slip.text(WIDTH)
+                );
             }
             for address in whole.clone() {
                 assert!(!printed.contains(address.as_str()), "{address}: {id} in {language:?}");
@@ -283,7 +290,9 @@ fn a_translated_service_is_read_in_its_language_and_the_rest_is_marked_once() {
     assert_eq!(note.english, Fixed::NotChecked.english());
 
     // The labels are checked and the service is not: the note stays, and the desk is told which it is.
-    change(&home, "cat/languages/pl.toml", |text| format!("checked = {{ on = 2026-11-20, by = \"interpreter\" }}\n{text}"));
+    change(&home, "cat/languages/pl.toml", |text| {
+        format!("checked = {{ on = 2026-11-20, by = \"interpreter\" }}\n{text}")
+    });
     let (_, slip, _) = told(&format!("{bare}{part}{rest}"), PLAY);
     assert_eq!(slip.warnings, ["The Polish of Riverside stay and play has not been checked."]);
     assert_eq!(slip.notes.len(), 1);

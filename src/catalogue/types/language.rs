@@ -86,8 +86,10 @@ fixed! {
     Full = "Full at the moment",
     WaitingList = "Waiting list",
     ClosedForNow = "Closed for now - ring first",
+    ClosedForNowAsk = "Closed for now - ask first",
     ClosedForGood = "Closed for good",
     NotRunning = "Not running at the moment - ring first",
+    NotRunningAsk = "Not running at the moment - ask first",
     // How to get in.
     AccessOpen = "Open to all. Nobody has to refer you.",
     AccessSelf = "You can ring yourself. Nobody has to refer you.",
@@ -105,7 +107,7 @@ fixed! {
     AgesAsk = "Ask about ages.",
     OwnRight = "Young people can use it in their own right.",
     NotAlone = "Not for young people on their own.",
-    // Times. {days}, {from} and {to} are days, {time} is a time or two, {weeks} a number.
+    // Times. {from} and {to} are days of the week, times, or dates without one; {weeks} is a number.
     EveryDay = "Every day",
     DayToDay = "{from} to {to}",
     DayAndDay = "{from} and {to}",

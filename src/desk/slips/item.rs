@@ -260,11 +260,11 @@ pub(super) fn in_the_way(service: &Service, speak: Speak<'_>) -> Option<Said> {
         (Status::Active, Some(Taking::WaitingList)) => Fixed::WaitingList,
         (Status::Active, Some(Taking::Now) | None) => return None,
     };
-    Some(match (fixed, service.phones.is_empty()) {
-        (Fixed::NotRunning, true) => "Not running at the moment - ask first".into(),
-        (Fixed::ClosedForNow, true) => "Closed for now - ask first".into(),
-        _ => speak.fixed(fixed),
-    })
+    Some(speak.fixed(match (fixed, service.phones.is_empty()) {
+        (Fixed::NotRunning, true) => Fixed::NotRunningAsk,
+        (Fixed::ClosedForNow, true) => Fixed::ClosedForNowAsk,
+        _ => fixed,
+    }))
 }
 
 /// Returns a number with what it is called.
