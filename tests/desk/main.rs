@@ -49,6 +49,7 @@ mod prompts;
 mod said_besides;
 mod screen;
 mod slip_languages;
+mod slip_secrets;
 mod slips;
 mod slips_of_the_finger;
 mod small;

@@ -105,7 +105,7 @@ impl Catalogue {
         let mut lines = times.sessions;
         let mut next = times.next.into_iter();
         lines.extend(next.next().map(|first| behind(speak.fixed(Fixed::Next), first)));
-        lines.extend(next);
+        lines.extend(next.map(|said| Said { english: capital(&said.english), own: said.own.map(|own| capital(&own)) }));
         lines.extend(times.doubt);
         lines.extend(times.hours);
         lines.extend(service.hours_note.as_ref().map(|note| teller.text(note, |own| own.hours_note.as_ref())));
