@@ -272,6 +272,9 @@ const NAMED: [&str; 32] = [
     "alt-x",
 ];
 
+/// The workers that may die.
+const PARTS: [Part; 4] = [Part::Search, Part::Store, Part::Jobs, Part::Print];
+
 /// A word that only a family says; it must be nowhere once their visit ended.
 const CANARY: &str = "zyxq";
 
@@ -319,7 +322,7 @@ pub fn keys(data: &[u8]) {
             0x85 => flip(&desk.fake.no_printer),
             0x86 => flip(&desk.fake.panics),
             0x87 => flip(&desk.fake.nothing_near),
-            0x88 => desk.send(Msg::Died([Part::Search, Part::Store, Part::Jobs][usize::from(next() % 3)])),
+            0x88 => desk.send(Msg::Died(PARTS[usize::from(next()) % PARTS.len()])),
             0x89 => desk.send(Msg::Slept(Duration::from_secs(60 * u64::from(next())))),
             0x8a => desk.send(Msg::Face(None, Duration::from_secs(u64::from(next()) * 600))),
             0x8b => {

@@ -1,10 +1,12 @@
 //! `signpost slip ID...`
 
 use super::{Exit, Output};
-use crate::desk::{self, Reminder, SLIP_WIDTH, Setup};
+use crate::desk::{self, Catalogue, Format, Reminder, SLIP_WIDTH, Setup};
 use crate::error::Result;
-use crate::slip::Wanted;
-use std::path::PathBuf;
+use crate::slip::{Paper, Slip, Wanted};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+use strum::VariantNames;
 
 /// What the command takes.
 #[derive(Debug, clap::Args)]
@@ -12,12 +14,30 @@ pub struct Arguments {
     /// Ids of the services, as a search lists them
     #[arg(required = true)]
     ids: Vec<String>,
-    /// Writes the slip into a new file
+    /// Writes the slip into a new file: a PDF, a picture or a text, as its name ends
     #[arg(long, value_name = "FILE", conflicts_with = "printer")]
     output: Option<PathBuf>,
+    /// Writes the slip into a new PDF
+    #[arg(long, value_name = "FILE")]
+    pdf: Option<PathBuf>,
+    /// Writes the slip into a new picture; several pages become FILE-1.png, FILE-2.png and so on
+    #[arg(long, value_name = "FILE")]
+    png: Option<PathBuf>,
     /// Sends the slip to this print queue; "default" is the system's own
     #[arg(long, value_name = "NAME")]
     printer: Option<String>,
+    /// What it is printed on: a4, a5, 80mm or 58mm
+    #[arg(long, value_name = "PAPER", default_value_t, value_parser = paper, hide_default_value = true)]
+    paper: Paper,
+    /// In large print: letters of 18 points
+    #[arg(long)]
+    large: bool,
+    /// Short and plain: short lines, one service a page
+    #[arg(long)]
+    plain: bool,
+    /// Language beside English, by its code: ur
+    #[arg(long, value_name = "CODE")]
+    language: Option<String>,
     /// Leaves out needs, names, kinds of service and addresses: numbers and hours only
     #[arg(long)]
     discreet: bool,
@@ -26,14 +46,21 @@ pub struct Arguments {
     line: Option<String>,
 }
 
-/// Makes a slip: to standard output, a file or a print queue.
+/// Returns the paper of this name.
+fn paper(name: &str) -> std::result::Result<Paper, String> {
+    Paper::from_str(&name.to_lowercase()).map_err(|_| format!("choose one of {}", Paper::VARIANTS.join(", ")))
+}
+
+/// Makes a slip: to standard output, files or a print queue.
 pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exit> {
     let catalogue = super::open(setup, setup.clock, out)?;
     let slip = catalogue.slip(&Wanted {
         services: arguments.ids.clone(),
         discreet: arguments.discreet,
         line: arguments.line.clone(),
-        ..Wanted::default()
+        language: arguments.language.clone(),
+        large: arguments.large,
+        plain: arguments.plain,
     })?;
     for line in slip.privacy.iter().flat_map(Reminder::all) {
         out.say(line);
@@ -45,14 +72,39 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
         out.say("Nothing is left to print. Write a number down by hand, or talk it through.");
         return Ok(Exit::Nothing);
     }
-    if let Some(path) = &arguments.output {
-        desk::write(&slip, path)?;
-        out.say(format!("Wrote the slip to {}.", path.display()));
-    } else if let Some(printer) = &arguments.printer {
+    let files = [
+        arguments.output.as_deref().map(|path| (path, Format::of(path))),
+        arguments.pdf.as_deref().map(|path| (path, Format::Pdf)),
+        arguments.png.as_deref().map(|path| (path, Format::Png)),
+    ];
+    let mut made = false;
+    for (path, format) in files.into_iter().flatten() {
+        write(&catalogue, &slip, path, format, arguments.paper, out)?;
+        made = true;
+    }
+    if let Some(printer) = &arguments.printer {
         desk::print(&slip, Some(printer.as_str()).filter(|name| *name != "default"))?;
         out.say("The slip is at the printer.");
-    } else {
+    } else if !made {
         out.bytes(slip.text(SLIP_WIDTH).as_bytes())?;
     }
     Ok(Exit::Done)
+}
+
+/// Writes the slip and says where.
+fn write(
+    catalogue: &Catalogue,
+    slip: &Slip,
+    path: &Path,
+    format: Format,
+    paper: Paper,
+    out: &mut Output,
+) -> Result<()> {
+    let written = catalogue.write(slip, path, format, paper)?;
+    for warning in &written.warnings {
+        out.say(warning);
+    }
+    let files: Vec<String> = written.files.iter().map(|path| path.display().to_string()).collect();
+    out.say(format!("Wrote the slip to {}.", files.join(", ")));
+    Ok(())
 }

@@ -3,6 +3,7 @@
 use super::catalogue::Catalogue;
 use super::counts::{self, Counts};
 use super::hub::HubCard;
+use super::paper::Format;
 use super::port::{Backend, Face, Logged, NeedName, Notice, Places, Timers};
 use super::setup::Setup;
 use super::slips;
@@ -12,7 +13,7 @@ use crate::enquiry;
 use crate::error::{Error, Result};
 use crate::record::Enquiry;
 use crate::search::Ask;
-use crate::slip::{Slip, Tongue, Wanted};
+use crate::slip::{Paper, Slip, Tongue, Wanted};
 use crate::store::Store;
 use chrono::NaiveDateTime;
 use std::path::{Path, PathBuf};
@@ -224,7 +225,9 @@ impl Backend for Desk {
     }
 
     fn write(&self, slip: &Slip, path: &Path) -> Result<()> {
-        slips::write(slip, path)
+        let written = self.catalogue()?.write(slip, path, Format::of(path), Paper::default())?;
+        self.tell(written.warnings.into_iter().map(|text| Notice { text, alert: false }));
+        Ok(())
     }
 
     fn slip_path(&self) -> String {

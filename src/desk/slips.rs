@@ -15,14 +15,11 @@ use super::tongues::tongue;
 use crate::catalogue::check::ENGLISH;
 use crate::catalogue::{Fixed, Language, MeantFor, Service, Translated, Wording, languages};
 use crate::error::{Error, Result};
-use crate::paths::private_file;
 use crate::program;
 use crate::slip::{Said, Slip, Wanted};
 use crate::snapshot::{Record, Stationery};
 use crate::text;
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 use strum::IntoEnumIterator;
@@ -41,9 +38,9 @@ impl Catalogue {
     /// When one of the services or the language is not in the catalogue, or two of the services must not be in the same hands.
     pub fn slip(&self, wanted: &Wanted) -> Result<Slip> {
         // English is built in, so a slip in English is made whatever is damaged.
-        let stationery = match self.stationery() {
-            Err(error) if wanted.language.is_some() => return Err(error),
-            stationery => stationery.unwrap_or_default(),
+        let (stationery, trouble) = match wanted.language {
+            Some(_) => (self.stationery()?, None),
+            None => self.stationery_or_none(),
         };
         let discreet = wanted.discreet;
         let records = wanted
@@ -107,6 +104,7 @@ impl Catalogue {
             danger |= dangerous;
         }
         let notes = [(danger, Fixed::DangerNow), (sensitive, Fixed::KeepSafe), (unchecked, Fixed::NotChecked)];
+        slip.warnings.extend(trouble);
         slip.notes = notes.into_iter().filter(|(due, _)| *due).map(|(_, fixed)| speak.fixed(fixed)).collect();
         Ok(slip)
     }
@@ -207,18 +205,4 @@ pub fn print(slip: &Slip, printer: Option<&str>) -> Result<()> {
         format!("The print queue refused the slip: {said}.")
     };
     Err(Error::system(what).hint(hint))
-}
-
-/// Writes a slip into a new file that only this user can read.
-///
-/// # Errors
-/// When the file is there already or can't be written.
-pub fn write(slip: &Slip, path: &Path) -> Result<()> {
-    let mut file = private_file().create_new(true).open(path).map_err(|e| match e.kind() {
-        std::io::ErrorKind::AlreadyExists => {
-            Error::usage(format!("The file {} is there already.", path.display())).hint("Choose another name.")
-        }
-        _ => Error::io("write", path, e),
-    })?;
-    file.write_all(slip.text(SLIP_WIDTH).as_bytes()).map_err(|e| Error::io("write", path, e))
 }

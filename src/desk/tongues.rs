@@ -15,6 +15,14 @@ impl Catalogue {
         self.snapshot().stationery()
     }
 
+    /// Returns the same; when it is damaged, that of a catalogue without any, and what staff must know.
+    pub(super) fn stationery_or_none(&self) -> (Stationery, Option<String>) {
+        match self.stationery() {
+            Ok(stationery) => (stationery, None),
+            Err(error) => (Stationery::default(), Some(format!("The slip has its built-in looks. {error}"))),
+        }
+    }
+
     /// Returns the languages that a slip can be in besides English, by their English names.
     pub fn tongues(&self) -> Vec<Tongue> {
         let stationery = self.stationery().unwrap_or_default();

@@ -1,5 +1,8 @@
 //! The slip: what a family takes home.
 
+mod prepare;
+mod qr;
+pub mod render;
 mod text;
 
 use crate::catalogue::Fixed;
@@ -108,6 +111,17 @@ pub enum Paper {
     Roll58,
 }
 
+impl Paper {
+    /// Returns the width of a roll and of what is printed on it, in millimetres; nothing for a sheet.
+    pub fn roll(self) -> Option<(u32, u32)> {
+        match self {
+            Self::Roll80 => Some((80, 72)),
+            Self::Roll58 => Some((58, 48)),
+            Self::A4 | Self::A5 => None,
+        }
+    }
+}
+
 /// A number to ring.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Number {
@@ -177,7 +191,7 @@ pub struct Slip {
     pub line: Option<String>,
     /// What stands at the end: safety, who checked the translation.
     pub notes: Vec<Said>,
-    /// The words that stand before or around what is above, by the name of their [`Fixed`](crate::catalogue::Fixed).
+    /// The words that stand before or around what is above, by the name of their [`Fixed`].
     pub words: BTreeMap<&'static str, Said>,
     /// Leaves out need, name, kind of service and address.
     pub discreet: bool,

@@ -9,8 +9,10 @@ mod hints;
 mod log_page;
 mod mouse;
 mod palette;
+mod printing;
 mod recover;
 mod sheets;
+mod slip_lists;
 mod slip_page;
 mod types;
 
@@ -26,10 +28,11 @@ use crate::visit::{Times, Watch};
 pub use family::{Family, Focus};
 pub use palette::{Offer, Palette};
 pub use sheets::Sheet;
+pub use slip_lists::{Listing, SlipList};
 pub use slip_page::{Choice, SlipPage};
 use std::time::Duration;
 pub use types::{Answer, Effect, Msg, Opened, Order, Page, Part, Pointer, Question, Refreshed, Said, Start};
-use types::{Owed, Printing, Saving};
+use types::{Owed, Printing, Saving, Unprinted};
 use uuid::Uuid;
 
 /// How long a list takes to be read.
@@ -70,7 +73,10 @@ pub struct App {
     /// Counts queries, cards, slips and print jobs, so that late answers are known.
     tickets: u64,
     saving: Option<Saving>,
+    /// Slips on their way to the printer: one that it has, and those that wait for it.
     printing: Vec<Printing>,
+    /// The slip that did not come out last.
+    unprinted: Option<Unprinted>,
     /// Enquiries that wait: for the one before them, or, when the disk refused them after their visit had ended, to be offered again.
     owed: Vec<Owed>,
     /// Ids of what this screen saved, in order; the order is kept nowhere else.
@@ -107,6 +113,7 @@ impl App {
             tickets: 0,
             saving: None,
             printing: Vec::new(),
+            unprinted: None,
             owed: Vec::new(),
             saved: Vec::new(),
         }
@@ -140,7 +147,7 @@ impl App {
 
     /// Returns the moment at which the time itself has something to change.
     pub fn deadline(&self) -> Option<Duration> {
-        let watch = self.watch.deadline(!self.family.is_empty());
+        let watch = self.watch.deadline(self.holds());
         watch.into_iter().chain(self.midnight).chain(self.look).min()
     }
 
@@ -170,6 +177,11 @@ impl App {
             || family.meant().is_some_and(|listed| listed.sensitive)
     }
 
+    /// Returns whether there is anything of a visit, the slip of the one before that did not come out included.
+    fn holds(&self) -> bool {
+        !self.family.is_empty() || self.unprinted.is_some()
+    }
+
     /// Returns whether the window is too small to show more than a line or two.
     pub(super) fn is_too_small(&self) -> bool {
         self.size.0 < SMALLEST.0 || self.size.1 < SMALLEST.1
@@ -191,6 +203,7 @@ impl App {
             (None, Page::Counts | Page::Hub) => Context::Page,
             (None, Page::Log) if self.family.form.as_ref().is_some_and(Form::is_typing) => Context::Log,
             (None, Page::Log) => Context::Choices,
+            (None, Page::Slip) if self.family.slip.list.is_some() => Context::SlipList,
             (None, Page::Slip) if self.family.slip.is_typing() => Context::Slip,
             (None, Page::Slip) => Context::SlipChoices,
             (None, Page::Desk) => match self.family.focus {
@@ -335,7 +348,7 @@ impl App {
                 Some(&mut family.query)
             }
             (None, Page::Log) => family.form.as_mut().filter(|form| form.is_typing()).map(|form| &mut form.search),
-            (None, Page::Slip) if edits || family.slip.is_typing() => {
+            (None, Page::Slip) if family.slip.list.is_none() && (edits || family.slip.is_typing()) => {
                 family.slip.go_to_line();
                 Some(&mut family.slip.line)
             }

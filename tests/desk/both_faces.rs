@@ -6,9 +6,11 @@ use strum::IntoEnumIterator;
 /// Returns the command that does the same, and its option; none for what only moves about on the screen.
 fn command_for(action: Action) -> Option<(&'static str, Option<&'static str>)> {
     Some(match action {
-        Action::Add | Action::OpenSlip => ("slip", None),
+        // The language is an option of the same command.
+        Action::Add | Action::OpenSlip | Action::Language => ("slip", None),
         Action::OpenLog | Action::Save => ("log", Some("need")),
-        Action::PrintAndLog => ("slip", Some("printer")),
+        Action::PrintAndLog | Action::PrintElsewhere => ("slip", Some("printer")),
+        Action::WriteSlip => ("slip", Some("output")),
         Action::QuickChat => ("log", Some("quick")),
         Action::Undo => ("log", Some("undo")),
         Action::Today => ("enquiries", None),

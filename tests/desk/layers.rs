@@ -16,6 +16,7 @@ const LEVELS: &[(&str, u8)] = &[
     ("snapshot", 3),
     ("store", 3),
     ("git", 3),
+    ("typeset", 3),
     ("reading", 4),
     ("safeguard", 4),
     ("search", 4),
@@ -51,6 +52,12 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("crossterm", &["tui", "theme", "keymap"]),
     ("clap", &["cli"]),
     ("crokey", &["keymap", "tui"]),
+    ("typst", &["typeset"]),
+    ("typst_layout", &["typeset"]),
+    ("typst_pdf", &["typeset"]),
+    ("typst_render", &["typeset"]),
+    ("png", &["typeset"]),
+    ("qrcode", &["slip"]),
 ];
 
 fn sources(dir: &Path, out: &mut Vec<PathBuf>) {

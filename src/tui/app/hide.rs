@@ -10,7 +10,7 @@ impl App {
     /// Looks at the time.
     pub(super) fn pass(&mut self, at: Duration) -> Vec<Effect> {
         self.at = self.at.max(at);
-        let holds = !self.family.is_empty();
+        let holds = self.holds();
         let step = self.watch.pass(self.at, self.is_sensitive(), holds);
         self.take(step);
         let due = |moment: &mut Option<Duration>, effect| moment.take_if(|m| *m <= self.at).map(|_| effect);
@@ -27,7 +27,7 @@ impl App {
 
     /// Hides the screen of a machine that slept, and erases what was left on it for too long.
     pub(super) fn slept(&mut self, by: Duration) {
-        let holds = !self.family.is_empty();
+        let holds = self.holds();
         let step = self.watch.slept(by, self.at, self.is_sensitive(), holds);
         self.take(step);
     }
@@ -60,6 +60,7 @@ impl App {
 
     /// Forgets everything about the family at the desk.
     pub(super) fn end_visit(&mut self) {
+        self.let_go_of_slips();
         // A query that is still being answered belongs to nobody any more.
         let ticket = self.ticket();
         self.family = Family { number: ticket, generation: ticket, answered: ticket, ..Family::default() };
@@ -79,7 +80,7 @@ impl App {
 
     /// Takes a key behind the idle screen: any key brings an ordinary visit back, after the PIN if there is one.
     pub(super) fn veiled_key(&mut self, chord: Chord) -> Vec<Effect> {
-        let wanted = self.start.timers.pin.clone().filter(|_| !self.family.is_empty());
+        let wanted = self.start.timers.pin.clone().filter(|_| self.holds());
         let Some(wanted) = wanted else {
             self.watch.open(self.at);
             self.tell_owed();
