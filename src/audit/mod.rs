@@ -5,6 +5,7 @@ mod facets;
 mod position;
 pub mod render;
 mod sayings;
+mod slips;
 
 pub use position::Position;
 
@@ -30,6 +31,8 @@ pub struct Audit {
     pub files: usize,
     /// Problems, sorted by path and by their place in the file.
     pub reports: Vec<Report>,
+    /// What is worth knowing and no problem, one sentence or two each.
+    pub notes: Vec<String>,
 }
 
 /// One problem and the file that has it.
@@ -63,16 +66,18 @@ pub fn run(folder: &Folder, clock: &Clock) -> Result<Audit> {
     let listing = folder.list()?;
     let (known, newer) = known(folder, &listing, clock);
     let mut reports = missing(&listing);
+    reports.extend(slips::reports(&listing));
     reports.extend(localities(&known));
     let (found, facts) = check_all(folder, &listing.files, &known, newer);
     reports.extend(found);
     reports.extend(across::problems(&facts));
     reports.extend(sayings::reports(folder, &listing, newer));
+    let notes = slips::notes(folder, &listing, &facts, newer);
     let files = listing.files.len() + listing.strays.len();
     let stray = |s: crate::catalogue::Stray| Report { path: s.path, text: Arc::from(""), problem: s.problem };
     reports.extend(listing.strays.into_iter().map(stray));
     reports.sort_by(|a, b| (&a.path, a.problem.span.start).cmp(&(&b.path, b.problem.span.start)));
-    Ok(Audit { files, reports })
+    Ok(Audit { files, reports, notes })
 }
 
 /// Gathers what the rules for one file need to know of the others, and whether the catalogue is written for a newer program.

@@ -86,7 +86,7 @@ fn is_there(path: &Path) -> Error {
 }
 
 /// Writes a new file that only this user can read.
-fn put(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = private_file().create_new(true).open(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::AlreadyExists => is_there(path),
         _ => Error::io("write", path, e),

@@ -15,21 +15,16 @@ use super::tongues::tongue;
 use crate::catalogue::check::ENGLISH;
 use crate::catalogue::{Fixed, Language, MeantFor, Service, Translated, Wording, languages};
 use crate::error::{Error, Result};
-use crate::program;
 use crate::slip::{Said, Slip, Wanted};
 use crate::snapshot::{Record, Stationery};
 use crate::text;
 use std::collections::BTreeMap;
-use std::process::Command;
-use std::time::Duration;
 use strum::IntoEnumIterator;
 
 /// Columns of a printed slip; fits A5 and A4 in the usual ten characters to an inch.
 pub const SLIP_WIDTH: usize = 60;
 /// Longest line to a family, in characters.
 pub const LONGEST_LINE: usize = 200;
-/// How long a print queue may take to answer.
-const QUEUE_PATIENCE: Duration = Duration::from_secs(10);
 
 impl Catalogue {
     /// Makes a slip of these services, with one optional line to the family, and says what staff must know before they hand it over.
@@ -169,40 +164,4 @@ fn language_of<'a>(stationery: &'a Stationery, wanted: &str) -> Result<(&'a str,
 fn words(speak: Speak<'_>) -> BTreeMap<&'static str, Said> {
     let labels = Fixed::iter().filter(|fixed| !fixed.is_safety() && !fixed.english().contains('{'));
     labels.map(|fixed| (<&str>::from(fixed), speak.fixed(fixed))).collect()
-}
-
-/// Sends a slip to a print queue with `lp` and waits until the queue took it. The body goes over standard input, the title is the same for every slip.
-///
-/// # Errors
-/// When there is no `lp`, no such queue, or it does not answer in time.
-pub fn print(slip: &Slip, printer: Option<&str>) -> Result<()> {
-    let hint = "Print elsewhere, save the slip as a file, or write it down.";
-    let mut command = Command::new("lp");
-    command.arg("-t").arg(Slip::TITLE);
-    if let Some(printer) = printer {
-        command.arg("-d").arg(printer);
-    }
-    command.arg("--").arg("-");
-    let body = slip.text(SLIP_WIDTH);
-    let answer = program::run(&mut command, Some(body.as_bytes()), QUEUE_PATIENCE)
-        .map_err(|e| {
-            let what = match e.kind() {
-                std::io::ErrorKind::BrokenPipe => "The print queue did not take the whole slip.",
-                _ => "This computer has no print queue (lp).",
-            };
-            Error::system(what).hint(hint).because(e)
-        })?
-        .ok_or_else(|| Error::system("The print queue does not answer.").hint(hint))?;
-    if answer.status.success() {
-        return Ok(());
-    }
-    let said = String::from_utf8_lossy(&answer.stderr);
-    let said = said.lines().next().unwrap_or("").trim_start_matches("lp:").trim();
-    let said = text::clean(said.trim_start_matches("Error - ").trim_end_matches('.'));
-    let what = if said.is_empty() {
-        "The print queue refused the slip.".to_owned()
-    } else {
-        format!("The print queue refused the slip: {said}.")
-    };
-    Err(Error::system(what).hint(hint))
 }

@@ -4,11 +4,12 @@ mod prepare;
 mod qr;
 pub mod render;
 mod text;
+pub mod thermal;
 
 use crate::catalogue::Fixed;
+pub use crate::settings::Paper;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use strum::{EnumIter, EnumString, IntoStaticStr, VariantNames};
 
 /// What every invented service carries on screen and slip, in full width.
 pub const EXAMPLE: &str = "EXAMPLE - not a real service";
@@ -76,50 +77,6 @@ pub struct Wanted {
     pub large: bool,
     /// In short lines, one service a page.
     pub plain: bool,
-}
-
-/// What a slip is printed on.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    EnumIter,
-    EnumString,
-    IntoStaticStr,
-    VariantNames,
-    strum::Display,
-)]
-#[serde(rename_all = "lowercase")]
-#[strum(serialize_all = "lowercase")]
-pub enum Paper {
-    /// 210 by 297 mm.
-    #[default]
-    A4,
-    /// 148 by 210 mm.
-    A5,
-    /// A roll 80 mm wide, of which 72 mm are printed.
-    #[serde(rename = "80mm")]
-    #[strum(serialize = "80mm")]
-    Roll80,
-    /// A roll 58 mm wide, of which 48 mm are printed.
-    #[serde(rename = "58mm")]
-    #[strum(serialize = "58mm")]
-    Roll58,
-}
-
-impl Paper {
-    /// Returns the width of a roll and of what is printed on it, in millimetres; nothing for a sheet.
-    pub fn roll(self) -> Option<(u32, u32)> {
-        match self {
-            Self::Roll80 => Some((80, 72)),
-            Self::Roll58 => Some((58, 48)),
-            Self::A4 | Self::A5 => None,
-        }
-    }
 }
 
 /// A number to ring.

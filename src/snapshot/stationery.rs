@@ -8,7 +8,7 @@ use super::head::{Reader, refused};
 use super::open::Snapshot;
 use crate::catalogue::check::{self, ENGLISH, Known};
 use crate::catalogue::folder::{id_of, part_of};
-use crate::catalogue::{File, Fixed, Folder, Language, Listing, Parsed, Part, Problem, Severity, SlipLook, languages};
+use crate::catalogue::{File, Folder, Language, Listing, Parsed, Part, Problem, Severity, SlipLook, languages};
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -38,12 +38,6 @@ impl Stationery {
     /// Returns the languages that a slip can be in besides English.
     pub fn others(&self) -> impl Iterator<Item = (&str, &Language)> {
         self.languages.iter().filter(|(code, _)| code != ENGLISH).map(|(code, language)| (code.as_str(), language))
-    }
-
-    /// Returns a label or sentence in English: as the locality says it, else as it is built in.
-    pub fn english(&self, fixed: Fixed) -> &str {
-        let own = self.language(ENGLISH).and_then(|english| english.words.get(<&str>::from(fixed)));
-        own.map_or(fixed.english(), String::as_str)
     }
 }
 

@@ -1,7 +1,8 @@
 //! What the `doctor` learns from other programs: a real git in a real repository, a real print server.
 
 use crate::common::Home;
-use crate::printing::{Cups, tool};
+use crate::printing::{Cups, free_port, tool};
+use crate::roll::{Manner, Roll};
 use std::process::Command;
 
 #[test]
@@ -83,4 +84,34 @@ fn the_print_server_is_asked() {
     look printer: This computer has no print queue (lpstat). | Slips can be saved as files meanwhile. Ask whoever looks after the printers.
     look git: The catalogue is kept in git, but git is not there. | Install git.
     "#);
+}
+
+#[test]
+fn a_roll_is_asked_and_what_the_print_server_keeps_is_told() {
+    let home = Home::new();
+    let roll = |manner| Roll::new(manner).to;
+    let told =
+        |printer: &str, check: &str| home.about(check, &[("SIGNPOST_PRINTER", printer)]).replace(printer, "ROLL");
+    let port = |text: String| {
+        let digits = |word: &str| word.split_once("127.0.0.1:").map(|(before, _)| format!("{before}127.0.0.1:PORT"));
+        text.split(' ').map(|word| digits(word).unwrap_or_else(|| word.to_owned())).collect::<Vec<_>>().join(" ")
+    };
+    let mut all = vec![
+        told(&roll(Manner::Talks), "printer"),
+        port(told(&roll(Manner::NoPaper), "printer")),
+        port(told(&format!("tcp://127.0.0.1:{}", free_port()), "printer")),
+        told("device:/dev/usb/lp-that-is-none", "printer"),
+        told("windows:Till", "printer"),
+        told("windows:Till", "paper"),
+    ];
+    home.write("config/settings.toml", "printer = \"tcp://192.0.2.10\"\npaper = \"a4\"\n");
+    all.push(home.about("paper", &[]));
+    home.write("config/settings.toml", "");
+    for conf in ["", "PreserveJobFiles No\n", "PreserveJobFiles No\nPreserveJobHistory No\nPageLogFormat\n"] {
+        let folder = home.write("cups/cupsd.conf", conf).parent().unwrap().display().to_string();
+        all.push(home.about("spool", &[("CUPS_SERVERROOT", &folder)]).replace(&folder, "CUPS"));
+    }
+    all.push(home.about("spool", &[("CUPS_SERVERROOT", "/nonexistent")]));
+    all.push(home.about("spool", &[("CUPS_SERVER", "print.example.org")]));
+    insta::assert_snapshot!(all.join("\n"), @"");
 }

@@ -44,9 +44,11 @@ mod paper;
 #[cfg(target_os = "linux")]
 mod power_cut;
 mod pressed;
+mod printers;
 mod printing;
 mod privacy;
 mod prompts;
+mod roll;
 mod said_besides;
 mod screen;
 mod slip_languages;
@@ -58,6 +60,8 @@ mod small;
 #[cfg(target_os = "linux")]
 mod store;
 mod themes;
+mod thermal;
+mod tongues;
 mod towns;
 mod unbroken;
 mod visits;

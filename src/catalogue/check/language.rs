@@ -36,18 +36,21 @@ pub fn language(parsed: &Parsed<'_, Language>, code: &str, known: &Known, newer:
     finder.finish()
 }
 
-/// Tells what only another language has: English is built in, and a locality may say single things its own way.
+/// Tells what does not stand in English, which is built in: a locality may say single things its own way, but nothing about safety.
 fn english(finder: &mut Finder<'_, '_, Language>) {
     for key in ["own_name", "right_to_left", "checked", "days", "months"] {
         let at = crate::at![key];
         if finder.parsed.has(&at) {
             let what = format!("English is built in, so \"{key}\" does not stand here.");
-            finder.error(
-                "built-in",
-                &at,
-                what,
-                "Delete it: this file holds [words] that you want to say your own way.",
-            );
+            let hint = "Delete it: this file holds [words] that you want to say your own way.";
+            finder.error("built-in", &at, what, hint);
+        }
+    }
+    for fixed in Fixed::iter().filter(|fixed| fixed.is_safety()) {
+        let at = crate::at!["words", <&'static str>::from(fixed)];
+        if finder.parsed.has(&at) {
+            let what = "In English this sentence about safety is always the one that is built in.";
+            finder.error("built-in", &at, what, format!("Delete it. Slips say: {}", fixed.english()));
         }
     }
 }
@@ -68,7 +71,7 @@ fn row(finder: &mut Finder<'_, '_, Language>, names: &[String], key: &'static st
         );
     }
     if names.len() != length {
-        let what = format!("There are {} {key} here.", names.len());
+        let what = format!("These are not {length} {key} but {}.", names.len());
         finder.error("wrong-count", &at, what, format!("List the {length} {meaning}."));
     }
     for (index, name) in names.iter().enumerate().filter(|(index, name)| names[..*index].contains(name)) {
@@ -122,7 +125,7 @@ fn words(finder: &mut Finder<'_, '_, Language>, language: &Language, newer: bool
                 names if names.is_empty() => "Nothing is filled in here: leave out the braces.".to_owned(),
                 names => format!("Each of these stands in it once, as it is: {}.", names.join(", ")),
             };
-            let what = format!("What is filled in is not what the English has: {}.", quote(fixed.english()));
+            let what = format!("What is in braces differs from the English: {}.", quote(fixed.english()));
             finder.error("wrong-braces", &at, what, hint);
         }
         if text.contains('\n') {
@@ -214,11 +217,12 @@ fn beside_english(finder: &mut Finder<'_, '_, Service>, service: &Service, trans
     let (own, english) = (required_documents.len(), service.required_documents.len());
     let documents = within(at, "required_documents");
     if own != 0 && own != english && !finder.told(&documents) && !finder.told(&crate::at!["required_documents"]) {
-        let what = format!("The English names {english} things to bring, and here stand {own}.");
+        let what = format!("The English names {english} things to bring, and {own} stand here.");
         finder.error("no-english", &documents, what, "Translate each of them, in the same order.");
     }
     let nothing = texts.iter().all(|(_, own, _)| own.is_none()) && description.is_none() && own == 0;
-    if nothing && !finder.told(at) {
+    // A field that can't be read is told by itself.
+    if nothing && finder.parsed.problems.is_empty() {
         let what = "Nothing is translated here.";
         finder.error("no-translation", at, what, "Add at least description, or delete the table.");
     }
@@ -235,7 +239,18 @@ pub(super) fn unknown_code(code: &str) -> Option<(String, Option<String>)> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::read::parse;
     use super::*;
+
+    #[test]
+    fn who_is_in_danger_is_told_999() {
+        let codes = |text: &str| {
+            let parsed = parse::<Language>(text, false);
+            language(&parsed, "pl", &Known::default(), false).iter().map(|problem| problem.code).collect::<Vec<_>>()
+        };
+        assert!(codes("[words]\ndanger_now = \"Zadzwo\u{144} pod 112.\"").contains(&"no-999"));
+        assert!(!codes("[words]\ndanger_now = \"Zadzwo\u{144} pod 999.\"").contains(&"no-999"));
+    }
 
     #[test]
     fn what_is_filled_in_is_found() {
