@@ -246,6 +246,21 @@ mod tests {
         assert_eq!(first_sentence("Play and songs. Come when you like."), "Play and songs");
         assert_eq!(first_sentence("Help e.g. with forms for 2.5 hours"), "Help e.g. with forms for 2.5 hours");
         assert_eq!(first_sentence("Worried? Ring us."), "Worried?");
+        assert_eq!(whole_sentence("Play and songs. Come when you like."), "Play and songs.");
+        // Scripts without capitals, and those with a full stop of their own.
+        for (text, sentence) in [
+            ("\u{644}\u{639}\u{628}. \u{62a}\u{639}\u{627}\u{644}.", "\u{644}\u{639}\u{628}."),
+            (
+                "\u{6a9}\u{6be}\u{6cc}\u{644}\u{6d4} \u{622}\u{626}\u{6cc}\u{6ba}\u{6d4}",
+                "\u{6a9}\u{6be}\u{6cc}\u{644}\u{6d4}",
+            ),
+            (
+                "\u{996}\u{9c7}\u{9b2}\u{9be}\u{964} \u{986}\u{9b8}\u{9c1}\u{9a8}\u{964}",
+                "\u{996}\u{9c7}\u{9b2}\u{9be}\u{964}",
+            ),
+        ] {
+            assert_eq!(whole_sentence(text), sentence);
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use super::log::unknown;
 use super::speak::Speak;
 use super::times::opening;
 use super::tongues::tongue;
+use crate::catalogue::check::ENGLISH;
 use crate::catalogue::{Fixed, Language, MeantFor, Service, Translated, Wording, languages};
 use crate::error::{Error, Result};
 use crate::slip::{Said, Slip, Wanted};
@@ -24,8 +25,6 @@ use strum::IntoEnumIterator;
 pub const SLIP_WIDTH: usize = 60;
 /// Longest line to a family, in characters.
 pub const LONGEST_LINE: usize = 200;
-/// The code of the language in which every slip is.
-const ENGLISH: &str = "en";
 
 impl Catalogue {
     /// Makes a slip of these services, with one optional line to the family, and says what staff must know before they hand it over.
@@ -33,14 +32,11 @@ impl Catalogue {
     /// # Errors
     /// When one of the services or the language is not in the catalogue, or two of the services must not be in the same hands.
     pub fn slip(&self, wanted: &Wanted) -> Result<Slip> {
-        let (stationery, trouble) = self.stationery_or_none();
-        let mut slip = self.slip_on(wanted, &stationery)?;
-        slip.warnings.extend(trouble);
-        Ok(slip)
-    }
-
-    /// Makes a slip with what the catalogue has for slips.
-    fn slip_on(&self, wanted: &Wanted, stationery: &Stationery) -> Result<Slip> {
+        // English is built in, so a slip in English is made whatever is damaged.
+        let (stationery, trouble) = match wanted.language {
+            Some(_) => (self.stationery()?, None),
+            None => self.stationery_or_none(),
+        };
         let discreet = wanted.discreet;
         let records = wanted
             .services
@@ -48,8 +44,8 @@ impl Catalogue {
             .map(|id| self.record(id).ok_or_else(|| self.unknown(id)))
             .collect::<Result<Vec<Record>>>()?;
         self.keep_apart(&records)?;
-        let language = wanted.language.as_deref().filter(|code| *code != ENGLISH);
-        let language = language.map(|code| language_of(stationery, code)).transpose()?;
+        let language = wanted.language.as_deref().filter(|code| !code.trim().eq_ignore_ascii_case(ENGLISH));
+        let language = language.map(|code| language_of(&stationery, code)).transpose()?;
         let speak = Speak {
             english: Wording::english(stationery.language(ENGLISH)),
             own: language.map(|(_, language)| Wording::of(language)),
@@ -103,6 +99,7 @@ impl Catalogue {
             danger |= dangerous;
         }
         let notes = [(danger, Fixed::DangerNow), (sensitive, Fixed::KeepSafe), (unchecked, Fixed::NotChecked)];
+        slip.warnings.extend(trouble);
         slip.notes = notes.into_iter().filter(|(due, _)| *due).map(|(_, fixed)| speak.fixed(fixed)).collect();
         Ok(slip)
     }
@@ -144,20 +141,21 @@ impl Catalogue {
 
 /// Returns a language of the catalogue with its code.
 fn language_of<'a>(stationery: &'a Stationery, wanted: &str) -> Result<(&'a str, &'a Language)> {
-    let known = || stationery.languages.iter().filter(|(code, _)| code != ENGLISH);
     let wanted = text::clean(wanted).trim().to_lowercase();
-    if let Some((code, language)) = known().find(|(code, _)| *code == wanted) {
-        return Ok((code.as_str(), language));
+    if let Some(found) = stationery.others().find(|(code, _)| *code == wanted) {
+        return Ok(found);
     }
-    let list: Vec<String> = known().map(|(code, _)| format!("{code} ({})", languages::name(code))).collect();
+    let list: Vec<String> =
+        stationery.others().map(|(code, _)| format!("{code} ({})", languages::name(code))).collect();
     let error = Error::usage(format!("There is no language \"{wanted}\" for slips in the catalogue."));
     if list.is_empty() {
         return Err(error.hint(
             "Languages are the files in the catalogue's folder languages/. Without one the slip is in English.",
         ));
     }
-    let named = known().find(|(code, _)| languages::name(code).to_lowercase() == wanted).map(|(code, _)| code.as_str());
-    let near = named.or_else(|| text::nearest(&wanted, known().map(|(code, _)| code.as_str())));
+    let codes = || stationery.others().map(|(code, _)| code);
+    let named = languages::meant(&wanted).filter(|meant| codes().any(|code| code == *meant));
+    let near = named.or_else(|| text::nearest(&wanted, codes()));
     let did_you_mean = near.map(|code| format!("Did you mean \"{code}\"? ")).unwrap_or_default();
     Err(error.hint(format!("{did_you_mean}There are {}.", list.join(", "))))
 }

@@ -5,7 +5,6 @@ use super::speak::Speak;
 use crate::catalogue::hours::{self, Occurrence, Slot, Timetable};
 use crate::catalogue::{Fixed, Service, Session, Status, Wording};
 use crate::slip::Said;
-use crate::text::capital;
 use chrono::Timelike;
 
 /// When a service can be met.
@@ -67,7 +66,6 @@ fn next(coming: &Occurrence, wording: Wording<'_>) -> Option<String> {
     let at = coming.from.time();
     // A day has fewer minutes than 65,536.
     let time = wording.time((at.hour() * 60 + at.minute()) as u16);
-    let day = capital(&wording.dated(coming.from.date())?);
-    let said = wording.beside(&[day, time]);
+    let said = wording.beside(&[wording.dated(coming.from.date())?, time]);
     Some(if coming.sure { said } else { format!("{said} ({})", wording.say(Fixed::AskBeforeYouGo)?) })
 }

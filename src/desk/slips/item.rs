@@ -105,7 +105,7 @@ impl Catalogue {
         let mut lines = times.sessions;
         let mut next = times.next.into_iter();
         lines.extend(next.next().map(|first| behind(speak.fixed(Fixed::Next), first)));
-        lines.extend(next);
+        lines.extend(next.map(|said| Said { english: capital(&said.english), own: said.own.map(|own| capital(&own)) }));
         lines.extend(times.doubt);
         lines.extend(times.hours);
         lines.extend(service.hours_note.as_ref().map(|note| teller.text(note, |own| own.hours_note.as_ref())));
@@ -260,11 +260,11 @@ pub(super) fn in_the_way(service: &Service, speak: Speak<'_>) -> Option<Said> {
         (Status::Active, Some(Taking::WaitingList)) => Fixed::WaitingList,
         (Status::Active, Some(Taking::Now) | None) => return None,
     };
-    Some(match (fixed, service.phones.is_empty()) {
-        (Fixed::NotRunning, true) => "Not running at the moment - ask first".into(),
-        (Fixed::ClosedForNow, true) => "Closed for now - ask first".into(),
-        _ => speak.fixed(fixed),
-    })
+    Some(speak.fixed(match (fixed, service.phones.is_empty()) {
+        (Fixed::NotRunning, true) => Fixed::NotRunningAsk,
+        (Fixed::ClosedForNow, true) => Fixed::ClosedForNowAsk,
+        _ => fixed,
+    }))
 }
 
 /// Returns a number with what it is called.
