@@ -32,6 +32,9 @@ pub struct Words {
     pub note: &'static str,
 }
 
+/// One of the words.
+type Part = fn(&Words) -> &'static str;
+
 /// The same in English.
 pub const ENGLISH: Words = Words {
     code: "en",
@@ -247,8 +250,8 @@ pub fn discreet() -> Slip {
 }
 
 fn slip(words: Option<&Words>) -> Slip {
-    let said = |part: fn(&Words) -> &'static str| said(part, words);
-    let fixed: [(Fixed, fn(&Words) -> &'static str); 3] =
+    let said = |part: Part| said(part, words);
+    let fixed: [(Fixed, Part); 3] =
         [(Fixed::Ring, |w| w.ring), (Fixed::FromUs, |w| w.from_us), (Fixed::Example, |w| w.example)];
     let first = Item {
         name: Some("Riverside Stay and Play".into()),
@@ -318,11 +321,11 @@ fn slip(words: Option<&Words>) -> Slip {
     }
 }
 
-fn said(part: fn(&Words) -> &'static str, words: Option<&Words>) -> Said {
+fn said(part: Part, words: Option<&Words>) -> Said {
     Said { english: part(&ENGLISH).into(), own: words.map(|words| part(words).into()) }
 }
 
-fn fact(heading: fn(&Words) -> &'static str, lines: &[fn(&Words) -> &'static str], words: Option<&Words>) -> Fact {
+fn fact(heading: Part, lines: &[Part], words: Option<&Words>) -> Fact {
     Fact { heading: said(heading, words), lines: lines.iter().map(|line| said(*line, words)).collect() }
 }
 
