@@ -191,7 +191,7 @@ pub struct Slip {
     pub line: Option<String>,
     /// What stands at the end: safety, who checked the translation.
     pub notes: Vec<Said>,
-    /// The words that stand before or around what is above, by the name of their [`Fixed`](crate::catalogue::Fixed).
+    /// The words that stand before or around what is above, by the name of their [`Fixed`].
     pub words: BTreeMap<&'static str, Said>,
     /// Leaves out need, name, kind of service and address.
     pub discreet: bool,
