@@ -4,7 +4,8 @@ use super::driver::Desk;
 use chrono::{NaiveDate, NaiveDateTime};
 use signpost::catalogue::hours::{Calendar, Slot, Timetable, occurrences, opening_in_short};
 use signpost::catalogue::{
-    BankHolidays, Facets, Folder, Header, Hub, Needs, Problem, Safeguarding, Service, Terms, check, parse,
+    BankHolidays, Facets, Folder, Header, Hub, Language, Needs, Problem, Safeguarding, Service, SlipLook, Terms, check,
+    parse,
 };
 use signpost::clock::{Clock, parse_now};
 use signpost::desk::Catalogue;
@@ -42,7 +43,7 @@ fn told(problems: &[Problem], text: &str) {
     }
 }
 
-/// One file of a catalogue is read and checked. The first byte says which: `c`, `n`, `s`, `b`, `f`, `t`, `h`, anything else is a service.
+/// One file of a catalogue is read and checked. The first byte says which: `c`, `n`, `s`, `b`, `f`, `t`, `h`, `l`, `k`, `p`, anything else is a service.
 pub fn catalogue(data: &[u8]) {
     let Some((kind, text)) = sorted(data) else { return };
     let today = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap_or_default();
@@ -56,6 +57,9 @@ pub fn catalogue(data: &[u8]) {
         b'f' => check::facets(&parse::<Facets>(text, false)),
         b't' => check::terms(&parse::<Terms>(text, false), "terms", &known),
         b'h' => check::hub(&parse::<Hub>(text, false), "hub", &known),
+        b'l' => check::language(&parse::<Language>(text, false), "pl", &known, false),
+        b'k' => check::look(&parse::<SlipLook>(text, false), &known),
+        b'p' => check::template(text),
         _ => check::service(&parse::<Service>(text, false), "service", &known),
     };
     told(&problems, text);
@@ -108,6 +112,9 @@ pub fn compiled(data: &[u8]) {
             b'f' => "facets.toml",
             b't' => "terms/extra.toml",
             b'h' => "hubs/extra.toml",
+            b'l' => "languages/pl.toml",
+            b'k' => "slip/look.toml",
+            b'p' => "slip/slip.typ",
             _ => "services/extra/extra.toml",
         };
         let path = folder.join(name);
@@ -120,6 +127,13 @@ pub fn compiled(data: &[u8]) {
             Err(refused) => plain(&refused.to_string()),
             Ok((snapshot, outcome)) => {
                 outcome.bad.iter().for_each(|(file, problem)| plain(&format!("{file}: {problem}")));
+                snapshot.notices().iter().for_each(|notice| plain(notice));
+                let stationery = snapshot.stationery().unwrap();
+                for (_, language) in &stationery.languages {
+                    let rows = language.days.iter().chain(&language.months).chain([&language.own_name]);
+                    rows.chain(language.words.values()).for_each(|word| plain(word));
+                }
+                plain(&stationery.template.unwrap_or_default().replace(['\t', '\r'], " "));
                 let catalogue = Catalogue::new(snapshot, None, clock);
                 let words = String::from_utf8_lossy(bytes);
                 let words: String = words.chars().take(200).collect();
@@ -170,7 +184,8 @@ pub fn hours(data: &[u8]) {
     }
     let session = format!("name = \"x\"\n[[sessions]]\n{text}");
     for session in &parse::<Service>(&session, true).value.sessions {
-        plain(&signpost::catalogue::hours::session_in_words(session));
+        let said = signpost::catalogue::hours::session_in_words(session, signpost::catalogue::Wording::ENGLISH);
+        plain(&said.expect("English can say every session"));
         if let Some(slot) = Slot::of(session) {
             moments.iter().for_each(|now| drop(occurrences(&[slot], &calendar, *now, 3)));
         }
@@ -271,6 +286,9 @@ const NAMED: [&str; 32] = [
     "alt-x",
 ];
 
+/// The workers that may die.
+const PARTS: [Part; 4] = [Part::Search, Part::Store, Part::Jobs, Part::Print];
+
 /// A word that only a family says; it must be nowhere once their visit ended.
 const CANARY: &str = "zyxq";
 
@@ -318,7 +336,7 @@ pub fn keys(data: &[u8]) {
             0x85 => flip(&desk.fake.no_printer),
             0x86 => flip(&desk.fake.panics),
             0x87 => flip(&desk.fake.nothing_near),
-            0x88 => desk.send(Msg::Died([Part::Search, Part::Store, Part::Jobs][usize::from(next() % 3)])),
+            0x88 => desk.send(Msg::Died(PARTS[usize::from(next()) % PARTS.len()])),
             0x89 => desk.send(Msg::Slept(Duration::from_secs(60 * u64::from(next())))),
             0x8a => desk.send(Msg::Face(None, Duration::from_secs(u64::from(next()) * 600))),
             0x8b => {

@@ -7,7 +7,7 @@
 //! | 0 | [`error`] | what happened and what to do |
 //! | 1 | [`paths`], [`settings`], [`clock`], [`text`], [`program`] | where things live; layered settings; one clock; folding and cleaning of words; running other programs |
 //! | 2 | [`catalogue`], [`record`] | the types, the TOML format, the check of one file; what one enquiry holds |
-//! | 3 | [`snapshot`], [`store`], [`git`], [`typeset`] | the compiled catalogue, which everything reads; the only user of SQLite; the only place that runs git; the only user of typst |
+//! | 3 | [`snapshot`], [`store`], [`git`], [`typeset`], [`printer`] | the compiled catalogue, which everything reads; the only user of SQLite; the only place that runs git; the only user of typst; hands bytes to printers |
 //! | 4 | [`enquiry`], [`reading`], [`safeguard`], [`search`], [`slip`], [`visit`] | rules of the trade, pure wherever possible |
 //! | 5 | [`audit`] | the check of the whole catalogue |
 //! | 6 | [`desk`] | the use cases, written once: find, choose, save, print and log, undo, hide |
@@ -27,6 +27,7 @@ pub mod error;
 pub mod git;
 pub mod keymap;
 pub mod paths;
+pub mod printer;
 pub mod program;
 pub mod reading;
 pub mod record;

@@ -1,8 +1,13 @@
 //! Settings in layers: built in, `settings.toml`, environment, command line. Each value knows which layer set it.
 
+mod address;
+mod printers;
+
 use crate::error::Error;
 use crate::paths;
 use crate::text::{self, line_of, place};
+pub use address::{Address, Paper};
+pub use printers::{Destination, Printers};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -98,8 +103,8 @@ pub struct Settings {
     pub catalogue: Setting<Option<PathBuf>>,
     /// The hub that this desk stands in; none means the catalogue's default.
     pub hub: Setting<Option<String>>,
-    /// The print queue for slips; none means the system's default.
-    pub printer: Setting<Option<String>>,
+    /// Where slips go.
+    pub printers: Printers,
     /// Minutes without a key until the screen hides, 1 to 120.
     pub hide_after_minutes: Setting<u32>,
     /// Minutes without a key until what was hidden is erased, 1 to 240.
@@ -122,7 +127,7 @@ impl Settings {
         Self {
             catalogue: Setting::built_in(None),
             hub: Setting::built_in(None),
-            printer: Setting::built_in(None),
+            printers: Printers::built_in(),
             hide_after_minutes: Setting::built_in(5),
             erase_after_minutes: Setting::built_in(15),
             pin: Setting::built_in(None),
@@ -139,10 +144,14 @@ impl Settings {
         let quoted = |text: &String| format!("\"{text}\"");
         let folder = self.catalogue.value.as_ref().map(|path| quoted(&path.display().to_string()));
         let pin = self.pin.value.as_ref().map(|_| "(set)".to_owned());
+        let printer = self.printers.printer.value.as_ref().map(|printer| quoted(&printer.to_string()));
+        let paper = self.printers.paper.value.map(|paper| quoted(&paper.to_string()));
         vec![
             ("catalogue", or(folder, "looked for"), &self.catalogue.from),
             ("hub", or(self.hub.value.as_ref().map(quoted), "the catalogue's default"), &self.hub.from),
-            ("printer", or(self.printer.value.as_ref().map(quoted), "the system's own"), &self.printer.from),
+            ("printer", or(printer, "the system's own"), &self.printers.printer.from),
+            ("paper", or(paper, "as the printer"), &self.printers.paper.from),
+            ("printers", or(self.printers.of_hubs_in_words(), "none"), self.printers.from()),
             ("hide_after_minutes", self.hide_after_minutes.value.to_string(), &self.hide_after_minutes.from),
             ("erase_after_minutes", self.erase_after_minutes.value.to_string(), &self.erase_after_minutes.from),
             ("pin", or(pin, "none"), &self.pin.from),
@@ -212,9 +221,12 @@ impl Settings {
         for (key, value) in tree.get_ref() {
             // What was guessed behind a mistake of writing is not what somebody wrote.
             let lines = line_of(text, key.span().start)..=line_of(text, value.span().end);
-            if !broken.iter().any(|line| lines.contains(line))
-                && let Err(what) = self.lay_value(path, key.get_ref(), value.get_ref())
-            {
+            if broken.iter().any(|line| lines.contains(line)) {
+                continue;
+            }
+            if key.get_ref() == "printers" {
+                wrong.extend(self.printers.lay_hubs(path, value));
+            } else if let Err(what) = self.lay_value(path, key.get_ref(), value.get_ref()) {
                 let at = if what.starts_with("there is no setting") { key.span() } else { value.span() };
                 wrong.push((at.start, what));
             }
@@ -257,7 +269,8 @@ impl Settings {
                 self.catalogue = Setting { value: Some(folder), from };
             }
             "hub" => self.hub = Setting { value: Some(text()?), from },
-            "printer" => self.printer = Setting { value: Some(text()?), from },
+            "printer" => self.printers.printer = Setting { value: Some(text()?.parse()?), from },
+            "paper" => self.printers.paper = Setting { value: Some(one_of(key, &text()?)?), from },
             "hide_after_minutes" => self.hide_after_minutes = Setting { value: minutes(120)?, from },
             "erase_after_minutes" => self.erase_after_minutes = Setting { value: minutes(240)?, from },
             "mouse" => {
@@ -291,14 +304,17 @@ impl Settings {
         if let Some((value, from)) = text("SIGNPOST_HUB") {
             self.hub = Setting { value: Some(value), from };
         }
-        if let Some((value, from)) = text("SIGNPOST_PRINTER") {
-            self.printer = Setting { value: Some(value), from };
-        }
         let mut problems = Vec::new();
         let mut told = |what: String| {
             let stop = if what.ends_with('?') { "" } else { "." };
             problems.push(Error::input(format!("{what}{stop}")).hint("Until this is mended it is not set."));
         };
+        if let Some((value, from)) = text("SIGNPOST_PRINTER") {
+            match value.parse() {
+                Ok(value) => self.printers.printer = Setting { value: Some(value), from },
+                Err(what) => told(format!("SIGNPOST_PRINTER: {what}")),
+            }
+        }
         if let Some((value, from)) = text("SIGNPOST_KEYMAP") {
             match one_of("SIGNPOST_KEYMAP", &value) {
                 Ok(value) => self.keymap = Setting { value, from },
@@ -325,8 +341,19 @@ fn one_of<T: FromStr + VariantNames>(key: &str, name: &str) -> std::result::Resu
 }
 
 /// All settings that the file can hold.
-const KEYS: [&str; 9] =
-    ["catalogue", "hub", "printer", "hide_after_minutes", "erase_after_minutes", "pin", "keymap", "theme", "mouse"];
+const KEYS: [&str; 11] = [
+    "catalogue",
+    "hub",
+    "printer",
+    "paper",
+    "printers",
+    "hide_after_minutes",
+    "erase_after_minutes",
+    "pin",
+    "keymap",
+    "theme",
+    "mouse",
+];
 
 /// Returns whether a line was meant to name the catalogue.
 fn names_catalogue(line: &str) -> bool {

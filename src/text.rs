@@ -140,20 +140,26 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// Returns the first sentence of a text, without its full stop.
 pub fn first_sentence(text: &str) -> &str {
-    let text = text.trim();
-    let end = text
-        .char_indices()
-        .find(|&(at, c)| matches!(c, '.' | '!' | '?') && ends_sentence(text, at + c.len_utf8()))
-        .map_or(text.len(), |(at, c)| if c == '.' { at } else { at + 1 });
-    &text[..end]
+    let sentence = whole_sentence(text);
+    sentence.strip_suffix('.').unwrap_or(sentence)
 }
 
-/// Returns whether a new sentence starts at the byte `at`: a space and a capital or a digit, or the end.
+/// Returns the first sentence of a text with the mark at its end, in any of the scripts that slips are written in.
+pub fn whole_sentence(text: &str) -> &str {
+    let text = text.trim();
+    let marks = |c: char| matches!(c, '.' | '!' | '?' | '\u{61f}' | '\u{6d4}' | '\u{964}');
+    let ends = text.char_indices().map(|(at, c)| (at + c.len_utf8(), c));
+    let end = ends.filter(|(_, c)| marks(*c)).map(|(end, _)| end).find(|end| ends_sentence(text, *end));
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// Returns whether a new sentence starts at the byte `at`: a space and a capital, a digit, or a letter of a script without capitals; or the end.
 fn ends_sentence(text: &str, at: usize) -> bool {
     let mut rest = text[at..].chars();
+    let begins = |c: char| c.is_alphabetic() && !c.is_lowercase() || c.is_ascii_digit();
     match rest.next() {
         None => true,
-        Some(' ' | '\n') => rest.find(|c| *c != ' ').is_none_or(|c| c.is_uppercase() || c.is_ascii_digit()),
+        Some(' ' | '\n') => rest.find(|c| *c != ' ').is_none_or(begins),
         Some(_) => false,
     }
 }
@@ -240,6 +246,21 @@ mod tests {
         assert_eq!(first_sentence("Play and songs. Come when you like."), "Play and songs");
         assert_eq!(first_sentence("Help e.g. with forms for 2.5 hours"), "Help e.g. with forms for 2.5 hours");
         assert_eq!(first_sentence("Worried? Ring us."), "Worried?");
+        assert_eq!(whole_sentence("Play and songs. Come when you like."), "Play and songs.");
+        // Scripts without capitals, and those with a full stop of their own.
+        for (text, sentence) in [
+            ("\u{644}\u{639}\u{628}. \u{62a}\u{639}\u{627}\u{644}.", "\u{644}\u{639}\u{628}."),
+            (
+                "\u{6a9}\u{6be}\u{6cc}\u{644}\u{6d4} \u{622}\u{626}\u{6cc}\u{6ba}\u{6d4}",
+                "\u{6a9}\u{6be}\u{6cc}\u{644}\u{6d4}",
+            ),
+            (
+                "\u{996}\u{9c7}\u{9b2}\u{9be}\u{964} \u{986}\u{9b8}\u{9c1}\u{9a8}\u{964}",
+                "\u{996}\u{9c7}\u{9b2}\u{9be}\u{964}",
+            ),
+        ] {
+            assert_eq!(whole_sentence(text), sentence);
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::measure::Times;
 use crate::samples;
 use crate::table::Table;
-use signpost::slip::{Paper, Slip, render};
+use signpost::slip::{Paper, Slip, render, thermal};
 use signpost::snapshot::Stationery;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
@@ -25,7 +25,13 @@ pub fn run(table: &mut Table) {
     };
     let roll = |slip: Slip| {
         let began = Instant::now();
-        black_box(render::roll(&slip, Paper::Roll80, &stationery).unwrap().out.bits());
+        let dots = render::roll(&slip, Paper::Roll80, &stationery).unwrap().out.bits();
+        black_box(thermal::picture(Paper::Roll80, &dots).unwrap());
+        began.elapsed()
+    };
+    let letters = |slip: Slip| {
+        let began = Instant::now();
+        black_box(thermal::text(&slip, Paper::Roll80).unwrap().expect("nothing in it needs a picture"));
         began.elapsed()
     };
     table.slower("slip of five to PDF, first, beside 60 ms", pdf(samples::five(0)), FIRST, Some(1.0));
@@ -35,4 +41,6 @@ pub fn run(table: &mut Table) {
     table.slower("slip of five in Urdu to PDF, median, beside 15 ms", after.median(), AFTER, None);
     let rolls: Times = (1..=SLIPS).map(|round| roll(samples::five(round + SLIPS))).collect();
     table.slower("slip of five as dots of 80 mm, median, beside 30 ms", rolls.median(), ROLL, Some(1.0));
+    let rolls: Times = (1..=SLIPS).map(|round| letters(samples::five(round))).collect();
+    table.slower("slip of five as letters of 80 mm, median, beside 30 ms", rolls.median(), ROLL, Some(1.0));
 }

@@ -16,6 +16,8 @@ pub(super) struct Facts {
     name: String,
     name_span: Range<usize>,
     places: Vec<String>,
+    /// How many of its translations nobody has checked.
+    pub(super) unchecked: usize,
     /// Kept only because a report shows the line with the name.
     head: Arc<str>,
 }
@@ -43,7 +45,8 @@ impl Facts {
         let line_end =
             parsed.text.get(needed..).and_then(|rest| rest.find('\n')).map_or(parsed.text.len(), |n| needed + n);
         let head = Arc::from(parsed.text.get(..line_end).unwrap_or_default());
-        Self { path: file.path.clone(), id: file.id().to_owned(), formerly, name, name_span, places, head }
+        let unchecked = service.translations.values().filter(|translated| translated.checked.is_none()).count();
+        Self { path: file.path.clone(), id: file.id().to_owned(), formerly, name, name_span, places, unchecked, head }
     }
 
     fn report(&self, code: &'static str, span: Range<usize>, what: String, hint: &str) -> Report {

@@ -5,13 +5,14 @@ mod facets;
 mod position;
 pub mod render;
 mod sayings;
+mod slips;
 
 pub use position::Position;
 
 use crate::catalogue::check::{self, Known};
 use crate::catalogue::{
-    BankHolidays, Facets, File, Folder, Header, Hub, Listing, Needs, Part, Problem, Safeguarding, SafeguardingTests,
-    Service, Severity, Terms, parse,
+    BankHolidays, Facets, File, Folder, Header, Hub, Language, Listing, Needs, Part, Problem, Safeguarding,
+    SafeguardingTests, Service, Severity, SlipLook, Terms, parse,
 };
 use crate::clock::Clock;
 use crate::error::Result;
@@ -30,6 +31,8 @@ pub struct Audit {
     pub files: usize,
     /// Problems, sorted by path and by their place in the file.
     pub reports: Vec<Report>,
+    /// What is worth knowing and no problem, one sentence or two each.
+    pub notes: Vec<String>,
 }
 
 /// One problem and the file that has it.
@@ -63,16 +66,18 @@ pub fn run(folder: &Folder, clock: &Clock) -> Result<Audit> {
     let listing = folder.list()?;
     let (known, newer) = known(folder, &listing, clock);
     let mut reports = missing(&listing);
+    reports.extend(slips::reports(&listing));
     reports.extend(localities(&known));
     let (found, facts) = check_all(folder, &listing.files, &known, newer);
     reports.extend(found);
     reports.extend(across::problems(&facts));
     reports.extend(sayings::reports(folder, &listing, newer));
+    let notes = slips::notes(folder, &listing, &facts, newer);
     let files = listing.files.len() + listing.strays.len();
     let stray = |s: crate::catalogue::Stray| Report { path: s.path, text: Arc::from(""), problem: s.problem };
     reports.extend(listing.strays.into_iter().map(stray));
     reports.sort_by(|a, b| (&a.path, a.problem.span.start).cmp(&(&b.path, b.problem.span.start)));
-    Ok(Audit { files, reports })
+    Ok(Audit { files, reports, notes })
 }
 
 /// Gathers what the rules for one file need to know of the others, and whether the catalogue is written for a newer program.
@@ -95,6 +100,7 @@ fn known(folder: &Folder, listing: &Listing, clock: &Clock) -> (Known, bool) {
         hubs: ids(Part::Hub).collect(),
         terms: ids(Part::Terms).collect(),
         localities: listing.files.iter().filter_map(File::locality).map(str::to_owned).collect(),
+        logo: listing.files.iter().any(|f| f.part == Part::SlipLogo),
         today: clock.in_zone(zone).today(),
     };
     (known, newer)
@@ -163,6 +169,14 @@ fn check_one(
     reports: &mut Vec<Report>,
     facts: &mut Vec<Facts>,
 ) {
+    if file.part == Part::SlipLogo {
+        let problems = match folder.bytes(file) {
+            Ok(bytes) => check::logo(&file.path, &bytes),
+            Err(problem) => vec![problem],
+        };
+        let report = |problem| Report { path: file.path.clone(), text: Arc::from(""), problem };
+        return reports.extend(problems.into_iter().map(report));
+    }
     let text = match folder.read(file) {
         Ok(text) => text,
         Err(problem) => {
@@ -185,6 +199,11 @@ fn check_one(
             check::service(&parsed, file.id(), known)
         }
         Part::Queries => check::queries(&text, known),
+        Part::Language => check::language(&parse::<Language>(&text, newer), file.id(), known, newer),
+        Part::SlipLook => check::look(&parse::<SlipLook>(&text, newer), known),
+        Part::SlipTemplate => check::template(&text),
+        // It is no text.
+        Part::SlipLogo => Vec::new(),
     };
     if !problems.is_empty() {
         let text: Arc<str> = Arc::from(text);

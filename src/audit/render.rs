@@ -46,6 +46,9 @@ pub fn human(audit: &Audit, folder: &str, colour: bool) -> String {
         }
         out.push('\n');
     }
+    for note in &audit.notes {
+        let _ = writeln!(out, "{} {}", paint("note:", "1;36"), visible(note));
+    }
     out.push_str(&sum(audit));
     out.push('\n');
     out
@@ -136,6 +139,7 @@ pub fn json(audit: &Audit) -> serde_json::Value {
     serde_json::json!({
         "files": audit.files,
         "problems": audit.reports.iter().map(problem).collect::<Vec<_>>(),
+        "notes": audit.notes.iter().map(|note| visible(note)).collect::<Vec<_>>(),
     })
 }
 
@@ -158,6 +162,9 @@ pub fn github(audit: &Audit, folder: &str) -> String {
             property(report.problem.code),
             message(&format!("{}{hint}", report.problem.what)),
         );
+    }
+    for note in &audit.notes {
+        let _ = writeln!(out, "::notice::{}", message(note));
     }
     out
 }
@@ -185,6 +192,7 @@ mod tests {
         Audit {
             files: 3,
             reports: vec![Report { path: "services/a/b.toml".to_owned(), text: Arc::from(text), problem }],
+            notes: Vec::new(),
         }
     }
 
@@ -236,8 +244,8 @@ mod tests {
 
     #[test]
     fn sums_agree_with_their_numbers() {
-        assert_eq!(sum(&Audit { files: 290, reports: Vec::new() }), "290 files checked, no problems.");
-        assert_eq!(sum(&Audit { files: 1, reports: Vec::new() }), "1 file checked, no problems.");
+        assert_eq!(sum(&Audit { files: 290, ..Audit::default() }), "290 files checked, no problems.");
+        assert_eq!(sum(&Audit { files: 1, ..Audit::default() }), "1 file checked, no problems.");
         let mut audit = report("a = 1", "1", "x");
         audit.reports[0].problem.severity = Severity::Warning;
         assert_eq!(sum(&audit), "3 files checked, no errors, 1 warning.");

@@ -6,7 +6,7 @@ use crate::error::{Error, Result, plain};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-/// Largest file that is read, in bytes; a service of this size is a mistake.
+/// Largest file that is read, in bytes; a service of this size is a mistake, and so is a logo.
 pub const LARGEST_FILE: u64 = 1 << 20;
 
 /// What the name of every file ends with.
@@ -37,6 +37,14 @@ pub enum Part {
     Hub,
     /// `services/<locality>/<id>.toml`
     Service,
+    /// `languages/<code>.toml`
+    Language,
+    /// `slip/look.toml`
+    SlipLook,
+    /// `slip/slip.typ`, the locality's own template
+    SlipTemplate,
+    /// `slip/logo.svg` or `slip/logo.png`
+    SlipLogo,
     /// `queries.tsv`, which nothing is compiled from
     Queries,
 }
@@ -57,8 +65,7 @@ pub struct File {
 impl File {
     /// Returns the file name without `.toml`.
     pub fn id(&self) -> &str {
-        let name = self.path.rsplit('/').next().unwrap_or_default();
-        name.strip_suffix(END).unwrap_or(name)
+        id_of(&self.path)
     }
 
     /// Returns the locality of a service: the folder's name, "national" for national services.
@@ -125,19 +132,31 @@ impl Folder {
     /// # Errors
     /// The problem with the file, when it can't be read or is no text.
     pub fn read(&self, file: &File) -> std::result::Result<Cow<'static, str>, Problem> {
-        match self {
-            Self::Disk(root) => {
-                let bytes = std::fs::read(root.join(&file.path)).map_err(|e| {
-                    Problem::error("unreadable", 0..0, format!("This file can't be read: {}.", plain(&e)))
-                })?;
+        match self.bytes(file)? {
+            Cow::Owned(bytes) => {
                 let text = String::from_utf8(bytes).map_err(|_| not_text())?;
                 Ok(Cow::Owned(match text.strip_prefix('\u{feff}') {
                     Some(rest) => rest.to_owned(),
                     None => text,
                 }))
             }
+            Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| not_text()),
+        }
+    }
+
+    /// Reads one file as it is, for one that is no text.
+    ///
+    /// # Errors
+    /// The problem with the file, when it can't be read.
+    pub fn bytes(&self, file: &File) -> std::result::Result<Cow<'static, [u8]>, Problem> {
+        let unreadable = |why: &str| Problem::error("unreadable", 0..0, format!("This file can't be read: {why}."));
+        match self {
+            Self::Disk(root) => {
+                std::fs::read(root.join(&file.path)).map(Cow::Owned).map_err(|e| unreadable(&plain(&e)))
+            }
             Self::BuiltIn => {
-                STARTER.get_file(&file.path).and_then(|f| f.contents_utf8()).map(Cow::Borrowed).ok_or_else(not_text)
+                let there = STARTER.get_file(&file.path).map(|f| Cow::Borrowed(f.contents()));
+                there.ok_or_else(|| unreadable("it is not in the program"))
             }
         }
     }
@@ -214,10 +233,19 @@ fn list_starter(dir: &include_dir::Dir<'_>, listing: &mut Listing) {
     }
 }
 
+/// Returns the name of the file at a path, without `.toml`.
+pub fn id_of(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.strip_suffix(END).unwrap_or(name)
+}
+
 /// Returns what a path inside the folder holds; nothing when it is no place for a file of the catalogue.
 pub fn part_of(path: &str) -> Option<Part> {
-    if path == QUERIES {
-        return Some(Part::Queries);
+    match path {
+        QUERIES => return Some(Part::Queries),
+        "slip/slip.typ" => return Some(Part::SlipTemplate),
+        "slip/logo.svg" | "slip/logo.png" => return Some(Part::SlipLogo),
+        _ => {}
     }
     let mut pieces = path.strip_suffix(END)?.split('/');
     let (first, second, third, rest) = (pieces.next()?, pieces.next(), pieces.next(), pieces.next());
@@ -231,6 +259,8 @@ pub fn part_of(path: &str) -> Option<Part> {
         ("terms", Some(_), None, _) => Some(Part::Terms),
         ("hubs", Some(_), None, _) => Some(Part::Hub),
         ("services", Some(_), Some(_), None) => Some(Part::Service),
+        ("languages", Some(_), None, _) => Some(Part::Language),
+        ("slip", Some("look"), None, _) => Some(Part::SlipLook),
         _ => None,
     }
 }
@@ -263,19 +293,33 @@ mod tests {
         write(".git/x.toml", b"");
         write("queries.tsv", b"query\tprimary_need\n");
         write("hubs/queries.tsv", b"somebody's own notes");
+        write("languages/pl.toml", b"own_name = \"Polski\"");
+        write("slip/logo.svg", b"<svg/>");
+        write("slip/logo.jpg", b"");
+        write("slip/slips.typ", b"");
+        write("slip/notes.md", b"");
+        write("slip/logo.png", &vec![0; 2 << 20]);
         #[cfg(unix)]
-        std::os::unix::fs::symlink("/etc/passwd", dir.path().join("services/here/link.toml")).unwrap();
+        for link in ["services/here/link.toml", "slip/slip.typ"] {
+            std::os::unix::fs::symlink("/etc/passwd", dir.path().join(link)).unwrap();
+        }
         let listing = Folder::Disk(dir.path().to_owned()).list().unwrap();
         assert_eq!(
             listing.files.iter().map(|f| f.path.as_str()).collect::<Vec<_>>(),
-            ["catalogue.toml", "queries.tsv", "services/here/good.toml"]
+            ["catalogue.toml", "languages/pl.toml", "queries.tsv", "services/here/good.toml", "slip/logo.svg"]
         );
         let codes: Vec<_> = listing.strays.iter().map(|s| (s.path.as_str(), s.problem.code)).collect();
         assert!(codes.contains(&("services/lost.toml", "stray")), "{codes:?}");
         assert!(codes.contains(&("services/here/deep", "stray")), "{codes:?}");
         assert!(codes.contains(&("services/here/big.toml", "too-big")), "{codes:?}");
+        assert!(codes.contains(&("slip/logo.jpg", "stray")), "{codes:?}");
+        assert!(codes.contains(&("slip/slips.typ", "stray")), "{codes:?}");
+        assert!(codes.contains(&("slip/logo.png", "too-big")), "{codes:?}");
         #[cfg(unix)]
-        assert!(codes.contains(&("services/here/link.toml", "link")), "{codes:?}");
+        for link in ["services/here/link.toml", "slip/slip.typ"] {
+            assert!(codes.contains(&(link, "link")), "{codes:?}");
+        }
+        assert!(codes.iter().all(|(path, _)| *path != "slip/notes.md"), "{codes:?}");
         assert!(Folder::Disk(dir.path().join("none")).list().is_err());
     }
 }

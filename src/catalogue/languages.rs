@@ -245,9 +245,9 @@ pub fn name(code: &str) -> &str {
     every().find(|(known, _)| *known == code).map_or(code, |(_, name)| name)
 }
 
-/// Returns whether a code is known here.
-pub fn is_known(code: &str) -> bool {
-    every().any(|(known, _)| known == code)
+/// Returns a code as it is written here, if it is known.
+pub fn known(code: &str) -> Option<&'static str> {
+    every().map(|(known, _)| known).find(|known| *known == code)
 }
 
 /// Returns the code that somebody meant who wrote something else: the code in capitals, the language's name, or a name much like it.

@@ -15,6 +15,7 @@ pub mod saying;
 mod spread;
 pub mod types;
 mod walk;
+mod wording;
 
 pub use folder::{File, Folder, Listing, Part, QUERIES, Stray};
 pub use map::Spot;
@@ -23,3 +24,4 @@ pub use queries::{Label, Labelled, NONE};
 pub use read::{Parsed, Problem, Severity, parse};
 pub use spread::{spread, threads};
 pub use types::*;
+pub use wording::Wording;

@@ -152,6 +152,9 @@ pub(super) const TOO_MANY: &str = "too-many-problems";
 /// Keys whose value is one table.
 const TABLES: [&str; 7] = ["age", "checked", "source", "upstream", "front_door", "safeguarding_lead", "navigator"];
 
+/// Keys of tables whose values are all tables.
+const TABLES_OF_TABLES: [&str; 1] = ["translations"];
+
 /// The one key under which lists stand in a list.
 const LISTS: &str = "synonyms";
 
@@ -165,7 +168,11 @@ fn list_for_table(table: &DeTable<'_>) -> Option<Range<usize>> {
             DeValue::Table(inner) => list_for_table(inner),
             _ => None,
         }),
-        DeValue::Table(inner) => list_for_table(inner),
+        DeValue::Table(inner) => {
+            let of_tables = TABLES_OF_TABLES.contains(&key.get_ref().as_ref());
+            let list = inner.values().find(|value| of_tables && matches!(value.get_ref(), DeValue::Array(_)));
+            list.map(Spanned::span).or_else(|| list_for_table(inner))
+        }
         _ => None,
     })
 }
@@ -341,9 +348,9 @@ mod tests {
 
     #[test]
     fn lists_are_no_tables() {
-        let text = "source = [\"https://a.example\"]\nplaces = [[\"mill-lane\"]]\nphones = [{ number = [\"1\"] }]\n";
+        let text = "source = [\"https://a.example\"]\nplaces = [[\"mill-lane\"]]\nphones = [{ number = [\"1\"] }]\ntranslations.pl = [\"Zabawa\"]\n";
         let found = codes(text);
-        let expected = ["[\"https://a.example\"]", "[\"mill-lane\"]", "[\"1\"]"];
+        let expected = ["[\"https://a.example\"]", "[\"mill-lane\"]", "[\"1\"]", "[\"Zabawa\"]"];
         assert_eq!(found, expected.map(|s| ("wrong-type", s.to_owned())));
     }
 

@@ -13,6 +13,9 @@ const PORTION: usize = 1024;
 /// Folders that are open at a time: what was found in one keeps it open, and a process may open only so much.
 const OPEN: usize = 64;
 
+/// The folder of how slips look.
+const SLIP: &str = "slip";
+
 /// What was found in a folder, before any file was asked for its time.
 #[derive(Default)]
 struct Found {
@@ -63,7 +66,12 @@ fn ask_all(found: &[Found], listing: &mut Listing) -> Result<()> {
 fn ask((part, path, entry): &(Part, String, DirEntry)) -> Result<std::result::Result<File, Stray>> {
     let meta = entry.metadata().map_err(|e| Error::io("read", &entry.path(), e))?;
     if meta.len() > LARGEST_FILE {
-        return Ok(Err(stray(path, "too-big", "This file is larger than 1 MB.", "A service needs a page of text.")));
+        let hint = match part {
+            Part::SlipLogo => "Save the logo smaller: it is printed a few centimetres wide.",
+            Part::SlipTemplate => "A template needs a few pages of text.",
+            _ => "A service needs a page of text.",
+        };
+        return Ok(Err(stray(path, "too-big", "This file is larger than 1 MB.", hint)));
     }
     let modified = meta.modified().ok().and_then(|t| t.duration_since(UNIX_EPOCH).ok());
     let modified = modified.map_or(0, |d| u64::try_from(d.as_nanos()).unwrap_or(u64::MAX));
@@ -98,7 +106,7 @@ fn look(root: &Path, under: &str) -> Result<Found> {
         if text.starts_with('.') {
             continue;
         }
-        let is_ours = text.ends_with(".toml") || path == QUERIES;
+        let is_ours = text.ends_with(".toml") || path == QUERIES || (under == SLIP && is_for_slips(text));
         let kind = entry.file_type().map_err(|e| Error::io("read", &folder, e))?;
         if kind.is_symlink() {
             // A link may lead out of the folder or in a circle; a catalogue has no use for one.
@@ -121,7 +129,10 @@ fn look(root: &Path, under: &str) -> Result<Found> {
                 Some(part) => found.files.push((part, path, entry)),
                 None => {
                     let what = "This file belongs to no part of the catalogue.";
-                    let hint = "Services stand in services/<locality>/, hubs in hubs/.";
+                    let hint = match under {
+                        SLIP => "In slip/ stand slip.typ, look.toml, and logo.svg or logo.png.",
+                        _ => "Services stand in services/<locality>/, hubs in hubs/.",
+                    };
                     found.strays.push(stray(&path, "stray", what, hint));
                 }
             }
@@ -129,6 +140,12 @@ fn look(root: &Path, under: &str) -> Result<Found> {
     }
     found.files.sort_unstable_by(|(_, a, _), (_, b, _)| a.cmp(b));
     Ok(found)
+}
+
+/// Returns whether a file in the folder of the slips' looks seems to be meant for them: one with a name that is not known would be left out, and nobody would know why.
+fn is_for_slips(name: &str) -> bool {
+    let end = name.rsplit_once('.').map_or("", |(_, end)| end);
+    ["typ", "svg", "png", "jpg", "jpeg", "gif", "webp", "pdf"].iter().any(|known| end.eq_ignore_ascii_case(known))
 }
 
 fn join(under: &str, name: &str) -> String {

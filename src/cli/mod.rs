@@ -13,6 +13,7 @@ mod keys;
 mod log;
 mod output;
 mod papers;
+mod printers;
 mod reindex;
 mod search;
 mod show;
@@ -94,6 +95,8 @@ enum Command {
     Show(show::Arguments),
     /// Makes a slip for a family
     Slip(slip::Arguments),
+    /// Lists the printers for slips, or tests one
+    Printers(printers::Arguments),
     /// Shows who is on duty at the hub, its hours, holidays and terms
     Hub(hub::Arguments),
     /// Logs an enquiry and prints its id
@@ -187,6 +190,7 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Show(arguments)) => show::run(&arguments, &setup, out),
         Some(Command::Hub(arguments)) => hub::run(&arguments, &setup, out),
         Some(Command::Slip(arguments)) => slip::run(&arguments, &setup, out),
+        Some(Command::Printers(arguments)) => printers::run(&arguments, &setup, out),
         Some(Command::Log(arguments)) => log::run(&arguments, &setup, out),
         Some(Command::Enquiries(arguments)) => enquiries::run(&arguments, &setup, out),
         Some(Command::Judge(arguments)) => judge::run(&arguments, &setup, out),

@@ -1,7 +1,7 @@
 //! `signpost slip ID...`
 
 use super::{Exit, Output};
-use crate::desk::{self, Catalogue, Format, Reminder, SLIP_WIDTH, Setup};
+use crate::desk::{Catalogue, Format, Reminder, SLIP_WIDTH, Setup, printing};
 use crate::error::Result;
 use crate::slip::{Paper, Slip, Wanted};
 use std::path::{Path, PathBuf};
@@ -23,12 +23,15 @@ pub struct Arguments {
     /// Writes the slip into a new picture; several pages become FILE-1.png, FILE-2.png and so on
     #[arg(long, value_name = "FILE")]
     png: Option<PathBuf>,
-    /// Sends the slip to this print queue; "default" is the system's own
+    /// Writes what a thermal printer is sent (ESC/POS) into a new file
+    #[arg(long, value_name = "FILE")]
+    thermal: Option<PathBuf>,
+    /// Prints the slip there: a queue's name, tcp://ADDRESS, device:/dev/usb/lp0 or windows:NAME; "default" is the system's own
     #[arg(long, value_name = "NAME")]
     printer: Option<String>,
-    /// What it is printed on: a4, a5, 80mm or 58mm
-    #[arg(long, value_name = "PAPER", default_value_t, value_parser = paper, hide_default_value = true)]
-    paper: Paper,
+    /// What it is printed on: a4, a5, 80mm or 58mm; without it, what is in the printer
+    #[arg(long, value_name = "PAPER", value_parser = paper)]
+    paper: Option<Paper>,
     /// In large print: letters of 18 points
     #[arg(long)]
     large: bool,
@@ -47,7 +50,7 @@ pub struct Arguments {
 }
 
 /// Returns the paper of this name.
-fn paper(name: &str) -> std::result::Result<Paper, String> {
+pub(super) fn paper(name: &str) -> std::result::Result<Paper, String> {
     Paper::from_str(&name.to_lowercase()).map_err(|_| format!("choose one of {}", Paper::VARIANTS.join(", ")))
 }
 
@@ -79,12 +82,22 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     ];
     let mut made = false;
     for (path, format) in files.into_iter().flatten() {
-        write(&catalogue, &slip, path, format, arguments.paper, out)?;
+        write(&catalogue, &slip, path, format, arguments.paper.unwrap_or_default(), out)?;
+        made = true;
+    }
+    let printers = &setup.settings.printers;
+    if let Some(path) = &arguments.thermal {
+        let own = printers.of(catalogue.hub_id()).paper;
+        let paper = arguments.paper.or(Some(own).filter(|paper| paper.is_roll())).unwrap_or(Paper::Roll80);
+        catalogue.write_roll(&slip, path, paper)?.into_iter().for_each(|warning| out.say(warning));
+        out.say(format!("Wrote what a printer of {paper} rolls is sent to {}.", path.display()));
         made = true;
     }
     if let Some(printer) = &arguments.printer {
-        desk::print(&slip, Some(printer.as_str()).filter(|name| *name != "default"))?;
-        out.say("The slip is at the printer.");
+        let (to, paper) = printing::outlet(printers, catalogue.hub_id(), Some(printer))?;
+        let warnings = catalogue.print(&slip, &to, arguments.paper.unwrap_or(paper))?;
+        warnings.into_iter().for_each(|warning| out.say(warning));
+        out.say("The slip is printed.");
     } else if !made {
         out.bytes(slip.text(SLIP_WIDTH).as_bytes())?;
     }

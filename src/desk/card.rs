@@ -1,16 +1,16 @@
 //! The card of a service: what a parent asks next, in the order in which they ask it.
 
 use super::catalogue::{Catalogue, hindrance, means_in_words};
+use super::slips::address;
+use super::speak::Speak;
 use super::view::Card;
-use crate::catalogue::hours::{self, Slot, Timetable};
-use crate::catalogue::{Access, Answer, Hub, MeantFor, Phone, Place, Service, Status, languages};
+use crate::catalogue::{Access, Answer, Fixed, Hub, MeantFor, Phone, Place, Service, Wording, hours, languages};
 use crate::search::Ask;
-use crate::slip::EXAMPLE;
-use crate::snapshot::Record;
+use crate::slip::{EXAMPLE, Said};
 use crate::text::{self, capital};
 
 /// What stands in place of ages that nobody has given.
-pub(super) const AGES_UNKNOWN: &str = "Ask: age limit not given";
+const AGES_UNKNOWN: &str = "Ask: age limit not given";
 
 impl Catalogue {
     /// Returns the card of a service; nothing when there is no such service.
@@ -35,7 +35,7 @@ impl Catalogue {
         let mut sections = vec![
             ("Who it is for".to_owned(), who(service)),
             ("How to get in".to_owned(), how(service)),
-            ("When".to_owned(), self.times(&record, 3)),
+            ("When".to_owned(), self.when_in_english(service)),
             ("Where".to_owned(), self.places(service)),
             ("Cost".to_owned(), vec![capital(&listed.cost)]),
             ("Phone and web".to_owned(), contact(service)),
@@ -78,61 +78,29 @@ impl Catalogue {
         Some(card)
     }
 
-    /// Returns when a service can be met: its sessions or hours in words, and the next few sessions.
-    pub(super) fn times(&self, record: &Record, next: usize) -> Vec<String> {
-        let service = &record.service;
-        let now = self.clock().now();
-        let mut lines: Vec<String> = service
-            .sessions
-            .iter()
-            .map(|session| {
-                let mut line = hours::session_in_words(session);
-                if let Some(hub) = session.hub.as_ref().and_then(|id| self.head().hub(id)) {
-                    line = format!("{line}, at {}", hub.name);
-                }
-                match &session.notes {
-                    Some(notes) => format!("{line} ({})", notes.trim_end_matches('.')),
-                    None => line,
-                }
-            })
-            .collect();
-        let slots: Vec<Slot> = service.sessions.iter().filter_map(Slot::of).collect();
-        // What does not run has no next time, whatever its sessions say.
-        let next = if service.status == Status::Active { next } else { 0 };
-        let coming = hours::occurrences(&slots, self.calendar(), now, next);
-        if !coming.is_empty() {
-            let days: Vec<String> = coming
-                .iter()
-                .map(|o| {
-                    let doubt = if o.sure { "" } else { " (ask first)" };
-                    format!("{} {}{doubt}", o.from.format("%A %-d %B"), hours::time(o.from.time()))
-                })
-                .collect();
-            lines.push(format!("Next: {}", days.join("; ")));
-            if service.sessions.iter().any(|s| s.term_time) && self.calendar().in_term(now.date()).is_none() {
-                lines.push("Term dates not known: ask before you go.".to_owned());
-            }
+    /// Returns when a service can be met, the next few sessions on one line.
+    fn when_in_english(&self, service: &Service) -> Vec<String> {
+        let times = self.times(service, 3, Speak::ENGLISH);
+        let english = |said: Vec<Said>| said.into_iter().map(|said| said.english).collect::<Vec<String>>();
+        let mut lines = english(times.sessions);
+        let next = english(times.next);
+        if !next.is_empty() {
+            lines.push(format!("{}: {}", Fixed::Next.english(), next.join("; ")));
         }
-        if let Some(text) = &service.opening_hours {
-            match Timetable::parse(text) {
-                Ok(table) => lines.extend(table.in_words()),
-                // Hours that differ by season are kept as they were written.
-                Err(_) => lines.push(text.clone()),
-            }
-        }
+        lines.extend(english(times.doubt.into_iter().chain(times.hours).collect()));
         lines.extend(service.hours_note.clone());
         if lines.is_empty() {
-            lines.push("Ask when.".to_owned());
+            lines.push(Fixed::AskWhen.english().to_owned());
         }
         lines
     }
 
     /// Returns where a service can be met, one line for each place and one for how to get through its door.
-    pub(super) fn places(&self, service: &Service) -> Vec<String> {
+    fn places(&self, service: &Service) -> Vec<String> {
         let mut lines = Vec::new();
         for place in &service.places {
             let hub = place.hub.as_ref().and_then(|id| self.head().hub(id));
-            lines.push(address(place, hub, service));
+            lines.push(address_or_area(place, hub, service));
             if !place.hidden {
                 let (step_free, prams) = hub.map_or((place.step_free, place.prams), |hub| (hub.step_free, hub.prams));
                 let say = |answer, yes: &str, no: &str, ask: &str| {
@@ -166,21 +134,13 @@ fn ways(service: &Service) -> Option<String> {
     (!words.is_empty()).then(|| capital(&hours::join_and(&words)))
 }
 
-/// Returns the address of a place on one line.
-fn address(place: &Place, hub: Option<&Hub>, service: &Service) -> String {
+/// Returns the address of a place on one line; of a hidden one how to ask for it.
+fn address_or_area(place: &Place, hub: Option<&Hub>, service: &Service) -> String {
     if place.hidden {
         let area = place.area.as_deref().unwrap_or("Safe place");
         return format!("{area} - the address is not given out; {}", how_to_ask(service));
     }
-    let parts: Vec<&str> = match hub {
-        Some(hub) => vec![&hub.name, &hub.address_1, &hub.city, &hub.postal_code],
-        None => [&place.name, &place.address_1, &place.city, &place.area, &place.postal_code]
-            .into_iter()
-            .filter_map(|part| part.as_deref())
-            .collect(),
-    };
-    let parts: Vec<&str> = place.room.as_deref().into_iter().chain(parts).filter(|part| !part.is_empty()).collect();
-    parts.join(", ")
+    address(place, hub)
 }
 
 /// Returns how to ask a service something, by the contact there is.
@@ -199,9 +159,10 @@ fn how_to_ask(service: &Service) -> &'static str {
 }
 
 /// Returns who can use a service and who can't.
-pub(super) fn who(service: &Service) -> Vec<String> {
+fn who(service: &Service) -> Vec<String> {
     let mut lines: Vec<String> = service.eligibility.iter().cloned().collect();
-    lines.push(ages(service.minimum_age, service.maximum_age));
+    let ages = Wording::ENGLISH.ages(service.minimum_age, service.maximum_age);
+    lines.push(ages.unwrap_or_else(|| AGES_UNKNOWN.to_owned()));
     match service.young_people {
         Answer::Yes => lines.push("Young people can use it in their own right".to_owned()),
         Answer::No => lines.push("Not for young people on their own".to_owned()),
@@ -211,26 +172,8 @@ pub(super) fn who(service: &Service) -> Vec<String> {
     lines
 }
 
-/// Returns an age range in words: "Ages 0 to 4", "From 6 months", "Ask about ages".
-fn ages(minimum: Option<f64>, maximum: Option<f64>) -> String {
-    match (minimum, maximum) {
-        (None, None) => AGES_UNKNOWN.to_owned(),
-        (Some(from), None) => format!("Age {} and over", age(from)),
-        (None, Some(to)) => format!("Age {} and under", age(to)),
-        (Some(0.0), Some(to)) => format!("From birth to age {}", age(to)),
-        (Some(from), Some(to)) => format!("Ages {} to {}", age(from), age(to)),
-    }
-}
-
-fn age(years: f64) -> String {
-    if years > 0.0 && years < 2.0 && years.fract() != 0.0 {
-        return format!("{} months", (years * 12.0).round());
-    }
-    format!("{years}")
-}
-
 /// Returns how to get in, in words.
-pub(super) fn how(service: &Service) -> Vec<String> {
+fn how(service: &Service) -> Vec<String> {
     let mut lines: Vec<String> = service
         .access
         .iter()
@@ -313,14 +256,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn says_ages() {
-        assert_eq!(ages(None, None), "Ask: age limit not given");
-        assert_eq!(ages(Some(0.0), Some(4.0)), "From birth to age 4");
-        assert_eq!(ages(Some(0.5), Some(2.0)), "Ages 6 months to 2");
-        assert_eq!(ages(Some(16.0), None), "Age 16 and over");
-    }
-
-    #[test]
     fn a_text_that_says_what_it_is_is_led_by_nothing() {
         for (lead, text, shown) in [
             ("Text", "82111", "Text: 82111"),
@@ -343,15 +278,15 @@ mod tests {
             ..Place::default()
         };
         let mut service = Service::default();
-        let line = address(&place, None, &service);
+        let line = address_or_area(&place, None, &service);
         assert_eq!(line, "North of the county - the address is not given out; ask a colleague");
         service.url = Some("https://safe.example/".into());
-        assert!(address(&place, None, &service).ends_with("ask through the website"));
+        assert!(address_or_area(&place, None, &service).ends_with("ask through the website"));
         service.email = Some("ask@safe.example".into());
-        assert!(address(&place, None, &service).ends_with("write an email and ask"));
+        assert!(address_or_area(&place, None, &service).ends_with("write an email and ask"));
         service.text_number = Some("Text HELLO to 07700 900670".into());
-        assert!(address(&place, None, &service).ends_with("text and ask"));
+        assert!(address_or_area(&place, None, &service).ends_with("text and ask"));
         service.phones = vec![Phone { number: "01632 960123".into(), ..Phone::default() }];
-        assert!(address(&place, None, &service).ends_with("ring and ask"));
+        assert!(address_or_area(&place, None, &service).ends_with("ring and ask"));
     }
 }

@@ -93,6 +93,11 @@ impl Catalogue {
         self.clock
     }
 
+    /// Returns the safeguarding rules.
+    pub(super) fn rules(&self) -> &Rules {
+        &self.rules
+    }
+
     /// Returns what fits a query, bare: numbers, scores, needs.
     ///
     /// # Errors

@@ -4,16 +4,17 @@ use super::catalogue::Catalogue;
 use super::counts::{self, Counts};
 use super::hub::HubCard;
 use super::paper::Format;
-use super::port::{Backend, Face, Logged, NeedName, Notice, Places, Timers};
+use super::port::{Backend, Face, Logged, NeedName, Notice, Outlet, Places, Timers};
+use super::printing;
 use super::setup::Setup;
-use super::slips;
 use super::view::{Card, Results};
 use crate::catalogue::hours::{self, Opening, Timetable};
 use crate::enquiry;
 use crate::error::{Error, Result};
 use crate::record::Enquiry;
 use crate::search::Ask;
-use crate::slip::{Paper, Slip, Wanted};
+use crate::slip::{Paper, Slip, Tongue, Wanted};
+use crate::snapshot::Stationery;
 use crate::store::Store;
 use chrono::NaiveDateTime;
 use std::path::{Path, PathBuf};
@@ -72,6 +73,14 @@ impl Desk {
             Shelf::Empty => Err(Error::input("There is no catalogue, so nothing can be found.")
                 .hint("The line above says why; ask whoever looks after it.")),
             Shelf::Waiting => Err(Error::input("The catalogue is not open yet.").hint("Try again in a moment.")),
+        }
+    }
+
+    /// Returns the hub of this desk; without a catalogue, the one that settings name.
+    fn hub_id(&self) -> Option<String> {
+        match self.catalogue() {
+            Ok(catalogue) => catalogue.hub_id().map(str::to_owned),
+            Err(_) => self.setup.settings.hub.value.clone(),
         }
     }
 
@@ -216,8 +225,23 @@ impl Backend for Desk {
         self.catalogue()?.slip(wanted)
     }
 
+    fn tongues(&self) -> Vec<Tongue> {
+        self.catalogue().map(|catalogue| catalogue.tongues()).unwrap_or_default()
+    }
+
     fn print(&self, slip: &Slip, to: Option<&str>) -> Result<()> {
-        slips::print(slip, to.or(self.setup.settings.printer.value.as_deref()))
+        let (to, paper) = printing::outlet(&self.setup.settings.printers, self.hub_id().as_deref(), to)?;
+        // Without a catalogue there is no stationery of a locality, and slips look as the program makes them.
+        let warnings = match self.catalogue() {
+            Ok(catalogue) => catalogue.print(slip, &to, paper)?,
+            Err(_) => printing::print(slip, &to, paper, &Stationery::default())?,
+        };
+        self.tell(warnings.into_iter().map(|text| Notice { text, alert: false }));
+        Ok(())
+    }
+
+    fn printers(&self) -> Vec<Outlet> {
+        printing::outlets(&self.setup.settings.printers, self.hub_id().as_deref())
     }
 
     fn write(&self, slip: &Slip, path: &Path) -> Result<()> {
@@ -231,8 +255,8 @@ impl Backend for Desk {
             .map(|dirs| dirs.document_dir().filter(|d| d.is_dir()).unwrap_or_else(|| dirs.home_dir()).to_owned())
             .unwrap_or_else(|| PathBuf::from("."));
         // The first free name; nobody keeps a thousand slips.
-        let free = (1..1000).map(|n| folder.join(format!("family-hub-{n}.txt"))).find(|path| !path.exists());
-        free.unwrap_or_else(|| folder.join("family-hub.txt")).display().to_string()
+        let free = (1..1000).map(|n| folder.join(format!("family-hub-{n}.pdf"))).find(|path| !path.exists());
+        free.unwrap_or_else(|| folder.join("family-hub.pdf")).display().to_string()
     }
 
     fn save(&self, enquiry: &Enquiry) -> Result<()> {

@@ -5,7 +5,6 @@ use super::slips::SLIP_WIDTH;
 use crate::error::{Error, Result};
 use crate::paths::private_file;
 use crate::slip::{Paper, Slip, render};
-use crate::snapshot::Stationery;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -52,12 +51,12 @@ impl Catalogue {
         let (files, warnings) = match format {
             Format::Text => (vec![slip.text(SLIP_WIDTH).into_bytes()], Vec::new()),
             Format::Pdf => {
-                let made = render::pdf(slip, paper, &stationery(self))?;
+                let made = render::pdf(slip, paper, &self.stationery_or_none().0)?;
                 (vec![made.out], made.warnings)
             }
             Format::Png => {
                 let dots = if paper.roll().is_some() { render::ROLL_DOTS } else { SHEET_DOTS };
-                let made = render::pictures(slip, paper, &stationery(self), dots)?;
+                let made = render::pictures(slip, paper, &self.stationery_or_none().0, dots)?;
                 (made.out.iter().map(|page| page.png()).collect::<Result<_>>()?, made.warnings)
             }
         };
@@ -70,11 +69,6 @@ impl Catalogue {
         }
         Ok(Written { files: paths, warnings })
     }
-}
-
-/// Returns what slips of this catalogue are made with.
-fn stationery(_: &Catalogue) -> Stationery {
-    Stationery::default()
 }
 
 /// Returns the names of so many files: the one given, or numbered ones.
@@ -92,7 +86,7 @@ fn is_there(path: &Path) -> Error {
 }
 
 /// Writes a new file that only this user can read.
-fn put(path: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn put(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut file = private_file().create_new(true).open(path).map_err(|e| match e.kind() {
         std::io::ErrorKind::AlreadyExists => is_there(path),
         _ => Error::io("write", path, e),

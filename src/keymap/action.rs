@@ -19,6 +19,12 @@ pub enum Action {
     OpenSlip,
     #[strum(message = "print and log", detailed_message = "Print the slip and save the enquiry, after one question")]
     PrintAndLog,
+    #[strum(message = "elsewhere", detailed_message = "Print the slip on another printer")]
+    PrintElsewhere,
+    #[strum(message = "to a file", detailed_message = "Save the slip as a file")]
+    WriteSlip,
+    #[strum(message = "language", detailed_message = "Choose the language of the slip, for this visit")]
+    Language,
     #[strum(message = "quick chat", detailed_message = "Count a short chat that needs nothing more")]
     QuickChat,
     #[strum(message = "undo", detailed_message = "Take back the enquiry that was saved last")]
@@ -140,6 +146,12 @@ impl Action {
                 "Go back to the search and keep what is filled in; empties the box for another need first"
             }
             (Context::Choices, Self::Remove) => "Take the marked need out",
+            (Context::SlipList, Self::Back) => "Close this list and go back",
+            (Context::Question, Self::Confirm) => "Answer yes; after a slip that did not come out, print it again",
+            (Context::Question, Self::Cancel) => "Answer no and change nothing; a slip that did not come out is kept",
+            (Context::Question, Self::PrintElsewhere) => "Print a slip that did not come out on another printer",
+            (Context::Question, Self::WriteSlip) => "Save a slip that did not come out as a file",
+            (Context::Question, Self::OpenLog) => "Log without paper when a slip did not come out",
             (Context::Slip, Self::Back) => "Go back to the search and keep the basket",
             (Context::Page, Self::Back) => "Close this list or the help",
             (Context::Palette, Self::Back) => "Close this list and do nothing",
@@ -183,6 +195,8 @@ pub enum Context {
     Slip,
     #[strum(message = "At the slip, outside the line to the family")]
     SlipChoices,
+    #[strum(message = "In a list beside the slip")]
+    SlipList,
     #[strum(message = "In today's list, the counts, the hub and the help")]
     Page,
     #[strum(message = "In today's list")]
@@ -222,6 +236,7 @@ impl Context {
             Self::Choices => &[Self::Choices, Self::Log, Self::Anywhere],
             Self::Slip => &[Self::Slip, Self::Anywhere],
             Self::SlipChoices => &[Self::SlipChoices, Self::Slip, Self::Anywhere],
+            Self::SlipList => &[Self::SlipList, Self::Anywhere],
             Self::Page => &[Self::Page, Self::Anywhere],
             Self::Today => &[Self::Today, Self::Page, Self::Anywhere],
             Self::Question => &[Self::Question, Self::Anywhere],
@@ -249,6 +264,7 @@ impl Context {
                 | Self::Filters
                 | Self::Log
                 | Self::Slip
+                | Self::SlipList
                 | Self::Question
                 | Self::Palette
                 | Self::Anywhere

@@ -2,6 +2,7 @@
 
 use super::sayings::Found;
 use super::{Area, From, Means, Place};
+use crate::catalogue::hours::{Times, day_names, minutes_of};
 use crate::catalogue::{Facet, FacetAge};
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -11,8 +12,6 @@ const OLDEST: f64 = 120.0;
 const YEAR: f64 = 12.0;
 /// Weeks of a month.
 const WEEKS: f64 = 52.18 / YEAR;
-/// Minutes of a day.
-const DAY: u16 = 24 * 60;
 
 /// Returns what a facet means, groups left out, and what its chip says.
 pub(super) fn of(facet: &Facet, found: &Found, today: NaiveDate, hub: Option<&str>) -> Option<(Means, String)> {
@@ -61,21 +60,12 @@ pub(super) fn of(facet: &Facet, found: &Found, today: NaiveDate, hub: Option<&st
         if let Some(away) = facet.days_from_today {
             let day = today.checked_add_days(Days::new(away.into()))?.weekday();
             days |= 1 << day.num_days_from_monday();
-            label = label.replace('@', WEEKDAYS[day.num_days_from_monday() as usize]);
+            label = label.replace('@', day_names()[day.num_days_from_monday() as usize]);
         }
-        let time = |text: &Option<String>, missing: u16| text.as_deref().map_or(Some(missing), minutes);
-        Means::When { days, from: time(&facet.from, 0)?, to: time(&facet.to, DAY)? }
+        let time = |text: &Option<String>, missing: u16| text.as_deref().map_or(Some(missing), minutes_of);
+        Means::When { days, from: time(&facet.from, 0)?, to: time(&facet.to, Times::DAY)? }
     };
     Some((means, label))
-}
-
-const WEEKDAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-/// Returns the minutes after midnight of "17:00".
-fn minutes(time: &str) -> Option<u16> {
-    let (hours, minutes) = time.split_once(':')?;
-    let all = hours.parse::<u16>().ok()?.checked_mul(60)?.checked_add(minutes.parse().ok()?)?;
-    (all <= DAY).then_some(all)
 }
 
 /// Returns the months that an age covers, both ends included; nothing when nobody has it.

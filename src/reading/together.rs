@@ -3,10 +3,11 @@
 use super::heard::Word;
 use super::sayings::{Found, Sayings};
 use super::{Means, Wish, said};
+use crate::catalogue::hours::Times;
 
 /// Any day, and any time.
 const ANY_DAY: u8 = 0;
-const ANY_TIME: (u16, u16) = (0, 24 * 60);
+const ANY_TIME: (u16, u16) = (0, Times::DAY);
 
 /// Returns the wishes with days and times that stand together made one: a service has to fit both.
 pub(super) fn joined(wishes: Vec<Wish>, words: &[Word], between: &[String]) -> Vec<Wish> {

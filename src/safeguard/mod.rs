@@ -91,6 +91,11 @@ impl Rules {
         self.rules.is_empty()
     }
 
+    /// Returns whether there are rules for a need.
+    pub fn watch_for(&self, need: &str) -> bool {
+        self.rules.iter().any(|rule| rule.need == need)
+    }
+
     /// Returns the prompts that a text brings up, in the order of the rules: one for each need, with the title of its first rule that heard something and the advice of all that did. A slip of the keyboard in a longer word is forgiven, so that a typo silences nothing.
     pub fn raised(&self, text: &str) -> Vec<Raised> {
         let mut out: Vec<Raised> = Vec::new();

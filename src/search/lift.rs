@@ -1,7 +1,8 @@
 //! Raises and sinks services by what is wished.
 
 use super::explain::is_common;
-use super::rank::{Engine, Scored, order};
+use super::rank::Engine;
+use super::top::{Scored, order};
 use super::wish::{Look, Wished};
 use super::{Hit, Typed, weights as w};
 
@@ -31,7 +32,7 @@ impl Engine {
 
     /// Returns whether the words say nothing of any need: each stands in the words of many, or in none of them and in many services.
     pub(super) fn says_nothing(&self, typed: &Typed) -> bool {
-        let many = self.snapshot.head.needs.len() / 5;
+        let many = self.snapshot.head.needs.len() / w::SAYS_NOTHING;
         typed.words.iter().all(|word| match self.needs.spread(word) {
             Some(needs) => needs > many,
             None => is_common(&self.snapshot, word),

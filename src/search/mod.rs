@@ -19,6 +19,8 @@ mod rank;
 mod reasons;
 mod sieve;
 mod sums;
+mod today;
+mod top;
 mod topics;
 mod vocabulary;
 pub mod weights;
@@ -137,7 +139,7 @@ pub struct Hit {
 pub struct NeedHit {
     /// Its place in the catalogue's list of needs.
     pub index: u16,
-    /// Higher is better, 1 at most.
+    /// Higher is better; words alone bring 1 at most, danger that was heard and letters that lean this way bring more.
     pub score: f32,
 }
 

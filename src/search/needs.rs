@@ -276,6 +276,7 @@ impl NeedWords {
     }
 }
 
-fn rarity(all: f32, with: f32) -> f32 {
+/// Returns how much a word tells that stands in `with` of `all`, as BM25 weighs it.
+pub fn rarity(all: f32, with: f32) -> f32 {
     (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
 }

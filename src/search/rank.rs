@@ -6,16 +6,18 @@ use super::expand::{Meant, Terms, expand};
 use super::fit::Moment;
 use super::memo::Memo;
 use super::mix::mix;
-use super::needs::NeedWords;
+use super::needs::{NeedWords, rarity};
 use super::sieve::Sieve;
 use super::sums::Sums;
+use super::today::{abroad, today_weight};
+use super::top::{Scored, Top, contains, is_kept_back, order};
 use super::topics::Topics;
 use super::vocabulary::Match;
 use super::wish::{Look, Wished};
 use super::{Found, Hit, NeedHit, Typed, weights as w};
 use crate::catalogue::Nation;
 use crate::error::{Error, Result};
-use crate::snapshot::{HEAVIEST, MAIN_NEED, Snapshot, Weigh, days_since_2000, nation_bit};
+use crate::snapshot::{HEAVIEST, MAIN_NEED, Snapshot, Weigh, days_since_2000};
 use crate::text;
 use chrono::NaiveDate;
 use std::sync::Arc;
@@ -281,7 +283,7 @@ impl Engine {
     /// Returns the same as scores and numbers.
     pub(super) fn highest(&mut self, typed: &Typed, limit: usize) -> Vec<Scored> {
         let Self { snapshot, sums, .. } = self;
-        let mut top = Top { all: Vec::with_capacity(2 * limit + 1), limit, left_out: false };
+        let mut top = Top::new(limit);
         sums.highest(limit, |number, score, floor| top.take(snapshot, typed, number, score, floor));
         if top.left_out && top.all.len() < limit {
             top.all.clear();
@@ -328,92 +330,6 @@ impl Engine {
             self.sums.set_today((0..snapshot.end()).map(like));
         }
     }
-}
-
-/// A score and the number of a service.
-pub(super) type Scored = (f32, u32);
-
-/// The best services so far.
-struct Top {
-    all: Vec<Scored>,
-    limit: usize,
-    /// A service was not listed although its score is high enough.
-    left_out: bool,
-}
-
-impl Top {
-    /// Takes a service, and raises the floor when services below can't be among the best any more.
-    fn take(&mut self, snapshot: &Snapshot, typed: &Typed, number: u32, score: f32, floor: &mut f32) {
-        if is_kept_back(snapshot, typed, number) {
-            self.left_out = true;
-            return;
-        }
-        self.all.push((score, number));
-        if self.all.len() > 2 * self.limit {
-            self.all.select_nth_unstable_by(self.limit, order);
-            self.all.truncate(self.limit);
-            // Of equal ones the earlier is listed, so whatever comes now has to be above.
-            *floor = self.all.iter().map(|(score, _)| *score).fold(f32::INFINITY, f32::min).next_up();
-        }
-    }
-}
-
-/// Returns the better one first.
-pub(super) fn order(a: &Scored, b: &Scored) -> std::cmp::Ordering {
-    b.0.total_cmp(&a.0).then(a.1.cmp(&b.1))
-}
-
-/// Returns whether a service is not to be listed at all: who suffers abuse must never be sent to a line for those who use it, unless it was asked for in its own words.
-pub(super) fn is_kept_back(snapshot: &Snapshot, typed: &Typed, number: u32) -> bool {
-    snapshot.weigh(number).is(Weigh::FOR_ABUSERS) && !asked_for(snapshot, number, typed)
-}
-
-/// Returns whether a query asks for a line for people who use abuse: it names the line, is one of its phrases whole, or says one of them that begins with "I". Part of a phrase is not enough: "my husband" also begins what somebody says who is hurt by him.
-fn asked_for(snapshot: &Snapshot, number: u32, typed: &Typed) -> bool {
-    let Some(record) = snapshot.record(number).filter(|_| !typed.words.is_empty()) else { return false };
-    let service = &record.service;
-    contains(&typed.words, &text::words(&service.name))
-        || service.words.iter().map(|phrase| text::words(phrase)).any(|phrase| {
-            let says_i = phrase.len() > 2 && phrase.first().is_some_and(|word| word == "i");
-            phrase == typed.words || says_i && contains(&typed.words, &phrase)
-        })
-}
-
-/// Returns whether the words of `part` stand in `whole` one after the other.
-fn contains(whole: &[String], part: &[String]) -> bool {
-    !part.is_empty() && whole.windows(part.len()).any(|window| window == part)
-}
-
-/// Returns what a service loses because it is another nation's.
-fn abroad(snapshot: &Snapshot, nation: Option<Nation>, number: u32) -> f32 {
-    let Some(own) = nation.filter(|_| snapshot.weigh(number).is(Weigh::NATIONAL)) else { return 0.0 };
-    let nations = snapshot.facts(number).map_or(0, |facts| facts.nations());
-    if nations == 0 || nations & nation_bit(own) != 0 { 0.0 } else { w::ABROAD }
-}
-
-/// Returns what a service is like today, apart from the query.
-fn today_weight(weigh: Weigh, today: u16) -> f32 {
-    let mut sum = 0.0;
-    let mut add = |flag, weight| sum += if weigh.is(flag) { weight } else { 0.0 };
-    add(Weigh::NO_PROFESSIONAL, w::NO_PROFESSIONAL);
-    add(Weigh::WAITING, w::WAITING);
-    add(Weigh::SHUT, w::SHUT);
-    add(Weigh::GONE, w::GONE);
-    add(Weigh::ONLY_WHEN_SAID, w::ONLY_WHEN_SAID);
-    if !weigh.is(Weigh::NATIONAL) {
-        sum += w::LOCAL;
-    }
-    if weigh.checked > 0 {
-        let age = f32::from(today.saturating_sub(weigh.checked));
-        sum += w::CHECKED * (1.0 - age / w::CHECK_FADES).max(0.0);
-    } else if weigh.is(Weigh::SOURCED) {
-        sum += w::SOURCED;
-    }
-    sum
-}
-
-fn rarity(all: f32, with: f32) -> f32 {
-    (1.0 + (all - with + 0.5) / (with + 0.5)).ln()
 }
 
 fn damaged(error: tantivy::TantivyError) -> Error {

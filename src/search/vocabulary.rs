@@ -180,7 +180,7 @@ impl Vocabulary {
             });
             if !known {
                 let nearly = out.is_empty();
-                self.heard(word, nearly, |at, quality| out.push((at, quality * doubt)));
+                self.by_ear(word, nearly, |at, quality| out.push((at, quality * doubt)));
             }
         }
         if out.is_empty() {
@@ -225,7 +225,7 @@ impl Vocabulary {
     }
 
     /// Calls `put` with the words that sound like an unknown one; if `nearly`, also with those that sound nearly so.
-    fn heard(&self, word: &str, nearly: bool, mut put: impl FnMut(u32, f32)) {
+    fn by_ear(&self, word: &str, nearly: bool, mut put: impl FnMut(u32, f32)) {
         let key = text::sounds(word);
         if word.len() < SHORTEST_HEARD || key.len() < FEWEST_SOUNDS {
             return;
@@ -239,9 +239,9 @@ impl Vocabulary {
             }
         };
         match known.alike.get(&key) {
-            Some(places) => places.iter().for_each(|place| take(*place, w::HEARD_ALIKE)),
+            Some(places) => places.iter().for_each(|place| take(*place, w::SOUNDS_ALIKE)),
             None if nearly && key.len() >= MOST_SURE_SOUNDS => {
-                known.nearly(&key).for_each(|place| take(place, w::HEARD_NEARLY));
+                known.nearly(&key).for_each(|place| take(place, w::SOUNDS_NEARLY));
             }
             None => {}
         }

@@ -1,8 +1,8 @@
 //! All weights of the ranking, in one place. A service's score is
 //!
-//! `NEED × how well the query speaks of its best need × the need's rank + WORDS × how well its own words match + what it is like today`.
+//! `NEED × how well the query speaks of its best need × the need's rank + WORDS × how well its own words match + NAMED when the query names it + what it is like today`.
 //!
-//! The first two parts lie between 0 and 1. What the query wishes besides the need adds to them, or takes away, a share of the two ([`Share`]). The weights were set by hand on the labelled queries that ship with the catalogue; `signpost judge` tells what a change does.
+//! How well words match lies between 0 and 1; a need may get more when danger was heard ([`HEARD`]) or letters lean its way ([`LEAN`]). What it is like today holds whether it is near, checked, open and of this nation ([`ABROAD`]). What the query wishes besides the need adds to them, or takes away, a share of the two ([`Share`]). The weights were set by hand on the labelled queries that ship with the catalogue; `signpost judge` tells what a change does.
 
 /// What the needs of a service count for.
 pub const NEED: f32 = 1.0;
@@ -13,6 +13,9 @@ pub const WORDS: f32 = 0.65;
 pub const NAMED: f32 = 0.5;
 /// How well its words have to match for that: a word of a name that stands there once counts this much.
 pub const NAMED_BY: f32 = 0.7;
+
+/// A word that stands in more than one of so many needs says nothing of any.
+pub const SAYS_NOTHING: usize = 5;
 
 /// What a service gets that is named but for a slip, where so few are,
 pub const NEARLY_NAMED: f32 = 0.3;
@@ -42,9 +45,9 @@ pub const TWO_TYPOS: f32 = 0.5;
 /// Each part of two words that were typed as one.
 pub const RUN_TOGETHER: f32 = 0.75;
 /// A word that is spelt by ear.
-pub const HEARD_ALIKE: f32 = 0.65;
+pub const SOUNDS_ALIKE: f32 = 0.65;
 /// The same with one sound wrong.
-pub const HEARD_NEARLY: f32 = 0.5;
+pub const SOUNDS_NEARLY: f32 = 0.5;
 /// A half-typed word with a typo.
 pub const PREFIX_TYPO: f32 = 0.5;
 

@@ -10,7 +10,7 @@ fn later_layers_win_and_say_so() {
     assert!(settings.lay_environment(|name| (name == "SIGNPOST_HUB").then(|| "b".to_owned())).is_empty());
     assert_eq!(settings.hub.value.as_deref(), Some("b"));
     assert_eq!(settings.hub.from.to_string(), "SIGNPOST_HUB");
-    assert_eq!(settings.printer.from.to_string(), "/etc/s/settings.toml");
+    assert_eq!(settings.printers.printer.from.to_string(), "/etc/s/settings.toml");
     assert_eq!(settings.catalogue.value, Some(PathBuf::from("/etc/s/cat")));
     assert_eq!(settings.hide_after_minutes.from, Layer::BuiltIn);
     assert!(settings.mouse.value);
@@ -33,7 +33,10 @@ fn a_broken_line_names_its_place_and_the_others_hold() {
     let dir = tempfile::tempdir().unwrap();
     std::fs::write(dir.path().join("settings.toml"), "hub = \"a\"\nhubb = 1\nprinter = desk\npin = 12\n").unwrap();
     let (settings, problems) = Settings::load(dir.path(), &Overrides::default());
-    assert_eq!((settings.hub.value.as_deref(), settings.printer.value, settings.pin.value), (Some("a"), None, None));
+    assert_eq!(
+        (settings.hub.value.as_deref(), settings.printers.printer.value, settings.pin.value),
+        (Some("a"), None, None)
+    );
     assert_eq!(settings.unreadable_catalogue, None);
     let said = problems[0].to_string();
     assert!(said.contains("settings.toml:2:1: there is no setting \"hubb\"; did you mean hub? Mend"), "{said}");

@@ -4,11 +4,12 @@ mod prepare;
 mod qr;
 pub mod render;
 mod text;
+pub mod thermal;
 
 use crate::catalogue::Fixed;
+pub use crate::settings::Paper;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use strum::{EnumIter, EnumString, IntoStaticStr, VariantNames};
 
 /// What every invented service carries on screen and slip, in full width.
 pub const EXAMPLE: &str = "EXAMPLE - not a real service";
@@ -36,7 +37,7 @@ impl Reminder {
 pub struct Said {
     /// In English, so that the desk knows what it hands over.
     pub english: String,
-    /// In the language of the slip.
+    /// In the language of the slip. Of what a service says of itself, the first text that is not translated has the label that says so here.
     pub own: Option<String>,
 }
 
@@ -78,50 +79,6 @@ pub struct Wanted {
     pub plain: bool,
 }
 
-/// What a slip is printed on.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    EnumIter,
-    EnumString,
-    IntoStaticStr,
-    VariantNames,
-    strum::Display,
-)]
-#[serde(rename_all = "lowercase")]
-#[strum(serialize_all = "lowercase")]
-pub enum Paper {
-    /// 210 by 297 mm.
-    #[default]
-    A4,
-    /// 148 by 210 mm.
-    A5,
-    /// A roll 80 mm wide, of which 72 mm are printed.
-    #[serde(rename = "80mm")]
-    #[strum(serialize = "80mm")]
-    Roll80,
-    /// A roll 58 mm wide, of which 48 mm are printed.
-    #[serde(rename = "58mm")]
-    #[strum(serialize = "58mm")]
-    Roll58,
-}
-
-impl Paper {
-    /// Returns the width of a roll and of what is printed on it, in millimetres; nothing for a sheet.
-    pub fn roll(self) -> Option<(u32, u32)> {
-        match self {
-            Self::Roll80 => Some((80, 72)),
-            Self::Roll58 => Some((58, 48)),
-            Self::A4 | Self::A5 => None,
-        }
-    }
-}
-
 /// A number to ring.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Number {
@@ -156,7 +113,7 @@ pub struct Item {
     pub name: Option<String>,
     /// What stands in the way today: "Full at the moment".
     pub hindrance: Option<Said>,
-    /// What it does, one sentence; never on a discreet slip.
+    /// What it does, one sentence with its full stop; never on a discreet slip. Without a translation it stands below the label [`Fixed::EnglishOnly`].
     pub line: Option<Said>,
     /// Not checked lately: "Please ring first".
     pub first: Option<Said>,
@@ -221,9 +178,14 @@ impl Slip {
         self.items.is_empty() && self.line.as_deref().is_none_or(|line| line.trim().is_empty())
     }
 
-    /// Returns the slip as lines of text, none wider than `width` columns unless a single word is.
+    /// Returns the slip as lines of text, none wider than `width` columns unless a single word is: each text in the family's language, and English below it. Lines that run from right to left are given in the order in which they are read.
     pub fn lines(&self, width: usize) -> Vec<String> {
-        text::lines(self, width.max(20))
+        text::lines(self, width.max(20), false)
+    }
+
+    /// Returns the slip as lines of text in English alone, for a screen on which the family's language would stand reversed.
+    pub fn lines_in_english(&self, width: usize) -> Vec<String> {
+        text::lines(self, width.max(20), true)
     }
 
     /// Returns the slip as one text for paper or file.

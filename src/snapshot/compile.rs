@@ -12,7 +12,7 @@ use super::part::Fields;
 use super::record::{Composed, Head, Record, Weigh};
 use super::terms::Terms;
 use super::unsynced::Unsynced;
-use super::{slips, weighted};
+use super::{slips, stationery, weighted};
 use crate::catalogue::{File, Folder, Listing, Part, Problem, Service, Severity, check, parse, spread, threads};
 use crate::error::{Error, Result};
 use crate::text;
@@ -102,6 +102,7 @@ pub fn write(
     manifest.services = writer.finish(dir)?;
     put(dir, LIST, &list::bytes(listing))?;
     put(dir, LEANINGS, &leanings::learn(&head))?;
+    stationery::write(dir, &stationery::Source { folder, listing, newer, previous }, &mut manifest)?;
     finish(dir, &head, manifest, listing)
 }
 

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
 /// The layout of all files; a snapshot of another number is compiled again.
-pub const LAYOUT: u32 = 10;
+pub const LAYOUT: u32 = 11;
 
 /// `manifest.json`, written last: a generation without it is not finished.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -34,6 +34,10 @@ pub struct Manifest {
     pub base: Option<String>,
     /// Checksum of `gone.bin`, which says what this one replaces.
     pub gone: u32,
+    /// Checksum of `stationery.bin`, which is read when a slip is made.
+    pub stationery: u32,
+    /// What people must know about what slips are made with.
+    pub said_of_slips: Vec<String>,
     /// Service files that can't be used, with their first problem.
     pub bad: BTreeMap<String, String>,
     /// Of these, the ones whose address was taken out because they say hidden.
@@ -55,7 +59,7 @@ impl Manifest {
         serde_json::from_slice(&text).map_err(|e| damaged(MANIFEST).because(e))
     }
 
-    /// Returns what people must know about the files of services.
+    /// Returns what people must know about the files of services and slips.
     pub fn notices(&self) -> Vec<String> {
         let mut out = Vec::new();
         if let Some(first) = self.held_back.first() {
@@ -72,6 +76,7 @@ impl Manifest {
                 self.files
             ));
         }
+        out.extend(self.said_of_slips.iter().cloned());
         out
     }
 }

@@ -106,10 +106,12 @@ fn or_notice<T>(read: Result<T>, notices: &mut Vec<String>) -> Option<T> {
     read.map_err(|error| notices.push(error.what)).ok()
 }
 
-struct Reader<'a> {
-    folder: &'a Folder,
-    listing: &'a Listing,
-    newer: bool,
+/// Reads files of a catalogue, each whole or not at all.
+pub(super) struct Reader<'a> {
+    pub folder: &'a Folder,
+    pub listing: &'a Listing,
+    /// The catalogue is written for a newer program.
+    pub newer: bool,
 }
 
 impl Reader<'_> {
@@ -135,7 +137,8 @@ impl Reader<'_> {
         }
     }
 
-    fn file<T: DeserializeOwned + Default>(
+    /// Reads one file; an error when it has one.
+    pub fn file<T: DeserializeOwned + Default>(
         &self,
         file: &File,
         rules: impl Fn(&Parsed<'_, T>) -> Vec<Problem>,
@@ -151,7 +154,8 @@ impl Reader<'_> {
     }
 }
 
-fn refused(path: &str, text: &str, problem: &Problem) -> Error {
+/// Returns the error for a file that can't be used.
+pub(super) fn refused(path: &str, text: &str, problem: &Problem) -> Error {
     Error::input(format!("{}: {}", crate::text::place(path, text, problem.span.start), problem.what))
         .hint("The whole catalogue stands on this file; signpost catalogue check tells more.")
 }

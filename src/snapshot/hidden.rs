@@ -150,6 +150,8 @@ pub fn take_address(service: &mut Service, hubs: &[(String, Hub)]) {
         .map(|place| Place { hidden: true, area: place.area.filter(|area| clue.allows_area(area)), ..Place::default() })
         .collect();
     service.places.dedup();
+    // Names of places are written otherwise in other languages, where no clue finds them.
+    service.translations.clear();
     let Service {
         organisation,
         eligibility,
@@ -276,6 +278,7 @@ impl Clue {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::Translated;
 
     #[test]
     fn hears_hidden_however_it_is_written() {
@@ -321,12 +324,14 @@ mod tests {
             application_process: Some("Ask at the library in Church Street.".into()),
             eligibility: Some("Families who go to church.".into()),
             places: vec![place("Quiet House", "12 Church Street")],
+            translations: [("uk".to_owned(), Translated::default())].into(),
             ..Service::default()
         };
         take_address(&mut service, &[]);
         assert_eq!(service.name, "Quiet House");
         assert!(service.description.starts_with("A quiet house"), "{}", service.description);
         assert_eq!((service.application_process.as_deref(), service.eligibility.is_some()), (None, true));
+        assert!(service.translations.is_empty());
         let hidden = Place { hidden: true, area: Some("north Exampleford".into()), ..Place::default() };
         assert_eq!(service.places, [hidden]);
 

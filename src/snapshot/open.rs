@@ -5,6 +5,7 @@ use super::files::{LAYOUT, MANIFEST, Manifest, damaged, lengths};
 use super::leanings::Leanings;
 use super::part::{Fields, Part};
 use super::record::{Head, Record, Row, Weigh};
+use super::stationery::{STATIONERY, Stationery};
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -90,6 +91,14 @@ impl Snapshot {
     /// Returns which needs the letters of a query lean to.
     pub fn leanings(&self) -> Option<&Leanings> {
         self.parts.iter().find_map(Part::leanings)
+    }
+
+    /// Reads what slips are made with. Nothing else needs it, so it is not read when a snapshot opens.
+    ///
+    /// # Errors
+    /// When the snapshot is damaged there.
+    pub fn stationery(&self) -> Result<Stationery> {
+        read(&self.dir, STATIONERY, self.manifest.stationery)
     }
 
     /// Returns what the later part replaces.

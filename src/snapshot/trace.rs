@@ -5,8 +5,8 @@ use crate::catalogue::{Hub, Service};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// Fields by which people are reached: whatever they held must still be said.
-const REACHED_BY: [&str; 6] = ["places", "phones", "text_number", "other_contact", "email", "url"];
+/// Fields by which people are reached: whatever they held must still be said. So must what is said in other languages, where no clue finds a place by its name.
+const REACHED_BY: [&str; 7] = ["places", "phones", "text_number", "other_contact", "email", "url", "translations"];
 
 /// Returns whether everything in the old version that could lead to a door or to somebody's phone stands in the new one too.
 pub fn may_stay(old: &Service, new: &Service, hubs: &[(String, Hub)]) -> bool {
@@ -52,7 +52,7 @@ fn each_text(value: &Value, reached: bool, f: &mut impl FnMut(&str, bool)) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::catalogue::{Phone, Place};
+    use crate::catalogue::{Phone, Place, Translated};
 
     fn service() -> Service {
         Service {
@@ -60,6 +60,14 @@ mod tests {
             description: "A room to talk. Come to Quaymark Street, by the canal.".into(),
             words: vec!["room to talk".into()],
             url: Some("https://ownground.example".into()),
+            translations: [(
+                "uk".to_owned(),
+                Translated {
+                    description: Some("\u{41a}\u{456}\u{43c}\u{43d}\u{430}\u{442}\u{430}".into()),
+                    ..Translated::default()
+                },
+            )]
+            .into(),
             phones: vec![Phone { number: "01632 960217".into(), ..Phone::default() }],
             places: vec![Place {
                 address_1: Some("7 Quaymark Street".into()),
@@ -81,12 +89,13 @@ mod tests {
 
     #[test]
     fn nothing_that_leads_to_a_door_stays() {
-        let edits: [fn(&mut Service); 7] = [
+        let edits: [fn(&mut Service); 8] = [
             |s| s.places.clear(),
             |s| s.places[0].latitude = None,
             |s| s.places[0].hidden = true,
             |s| s.phones[0].number = "01632 960218".into(),
             |s| s.url = None,
+            |s| s.translations.clear(),
             |s| s.description = "A room to talk.".into(),
             |s| {
                 s.other_contact = s.places[0].address_1.take();

@@ -80,6 +80,7 @@ pub fn rgb(number: u32) -> Color {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::catalogue::check::contrast;
     use strum::IntoEnumIterator;
 
     /// The sixteen colours as terminals show them.
@@ -109,20 +110,6 @@ mod tests {
             ],
         ),
     ];
-
-    /// Relative luminance as WCAG 2 defines it.
-    fn luminance(colour: u32) -> f64 {
-        let [_, r, g, b] = colour.to_be_bytes().map(|byte| {
-            let part = f64::from(byte) / 255.0;
-            if part <= 0.040_45 { part / 12.92 } else { ((part + 0.055) / 1.055).powf(2.4) }
-        });
-        0.2126 * r + 0.7152 * g + 0.0722 * b
-    }
-
-    fn contrast(one: u32, other: u32) -> f64 {
-        let (one, other) = (luminance(one), luminance(other));
-        (one.max(other) + 0.05) / (one.min(other) + 0.05)
-    }
 
     fn index(colour: Color) -> usize {
         match colour {

@@ -9,8 +9,10 @@ mod hints;
 mod log_page;
 mod mouse;
 mod palette;
+mod printing;
 mod recover;
 mod sheets;
+mod slip_lists;
 mod slip_page;
 mod types;
 
@@ -21,15 +23,17 @@ use super::layout::SMALLEST;
 use crate::desk::{Logged, Results};
 use crate::keymap::{Action, Chord, Context, Keymap};
 use crate::record::Channel;
+use crate::slip::Tongue;
 use crate::theme::Theme;
 use crate::visit::{Times, Watch};
 pub use family::{Family, Focus};
 pub use palette::{Offer, Palette};
 pub use sheets::Sheet;
+pub use slip_lists::{Listing, SlipList};
 pub use slip_page::{Choice, SlipPage};
 use std::time::Duration;
 pub use types::{Answer, Effect, Msg, Opened, Order, Page, Part, Pointer, Question, Refreshed, Said, Start};
-use types::{Owed, Printing, Saving};
+use types::{Owed, Printing, Saving, Unprinted};
 use uuid::Uuid;
 
 /// How long a list takes to be read.
@@ -52,6 +56,8 @@ pub struct App {
     pub(super) question: Option<Question>,
     pub(super) family: Family,
     pub(super) said: Option<Said>,
+    /// Languages that a slip can be in besides English, once somebody wanted one.
+    pub(super) tongues: Option<Vec<Tongue>>,
     pub(super) today: Option<Vec<Logged>>,
     pub(super) today_at: usize,
     pub(super) notice_read: bool,
@@ -70,7 +76,10 @@ pub struct App {
     /// Counts queries, cards, slips and print jobs, so that late answers are known.
     tickets: u64,
     saving: Option<Saving>,
+    /// Slips on their way to the printer: one that it has, and those that wait for it.
     printing: Vec<Printing>,
+    /// The slip that did not come out last.
+    unprinted: Option<Unprinted>,
     /// Enquiries that wait: for the one before them, or, when the disk refused them after their visit had ended, to be offered again.
     owed: Vec<Owed>,
     /// Ids of what this screen saved, in order; the order is kept nowhere else.
@@ -93,6 +102,7 @@ impl App {
             question: None,
             family: Family::default(),
             said: None,
+            tongues: None,
             today: None,
             today_at: 0,
             notice_read: false,
@@ -107,6 +117,7 @@ impl App {
             tickets: 0,
             saving: None,
             printing: Vec::new(),
+            unprinted: None,
             owed: Vec::new(),
             saved: Vec::new(),
         }
@@ -140,7 +151,7 @@ impl App {
 
     /// Returns the moment at which the time itself has something to change.
     pub fn deadline(&self) -> Option<Duration> {
-        let watch = self.watch.deadline(!self.family.is_empty());
+        let watch = self.watch.deadline(self.holds());
         watch.into_iter().chain(self.midnight).chain(self.look).min()
     }
 
@@ -191,6 +202,7 @@ impl App {
             (None, Page::Counts | Page::Hub) => Context::Page,
             (None, Page::Log) if self.family.form.as_ref().is_some_and(Form::is_typing) => Context::Log,
             (None, Page::Log) => Context::Choices,
+            (None, Page::Slip) if self.family.slip.list.is_some() => Context::SlipList,
             (None, Page::Slip) if self.family.slip.is_typing() => Context::Slip,
             (None, Page::Slip) => Context::SlipChoices,
             (None, Page::Desk) => match self.family.focus {
@@ -335,7 +347,7 @@ impl App {
                 Some(&mut family.query)
             }
             (None, Page::Log) => family.form.as_mut().filter(|form| form.is_typing()).map(|form| &mut form.search),
-            (None, Page::Slip) if edits || family.slip.is_typing() => {
+            (None, Page::Slip) if family.slip.list.is_none() && (edits || family.slip.is_typing()) => {
                 family.slip.go_to_line();
                 Some(&mut family.slip.line)
             }

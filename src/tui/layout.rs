@@ -1,6 +1,6 @@
 //! Where things go on the screen, and how much of them fits.
 
-use super::app::{App, Focus, Page};
+use super::app::{App, Focus, Listing, Page, Question};
 use super::chips::Tag;
 use super::lines;
 use super::wrap::{columns, cut, wrap};
@@ -78,8 +78,10 @@ pub struct DeskParts {
 pub fn frame(app: &App) -> PageParts {
     let (width, height) = app.size;
     // A long sentence takes a line of the hints, so that nothing moves when it comes and goes; only one that is longer still moves the page, rather than being cut.
-    let status = u16::try_from(status_lines(app).len()).unwrap_or(u16::MAX).clamp(1, (height / 2).max(1));
-    let below = height.min(BELOW.max(status + 1));
+    let asked = asked_lines(app).len();
+    let status = u16::try_from(status_lines(app).len().max(asked)).unwrap_or(u16::MAX).clamp(1, (height / 2).max(1));
+    // What can be done about a slip that did not come out is named whole.
+    let below = height.min(BELOW.max(status + if asked > 0 { 2 } else { 1 }));
     let row = |y, height| Rect::new(0, y, width, height);
     let beside = app.page() != Page::Desk && app.is_reminding() && app.help.is_none() && app.palette.is_none();
     let head = 1 + u16::from(beside);
@@ -98,14 +100,29 @@ pub fn status_lines(app: &App) -> Vec<String> {
     if app.question.is_some() { Vec::new() } else { said_lines(app) }
 }
 
-/// Returns the lines of what the desk said last.
+/// Returns the lines of a question that tells what happened, and may be as long as that needs.
+pub fn asked_lines(app: &App) -> Vec<String> {
+    match app.question {
+        Some(Question::Unprinted) => wrap(&app.unprinted_question(), usize::from(app.size.0).saturating_sub(1)),
+        // Why the name in the box was not taken stands below it.
+        Some(Question::WriteTo(_)) if app.said.is_some() => {
+            std::iter::once(String::new()).chain(said_lines(app)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Returns the lines of what the desk said last, else of what the printer does.
 pub fn said_lines(app: &App) -> Vec<String> {
     let mark = app.theme.problem_mark();
     let text = match (&app.said, &app.family.failed) {
         (Some(said), _) => format!("{}{}", if said.problem { mark } else { "" }, said.text),
         // What must be read comes back behind whatever else was said.
         (None, Some(failed)) => format!("{mark}{failed}"),
-        (None, None) => return Vec::new(),
+        (None, None) => match app.print_state() {
+            Some(state) => state,
+            None => return Vec::new(),
+        },
     };
     wrap(&text, app.size.0.into())
 }
@@ -302,9 +319,18 @@ pub fn slip(app: &App) -> (Rect, Rect) {
     (text, Rect { x: text.right(), width: body.width - text.width, ..body })
 }
 
+/// Returns the text beside the choices: the slip, or its numbers while they are read out.
+pub fn slip_text(app: &App) -> &[String] {
+    let slip = &app.family.slip;
+    match slip.list.as_ref().map(|list| &list.kind) {
+        Some(Listing::Aloud) => &slip.preview.aloud,
+        _ => &slip.preview.lines,
+    }
+}
+
 /// Returns by how many lines the slip is longer than its place.
 pub fn slip_overflow(app: &App) -> usize {
-    app.family.slip.text.len().saturating_sub(slip(app).0.height.into())
+    slip_text(app).len().saturating_sub(slip(app).0.height.into())
 }
 
 /// Returns by how many lines the help is longer than its place.

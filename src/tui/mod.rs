@@ -11,6 +11,7 @@ mod lines;
 mod picks;
 mod places;
 mod pointer;
+pub mod preview;
 mod run;
 mod sheet;
 mod unbroken;

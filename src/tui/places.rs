@@ -1,6 +1,6 @@
 //! What stands at which place of the screen: drawn from here, and looked up here when somebody clicks, so that the two never differ.
 
-use super::app::{App, Focus, Page};
+use super::app::{App, Focus, Listing, Page};
 use super::layout;
 use super::picks::Line;
 use super::wrap::{columns, window, wrap};
@@ -12,9 +12,6 @@ const FORM_CHOICES: u16 = 5;
 
 /// Rows that the choices of a filter get at least.
 const FEW: u16 = 3;
-
-/// Lines that the slip's choices take, with an empty one before them.
-const SLIP_CHOICES: u16 = 9;
 
 /// What stands at a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -150,33 +147,62 @@ pub struct SlipSide {
     pub warnings: Vec<String>,
     /// The line of the first warning.
     pub warnings_at: u16,
-    /// The line of each choice.
-    pub choices: Vec<u16>,
-    /// The line behind the last choice.
+    /// The choices in sight, or the lines of the open list, each by its place with where it stands.
+    pub rows: Vec<(usize, Rect)>,
+    /// The line behind the last of them.
     pub end: u16,
+    /// How many there are besides those in sight.
+    pub more: usize,
 }
 
-/// Returns what stands beside the slip. The choices keep their room whatever there is to warn of.
+/// Rows that the choices keep whatever there is to warn of.
+const CHOICES_KEPT: u16 = 6;
+
+/// Returns what stands beside the slip. What staff must know stands whole where the choices below it can give way.
 pub fn slip_side(app: &App) -> SlipSide {
     let (_, side) = layout::slip(app);
     let area = Rect { x: side.x + 1, width: side.width.saturating_sub(1), ..side };
-    let warnings_at = area.y + if app.is_sensitive() { 4 } else { 2 };
+    let warnings_at = area.y + if app.asks_about_paper() { 4 } else { 2 };
+    let slip = &app.family.slip;
+    let (heights, marked): (Vec<u16>, usize) = match &slip.list {
+        Some(list) => (vec![1; app.list_lines(area.width.into()).len()], list.at),
+        None => (slip.choices().iter().map(|choice| choice.lines()).collect(), slip.at),
+    };
+    let all: u16 = heights.iter().sum();
+    // What is to be read out where it is not on the slip is said there too.
+    let warns = slip.list.as_ref().is_none_or(|list| list.kind == Listing::Aloud);
+    let warnings = if warns { slip_warnings(app, area, warnings_at, all.min(CHOICES_KEPT)) } else { Vec::new() };
+    let top = warnings_at + u16::try_from(warnings.len()).unwrap_or(0) + u16::from(!warnings.is_empty());
+    let room = area.bottom().saturating_sub(top);
+    // Where not all of them fit, the marked one is in sight, and the last row says that there are more.
+    let room = if all > room { room.saturating_sub(1) } else { room };
+    let upto = |first: usize| heights.iter().take(marked + 1).skip(first).sum::<u16>();
+    let first = (0..marked).find(|first| upto(*first) <= room).unwrap_or(marked);
+    let mut end = top;
+    let mut rows = Vec::new();
+    for (place, height) in heights.iter().enumerate().skip(first) {
+        if end + height > top + room {
+            break;
+        }
+        rows.push((place, Rect { y: end, height: *height, ..area }));
+        end += height;
+    }
+    let more = heights.len() - rows.len();
+    SlipSide { area, warnings, warnings_at, rows, end, more }
+}
+
+/// Returns the lines of what staff must know, as many as the choices leave room for.
+fn slip_warnings(app: &App, area: Rect, top: u16, kept: u16) -> Vec<String> {
     let mark = app.theme.problem_mark();
-    let all = app.family.slip.warnings.iter().flat_map(|text| wrap(&format!("{mark}{text}"), area.width.into()));
-    let mut warnings: Vec<String> = all.collect();
-    let room = usize::from(area.bottom().saturating_sub(warnings_at + SLIP_CHOICES));
+    let all = app.family.slip.preview.warnings.iter();
+    let mut warnings: Vec<String> = all.flat_map(|text| wrap(&format!("{mark}{text}"), area.width.into())).collect();
+    let room = usize::from(area.bottom().saturating_sub(top + kept + 2));
     if warnings.len() > room {
         warnings.truncate(room.saturating_sub(1));
-        warnings.push(format!("{mark}More: make this window taller."));
+        warnings.push(format!("{mark}More: enlarge window."));
         warnings.truncate(room);
     }
-    let mut end = warnings_at + u16::try_from(warnings.len()).unwrap_or(0) + u16::from(!warnings.is_empty());
-    let mut choices = Vec::new();
-    for choice in app.family.slip.choices() {
-        choices.push(end);
-        end += choice.lines();
-    }
-    SlipSide { area, warnings, warnings_at, choices, end }
+    warnings
 }
 
 fn below(area: Rect, lines: u16) -> Rect {
@@ -217,8 +243,7 @@ pub fn at(app: &App, x: u16, y: u16) -> Option<Target> {
             if !side.area.contains(here) {
                 return Some(Target::Slip);
             }
-            let mut ends = side.choices.iter().skip(1).chain([&side.end]);
-            Target::Choices(side.choices.iter().position(|top| *top <= y && ends.next().is_some_and(|end| y < *end)))
+            Target::Choices(side.rows.iter().find(|(_, area)| area.contains(here)).map(|(place, _)| *place))
         }
         Page::Today => Target::Today(line(today(app), app.today_at, app.today.as_ref().map_or(0, std::vec::Vec::len))),
         Page::Counts | Page::Hub => Target::Text,

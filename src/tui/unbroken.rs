@@ -56,8 +56,7 @@ impl Unbroken {
                     return Err(end(problem));
                 }
                 app.take_back(debts);
-                app.go_on(&problem);
-                Ok(Vec::new())
+                Ok(app.go_on(&problem))
             }
         }
     }

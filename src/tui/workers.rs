@@ -1,6 +1,7 @@
-//! The workers: search, store and jobs each do one thing at a time on a thread of their own, so that a hung printer stalls nothing. What fails in one, even by a panic, comes back as an answer.
+//! The workers: search, store, print and jobs each do one thing at a time on a thread of their own, so that a hung printer stalls nothing. What fails in one, even by a panic, comes back as an answer.
 
 use super::app::{Answer, Effect, Msg, Opened, Order, Part, Refreshed};
+use super::preview::Preview;
 use crate::desk::{Backend, Notice};
 use crate::error::{Error, Result, caught};
 use std::path::Path;
@@ -17,13 +18,14 @@ const AGAIN: Duration = HOUR;
 
 const HOUR: Duration = Duration::from_secs(3600);
 
-/// The three workers of a screen. One that died is replaced as soon as there is something for it to do.
+/// The workers of a screen. One that died is replaced as soon as there is something for it to do.
 pub struct Workers {
     desk: Arc<dyn Backend>,
     answers: Sender<Msg>,
     opened: Instant,
     search: Sender<Effect>,
     store: Sender<Effect>,
+    print: Sender<Effect>,
     jobs: Sender<Effect>,
 }
 
@@ -37,6 +39,7 @@ impl Workers {
         Ok(Self {
             search: worker(Part::Search)?,
             store: worker(Part::Store)?,
+            print: worker(Part::Print)?,
             jobs: worker(Part::Jobs)?,
             desk: Arc::clone(desk),
             answers: answers.clone(),
@@ -50,13 +53,20 @@ impl Workers {
     /// When there is no worker and the machine gives no thread for another.
     pub fn take(&mut self, effect: Effect) -> Result<()> {
         let (part, worker) = match effect {
-            Effect::Face | Effect::Find(..) | Effect::Needs(..) | Effect::Card(..) | Effect::Slip(..) | Effect::Hub => {
-                (Part::Search, &mut self.search)
-            }
+            Effect::Face
+            | Effect::Find(..)
+            | Effect::Needs(..)
+            | Effect::Card(..)
+            | Effect::Slip(..)
+            | Effect::Hub
+            | Effect::Tongues => (Part::Search, &mut self.search),
             Effect::Save(_) | Effect::Undo(_) | Effect::Today | Effect::Counts | Effect::Care | Effect::Notices => {
                 (Part::Store, &mut self.store)
             }
-            Effect::Open | Effect::Print(..) | Effect::Write(..) | Effect::Refresh => (Part::Jobs, &mut self.jobs),
+            Effect::Print(..) => (Part::Print, &mut self.print),
+            Effect::Open | Effect::Printers(_) | Effect::Picture(..) | Effect::Write(..) | Effect::Refresh => {
+                (Part::Jobs, &mut self.jobs)
+            }
             Effect::Quit => return Ok(()),
         };
         let Err(SendError(effect)) = worker.send(effect) else { return Ok(()) };
@@ -85,14 +95,15 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
             let card = guarded(|| desk.card(&id, &ask));
             Msg::Carded(id, card)
         }
-        Effect::Slip(ticket, order) => Msg::Slipped(
-            ticket,
-            guarded(|| {
-                let slip = make(desk, &order)?;
-                Ok((slip.lines(order.width), slip.warnings))
-            }),
-        ),
-        Effect::Print(ticket, order) => Msg::Printed(ticket, guarded(|| desk.print(&make(desk, &order)?, None))),
+        Effect::Slip(ticket, order) => {
+            Msg::Slipped(ticket, guarded(|| Ok(Preview::of(&make(desk, &order)?, order.width))))
+        }
+        Effect::Print(ticket, order, to) => {
+            Msg::Printed(ticket, guarded(|| desk.print(&make(desk, &order)?, to.as_deref())))
+        }
+        Effect::Tongues => Msg::Tongues(guarded(|| Ok(desk.tongues()))),
+        Effect::Printers(ticket) => Msg::Printers(ticket, guarded(|| Ok(desk.printers()))),
+        Effect::Picture(ticket, order) => Msg::Pictured(ticket, guarded(|| desk.show_picture(&make(desk, &order)?))),
         Effect::Write(ticket, order, path) => {
             let written = guarded(|| desk.write(&make(desk, &order)?, Path::new(&path)));
             Msg::Written(ticket, written.map(|()| path))
@@ -162,7 +173,7 @@ impl Worker {
             let receiver = receiver;
             match worker.part {
                 Part::Search => worker.newest(&receiver),
-                Part::Store | Part::Jobs => worker.each(&receiver),
+                Part::Store | Part::Print | Part::Jobs => worker.each(&receiver),
             }
         };
         let spawned = Builder::new().name(name).spawn(work);

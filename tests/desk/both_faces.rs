@@ -7,8 +7,10 @@ use strum::IntoEnumIterator;
 fn command_for(action: Action) -> Option<(&'static str, Option<&'static str>)> {
     Some(match action {
         Action::Add | Action::OpenSlip => ("slip", None),
+        Action::Language => ("slip", Some("language")),
         Action::OpenLog | Action::Save => ("log", Some("need")),
-        Action::PrintAndLog => ("slip", Some("printer")),
+        Action::PrintAndLog | Action::PrintElsewhere => ("slip", Some("printer")),
+        Action::WriteSlip => ("slip", Some("pdf")),
         Action::QuickChat => ("log", Some("quick")),
         Action::Undo => ("log", Some("undo")),
         Action::Today => ("enquiries", None),

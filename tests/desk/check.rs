@@ -60,6 +60,8 @@ fn each_bad_file_brings_exactly_its_message() {
             "hub" => format!("cat/hubs/{name}"),
             "terms" => format!("cat/terms/{name}"),
             "header" => "cat/catalogue.toml".to_owned(),
+            "language" => format!("cat/languages/{name}"),
+            "look" => "cat/slip/look.toml".to_owned(),
             part => format!("cat/{part}.toml"),
         };
         let home = good();
@@ -226,6 +228,7 @@ fn the_command_tells_programs() {
             "what": "There is no need \"toy-lendin\".",
             "hint": "Did you mean \"toy-lending\"?",
         }],
+        "notes": [],
     });
     assert_eq!(json, expected);
     let answer = home.run(&["catalogue", "check", "cat", "--format", "github"]);
@@ -276,10 +279,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn no_bytes_bring_it_down(bytes in proptest::collection::vec(any::<u8>(), 0..400), which in 0..8_usize) {
+    fn no_bytes_bring_it_down(bytes in proptest::collection::vec(any::<u8>(), 0..400), which in 0..11_usize) {
         let home = good();
-        let name = ["catalogue.toml", "needs.toml", "safeguarding.toml", "bank_holidays.toml", "facets.toml", "terms/schools.toml", "hubs/mill-lane.toml", "services/town/toy-library.toml"][which];
-        std::fs::write(home.path("cat").join(name), bytes).unwrap();
+        let name = ["languages/pl.toml", "slip/look.toml", "slip/slip.typ", "catalogue.toml", "needs.toml", "safeguarding.toml", "bank_holidays.toml", "facets.toml", "terms/schools.toml", "hubs/mill-lane.toml", "services/town/toy-library.toml"][which];
+        let path = home.path("cat").join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
         rendered(&audit(&home))?;
     }
 

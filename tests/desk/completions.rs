@@ -76,6 +76,8 @@ fn the_manual_has_a_page_for_every_command() {
     signpost-keys.1
     signpost-log.1
     signpost-man.1
+    signpost-printers-test.1
+    signpost-printers.1
     signpost-reindex.1
     signpost-restore.1
     signpost-search.1

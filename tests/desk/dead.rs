@@ -15,9 +15,9 @@ use std::time::{Duration, Instant};
 #[test]
 fn another_worker_takes_the_place_of_a_dead_one() {
     let quick = || Effect::Save(Box::new(Enquiry::quick_chat("riverside")));
-    let print = || Effect::Print(7, Order::default());
+    let print = || Effect::Print(7, Order::default(), None);
     let find = || Effect::Find(7, Box::new(Ask::of("food")));
-    let cases: [(Part, &dyn Fn() -> Effect); 3] = [(Part::Store, &quick), (Part::Jobs, &print), (Part::Search, &find)];
+    let cases: [(Part, &dyn Fn() -> Effect); 3] = [(Part::Store, &quick), (Part::Print, &print), (Part::Search, &find)];
     for (part, work) in cases {
         let fake = Arc::new(Fake::default());
         let desk: Arc<dyn Backend> = Arc::clone(&fake) as Arc<dyn Backend>;
@@ -54,9 +54,10 @@ fn what_the_dead_one_was_doing_is_told_and_can_be_done_again() {
     desk.press("<enter>");
     desk.waiting.clear();
     desk.release();
-    desk.send(Msg::Died(Part::Jobs));
-    assert!(desk.said().contains("look first whether a slip came out"), "{}", desk.said());
-    desk.press("<f7><enter>");
+    desk.send(Msg::Died(Part::Print));
+    let screen = desk.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(screen.contains("look first whether a slip came out"), "{screen}");
+    desk.press("<enter>");
     assert_eq!(desk.saved().len(), 2);
 
     desk.hold();

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// Checks whose answer belongs to the machine that runs the tests.
-const MACHINE: &[&str] = &["program", "encryption", "place", "space", "git", "repository", "printer"];
+const MACHINE: &[&str] = &["program", "encryption", "place", "space", "git", "repository", "printer", "spool"];
 
 impl Home {
     /// Runs the doctor with some variables set, and without a print server.
@@ -98,7 +98,7 @@ fn a_fresh_desk_and_one_that_works() {
     let fresh = home.found(&[], &[]);
     assert!(fresh.contains(&"ok setting: pin = (none) (built in)".to_owned()), "{fresh:?}");
     let rest = |found: Vec<String>| found.into_iter().filter(|line| !line.contains(" setting: ")).collect::<Vec<_>>();
-    insta::assert_snapshot!(settled(&rest(fresh)), @r"
+    insta::assert_snapshot!(settled(&rest(fresh)), @"
     ok settings-folder: Settings: ~/config (set by SIGNPOST_CONFIG_DIR); not there yet, made when it is needed.
     ok data-folder: Enquiries: ~/data (set by SIGNPOST_DATA_DIR); not there yet, made when it is needed.
     ok cache-folder: The compiled catalogue: ~/cache (set by SIGNPOST_CACHE_DIR); not there yet, made when it is needed.
@@ -109,6 +109,7 @@ fn a_fresh_desk_and_one_that_works() {
     ok snapshot: The catalogue is not compiled yet; the next start does it.
     ok store: There is no store of enquiries yet; it is made when it is needed.
     ok backups: There is no backup yet; the first save of each day makes one.
+    ok paper: Slips are made for sheets of a4.
     look stopped-clock: The clock is stopped at 22 November 2026, 10:15am by SIGNPOST_NOW; whatever is saved is marked as a test. | Unset SIGNPOST_NOW at a real desk.
     ok clock: It is 22 November 2026, 10:15am (Europe/London).
     ok keymap: Every key can be read: signpost keys lists them.
@@ -138,6 +139,7 @@ fn a_fresh_desk_and_one_that_works() {
     ok hub: This desk stands in the hub example-riverside (set by ~/config/settings.toml).
     ok store: The store is sound: 0 enquiries and 2 tests of 1 desk, version N
     ok backups: 1 backup, the last one of 22 November 2026; each was opened and is sound.
+    ok paper: Slips are made for sheets of a4.
     look stopped-clock: The clock is stopped at 22 November 2026, 10:15am by SIGNPOST_NOW; whatever is saved is marked as a test. | Unset SIGNPOST_NOW at a real desk.
     ok clock: It is 22 November 2026, 10:15am (Europe/London).
     ok keymap: Every key can be read: signpost keys lists them.

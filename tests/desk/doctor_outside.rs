@@ -1,7 +1,8 @@
 //! What the `doctor` learns from other programs: a real git in a real repository, a real print server.
 
 use crate::common::Home;
-use crate::printing::{Cups, tool};
+use crate::printing::{Cups, free_port, tool};
+use crate::roll::{Manner, Roll};
 use std::process::Command;
 
 #[test]
@@ -82,5 +83,48 @@ fn the_print_server_is_asked() {
     broken printer: The print queue desk (set by SIGNPOST_PRINTER) prints nothing: out of paper. | Slips can be saved as files meanwhile. Ask whoever looks after the printers.
     look printer: This computer has no print queue (lpstat). | Slips can be saved as files meanwhile. Ask whoever looks after the printers.
     look git: The catalogue is kept in git, but git is not there. | Install git.
+    "#);
+}
+
+#[test]
+fn a_roll_is_asked_and_what_the_print_server_keeps_is_told() {
+    let home = Home::new();
+    let roll = |manner| Roll::new(manner).to;
+    let told =
+        |printer: &str, check: &str| home.about(check, &[("SIGNPOST_PRINTER", printer)]).replace(printer, "ROLL");
+    let port = |text: String| {
+        let digits = |word: &str| word.split_once("127.0.0.1:").map(|(before, _)| format!("{before}127.0.0.1:PORT"));
+        text.split(' ').map(|word| digits(word).unwrap_or_else(|| word.to_owned())).collect::<Vec<_>>().join(" ")
+    };
+    let mut all = vec![
+        told(&roll(Manner::Talks), "printer"),
+        port(told(&roll(Manner::NoPaper), "printer")),
+        port(told(&format!("tcp://127.0.0.1:{}", free_port()), "printer")),
+        told("device:/dev/usb/lp-that-is-none", "printer"),
+        told("windows:Till", "printer"),
+        told("windows:Till", "paper"),
+    ];
+    home.write("config/settings.toml", "printer = \"tcp://192.0.2.10\"\npaper = \"a4\"\n");
+    all.push(home.about("paper", &[]));
+    home.write("config/settings.toml", "");
+    for conf in ["", "PreserveJobFiles No\n", "PreserveJobFiles No\nPreserveJobHistory No\nPageLogFormat\n"] {
+        let folder = home.write("cups/cupsd.conf", conf).parent().unwrap().display().to_string();
+        all.push(home.about("spool", &[("CUPS_SERVERROOT", &folder)]).replace(&folder, "CUPS"));
+    }
+    all.push(home.about("spool", &[("CUPS_SERVERROOT", "/nonexistent")]));
+    all.push(home.about("spool", &[("CUPS_SERVER", "print.example.org")]));
+    insta::assert_snapshot!(all.join("\n"), @r#"
+    ok printer: Slips go to the printer ROLL (set by SIGNPOST_PRINTER), which answers.
+    broken printer: Slips go to ROLL (set by SIGNPOST_PRINTER). The printer 127.0.0.1:PORT has no paper. Nothing was sent to it. | Slips can be saved as files meanwhile. Ask whoever looks after the printers.
+    broken printer: Slips go to ROLL (set by SIGNPOST_PRINTER). The printer 127.0.0.1:PORT takes no slips: the device there is on, but nothing prints. | Slips can be saved as files meanwhile. Ask whoever looks after the printers.
+    broken printer: Slips go to ROLL (set by SIGNPOST_PRINTER). There is no printer at /dev/usb/lp-that-is-none. It may be off or its cable out. | Slips can be saved as files meanwhile. Ask whoever looks after the printers.
+    broken printer: ROLL (set by SIGNPOST_PRINTER) can only be reached from Windows. | Slips can be saved as files meanwhile. Ask whoever looks after the printers.
+    ok paper: Slips are made for rolls of 80mm.
+    broken paper: The printer tcp://192.0.2.10:9100 prints rolls, but settings say that its paper is a4. | Say how wide the roll is in settings.toml: paper = "80mm" or "58mm".
+    look spool: The print server keeps what is on each slip and who printed one when after it is printed. | IT stops it with PreserveJobFiles No and PreserveJobHistory No in ~/cups/cupsd.conf, and by starting cups again.
+    look spool: The print server keeps who printed one when after it is printed. | IT stops it with PreserveJobHistory No in ~/cups/cupsd.conf, and by starting cups again.
+    ok spool: The print server forgets each slip when it is printed.
+    look spool: Not known: what the print server keeps of each slip (/nonexistent/cupsd.conf can't be read). | Ask IT whether PreserveJobFiles and PreserveJobHistory are No in it.
+    look spool: The print server print.example.org may keep what was on each slip. | Ask IT to set PreserveJobFiles No and PreserveJobHistory No there.
     "#);
 }

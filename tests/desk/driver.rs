@@ -19,6 +19,10 @@ pub struct Desk {
     /// Effects that wait while [`Desk::hold`] is on.
     pub waiting: Vec<Effect>,
     holding: bool,
+    /// The printer does not answer: print jobs wait in [`Desk::at_printer`].
+    hung: bool,
+    /// Print jobs that a hung printer has.
+    pub at_printer: Vec<Effect>,
     at: Duration,
     size: (u16, u16),
 }
@@ -37,7 +41,16 @@ impl Desk {
     /// Returns the screen over this desk with these keys and these looks.
     pub fn dressed(fake: Fake, keymap: Keymap, theme: Theme) -> Self {
         let app = App::new(Start::of(&fake), keymap, theme);
-        Self { app, fake, waiting: Vec::new(), holding: false, at: Duration::ZERO, size: (80, 24) }
+        Self {
+            app,
+            fake,
+            waiting: Vec::new(),
+            holding: false,
+            hung: false,
+            at_printer: Vec::new(),
+            at: Duration::ZERO,
+            size: (80, 24),
+        }
     }
 
     /// Returns the screen over a desk whose catalogue is not open yet.
@@ -69,6 +82,18 @@ impl Desk {
         self.work(waiting);
     }
 
+    /// Lets the printer hang until [`Desk::unhang`].
+    pub fn hang(&mut self) {
+        self.hung = true;
+    }
+
+    /// Lets the printer answer what it was given meanwhile, and whatever follows.
+    pub fn unhang(&mut self) {
+        self.hung = false;
+        let jobs = std::mem::take(&mut self.at_printer);
+        self.work(jobs);
+    }
+
     /// Lets time go by without a key.
     pub fn wait(&mut self, minutes: u64) {
         self.at += Duration::from_secs(60 * minutes);
@@ -92,6 +117,8 @@ impl Desk {
         for effect in effects {
             if self.holding || effect == Effect::Quit {
                 self.waiting.push(effect);
+            } else if self.hung && matches!(effect, Effect::Print(..)) {
+                self.at_printer.push(effect);
             } else if let Some(msg) = answer(&self.fake, effect, Instant::now()) {
                 self.send(msg);
             }

@@ -2,17 +2,17 @@
 
 use signpost::catalogue::{Day, Delivery};
 use signpost::desk::{
-    Backend, Card, Chip, Count, Counted, Counts, Face, HubCard, Listed, Logged, NeedName, Notice, Places, Prompt,
-    Reminder, Results, Timers,
+    Backend, Card, Chip, Count, Counted, Counts, Face, HubCard, Listed, Logged, NeedName, Notice, Outlet, Places,
+    Prompt, Reminder, Results, Timers,
 };
 use signpost::error::{Error, Result};
 use signpost::record::{Enquiry, Kind};
 use signpost::search::{Area, Ask, From, Sort, Why, WhyKind};
-use signpost::slip::{Item, Number, Slip, Wanted};
+use signpost::slip::{Item, Number, Slip, Tongue, Wanted};
 use std::collections::HashSet;
 use std::path::Path;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex};
 use uuid::Uuid;
 
 /// The moment at which tests happen, a Sunday in term.
@@ -155,7 +155,16 @@ pub struct Fake {
     pub saved: Mutex<Vec<Enquiry>>,
     pub undone: Mutex<HashSet<Uuid>>,
     pub printed: Mutex<Vec<Slip>>,
+    /// Where each of them was printed; none is the hub's own printer.
+    pub printed_on: Mutex<Vec<Option<String>>>,
+    /// Slips that were shown as a picture.
+    pub pictured: Mutex<Vec<Slip>>,
     pub written: Mutex<Vec<String>>,
+    pub no_viewer: AtomicBool,
+    /// The print system knows no printer.
+    pub no_queues: AtomicBool,
+    /// The hub's own printer hangs until it is told to go on; others answer.
+    pub hangs: Gate,
     pub disk_full: AtomicBool,
     pub no_printer: AtomicBool,
     pub panics: AtomicBool,
@@ -175,6 +184,41 @@ pub struct Fake {
     /// What was searched for last.
     pub asked: Mutex<Ask>,
 }
+
+/// Something that waits until it is let through.
+#[derive(Default)]
+pub struct Gate {
+    shut: Mutex<bool>,
+    opened: Condvar,
+}
+
+impl Gate {
+    pub fn shut(&self) {
+        *self.shut.lock().unwrap() = true;
+    }
+
+    pub fn open(&self) {
+        *self.shut.lock().unwrap() = false;
+        self.opened.notify_all();
+    }
+
+    fn pass(&self) {
+        drop(self.opened.wait_while(self.shut.lock().unwrap(), |shut| *shut).unwrap());
+    }
+}
+
+/// Code, name in English, own name, whether it runs from right to left, whether somebody checked it.
+const TONGUES: [(&str, &str, &str, bool, bool); 9] = [
+    ("ar", "Arabic", "\u{627}\u{644}\u{639}\u{631}\u{628}\u{64a}\u{629}", true, false),
+    ("bn", "Bengali", "\u{9ac}\u{9be}\u{982}\u{9b2}\u{9be}", false, false),
+    ("cy", "Welsh", "Cymraeg", false, true),
+    ("pa", "Punjabi", "\u{a2a}\u{a70}\u{a1c}\u{a3e}\u{a2c}\u{a40}", false, false),
+    ("pl", "Polish", "Polski", false, false),
+    ("ro", "Romanian", "Rom\u{e2}n\u{103}", false, false),
+    ("so", "Somali", "Soomaali", false, false),
+    ("uk", "Ukrainian", "\u{423}\u{43a}\u{440}\u{430}\u{457}\u{43d}\u{441}\u{44c}\u{43a}\u{430}", false, false),
+    ("ur", "Urdu", "\u{627}\u{631}\u{62f}\u{648}", true, false),
+];
 
 /// Panics again when the worker lets go of it, which no guard catches.
 struct Bomb;
@@ -339,25 +383,62 @@ impl Backend for Fake {
         let items = SERVICES.iter().filter(|row| services.iter().any(|id| id == row.0));
         let item = |row: &Row| Item {
             name: (!discreet).then(|| row.1.into()),
-            line: (!discreet).then(|| row.2.into()),
+            line: (!discreet).then(|| format!("{}.", row.2).into()),
             example: true,
             phones: vec![Number { number: "01632 960 123".into(), note: None }],
             ..Item::default()
         };
+        let tongue = self.tongues().into_iter().find(|tongue| wanted.language.as_ref() == Some(&tongue.code));
+        let unchecked = tongue.iter().filter(|tongue| !tongue.checked);
+        let mut warnings: Vec<String> =
+            unchecked.map(|tongue| format!("Nobody has checked the {} on this slip.", tongue.name)).collect();
+        warnings.extend(has("pantry").then(|| "Riverside pantry is full at the moment.".to_owned()));
         Ok(Slip {
+            tongue,
+            large: wanted.large,
+            plain: wanted.plain,
             hub: "Riverside Family Hub".into(),
             date: "22 November 2026".into(),
             items: items.map(item).collect(),
             line: wanted.line.clone(),
             discreet,
-            warnings: has("pantry").then(|| "Riverside pantry is full at the moment.".to_owned()).into_iter().collect(),
+            warnings,
             ..Slip::default()
         })
     }
 
-    fn print(&self, slip: &Slip, _to: Option<&str>) -> Result<()> {
+    fn tongues(&self) -> Vec<Tongue> {
+        let tongue = |(code, name, own, right_to_left, checked): &(&str, &str, &str, bool, bool)| Tongue {
+            code: (*code).into(),
+            name: (*name).into(),
+            own_name: (*own).into(),
+            right_to_left: *right_to_left,
+            checked: *checked,
+        };
+        TONGUES.iter().map(tongue).collect()
+    }
+
+    fn printers(&self) -> Vec<Outlet> {
+        let outlet = |name: &str, how: &str| Outlet { name: name.into(), label: format!("{name} ({how})") };
+        let all = vec![outlet("desk", "ready"), outlet("back-office", "ready"), outlet("roll", "80 mm")];
+        if self.no_queues.load(Ordering::Relaxed) { Vec::new() } else { all }
+    }
+
+    fn show_picture(&self, slip: &Slip) -> Result<()> {
+        if self.no_viewer.load(Ordering::Relaxed) {
+            return Err(Error::system("This computer shows no pictures.").hint("The text is what is printed."));
+        }
+        self.pictured.lock().unwrap().push(slip.clone());
+        Ok(())
+    }
+
+    fn print(&self, slip: &Slip, to: Option<&str>) -> Result<()> {
         self.survive();
-        if self.no_printer.load(Ordering::Relaxed) {
+        if to.is_none_or(|name| name == "desk") {
+            self.hangs.pass();
+        }
+        // The other printers work.
+        if to.is_none_or(|name| name == "desk") && self.no_printer.load(Ordering::Relaxed) {
             let says = self.printer_says.lock().unwrap().clone();
             return Err(match says.is_empty() {
                 true => Error::system("No printer answers.").hint("Check that it is on."),
@@ -365,6 +446,7 @@ impl Backend for Fake {
             });
         }
         self.printed.lock().unwrap().push(slip.clone());
+        self.printed_on.lock().unwrap().push(to.map(str::to_owned));
         Ok(())
     }
 
@@ -374,7 +456,7 @@ impl Backend for Fake {
     }
 
     fn slip_path(&self) -> String {
-        "/home/desk/hub-22-november.txt".into()
+        "/home/desk/hub-22-november.pdf".into()
     }
 
     fn save(&self, enquiry: &Enquiry) -> Result<()> {

@@ -142,7 +142,7 @@ fn in_vim_the_log_and_the_slip_pass_their_boxes_by() {
     assert!(desk.screen().contains("Debts and bailiffs"), "{}", desk.screen());
     desk.press("<esc>kk<esc><esc><f2>");
     assert!(desk.cursor_line().contains("Print and log"), "{}", desk.screen());
-    desk.press("jjjj");
+    desk.press("jjjjjjj");
     assert!(desk.cursor_line().contains("Log without paper"), "{}", desk.screen());
     desk.press("z/Hello<esc>");
     assert!(desk.screen().contains("  Hello") && desk.cursor_line().contains("Log without paper"), "{}", desk.screen());

@@ -49,7 +49,9 @@ fn the_terminals_cursor_is_at_the_focus_in_every_place() {
         ("food<enter><f4><down><down>", "How they reached us", 0),
         ("food<enter><f2>", "Print and log", 49),
         ("food<enter><f2>Hi", "Hi", 53),
-        ("food<enter><f2><down><down><enter>", "Write the slip to:", 49),
+        ("food<enter><f2><f3>", "Write the slip to:", 49),
+        ("food<enter><f2><f2>", "> desk (ready)", 49),
+        ("food<enter><ctrl-l>ur", "> Urdu", 49),
         ("food<enter><f7>", "Print this slip and save the enquiry?", 38),
         ("food<ctrl-f>", "> Age", 47),
         ("food<ctrl-f>3<down>", "> Hub or area", 47),
@@ -70,9 +72,18 @@ fn the_terminals_cursor_is_at_the_focus_in_every_place() {
 
 #[test]
 fn every_hint_on_the_status_line_names_a_key_that_works_there() {
-    for keys in
-        ["", "food", "food<enter>", "food<enter><shift-tab>", "food<f4>", "food<enter><f2>", "<f6>", "<f1>", "<ctrl-q>"]
-    {
+    for keys in [
+        "",
+        "food",
+        "food<enter>",
+        "food<enter><shift-tab>",
+        "food<f4>",
+        "food<enter><f2>",
+        "<ctrl-l>",
+        "<f6>",
+        "<f1>",
+        "<ctrl-q>",
+    ] {
         let mut desk = Desk::new();
         desk.press(keys);
         let hints = desk.app.hints();

@@ -19,9 +19,9 @@ fn a_failed_print_logs_nothing_and_keeps_the_slip() {
     let mut desk = Desk::new();
     desk.fake.no_printer.store(true, Ordering::Relaxed);
     desk.press("food<enter><f2>Ask for Sam<f7><enter>");
-    insta::assert_snapshot!(desk.said(), @"! Not printed, not logged. No printer answers. Check that it is on. F4 logs it without paper. Esc puts this away. Enter do it  Down next line  Page Down next page  Esc back  F9 hide  F1 help");
+    insta::assert_snapshot!(desk.said(), @"! Not printed, not logged. No printer answers. Check that it is on. Try again? Enter try again  F2 elsewhere  F3 to a file  F4 no paper  Esc later  F9 hide F1 help");
     assert!(desk.screen().contains("Ask for Sam") && desk.saved().is_empty());
-    desk.press("<f4><enter>");
+    desk.press("<esc><f4><enter>");
     assert_eq!(desk.saved().len(), 1);
 }
 
@@ -101,8 +101,11 @@ fn no_paper_is_the_first_suggestion_in_a_sensitive_visit() {
      ******* EXAMPLE - not a real service ******** │ > Read it out - no paper
      1                                             │   Print discreet slip and log
                                                    │   Print only
-     Ring  01632 960 123                           │   Write to a file
-     --------------------------------------------- │   Make it ordinary
+     Ring  01632 960 123                           │   Print elsewhere...
+     --------------------------------------------- │   Write to a file
+                                                   │   Language: English
+                                                   │   How it looks...
+                                                   │   Make it ordinary
                                                    │   Line to the family:
                                                    │
                                                    │   Back to the search
@@ -111,15 +114,12 @@ fn no_paper_is_the_first_suggestion_in_a_sensitive_visit() {
                                                    │ paper is safest: read a number
                                                    │ out quietly, or let them
                                                    │ remember it.
-                                                   │
-                                                   │
-                                                   │
 
-    Enter do it  Down next line  Page Down next page  Esc back  F6 today
-    F9 hide and clear  F1 help
+    Enter do it  Down next line  Page Down next page  Esc back  Ctrl-L language
+    F6 today  F9 hide and clear  F1 help
     ");
-    // Enter takes the suggestion: the log, and nothing on paper.
-    desk.press("<enter><enter>");
+    // Enter takes the suggestion: the numbers, the log, and nothing on paper.
+    desk.press("<enter><enter><enter>");
     assert_eq!((desk.saved().len(), desk.fake.printed.lock().unwrap().len()), (1, 0));
 }
 
@@ -145,9 +145,12 @@ fn warnings_stand_above_the_choices_and_are_not_printed() {
      ******* EXAMPLE - not a real service ******** │
      RIVERSIDE PANTRY                              │ > Print and log
      Weekly food shop for a small fee.             │   Print only
-                                                   │   Write to a file
-     Ring  01632 960 123                           │   Make it discreet
-     --------------------------------------------- │   Line to the family:
+                                                   │   Print elsewhere...
+     Ring  01632 960 123                           │   Write to a file
+     --------------------------------------------- │   Language: English
+                                                   │   How it looks...
+                                                   │   Make it discreet
+                                                   │   Line to the family:
                                                    │
                                                    │   Log without paper
                                                    │   Back to the search
@@ -155,12 +158,9 @@ fn warnings_stand_above_the_choices_and_are_not_printed() {
                                                    │ The line to the family is
                                                    │ printed and kept nowhere.
                                                    │
-                                                   │
-                                                   │
-                                                   │
 
-    Enter do it  Down next line  Page Down next page  Esc back  F6 today  F9 hide
-    F1 help
+    Enter do it  Down next line  Page Down next page  Esc back  Ctrl-L language
+    F6 today  F9 hide  F1 help
     ");
     desk.press("<f7><enter>");
     assert!(!desk.fake.printed.lock().unwrap()[0].lines(45).concat().contains("full at the moment"));
@@ -184,8 +184,15 @@ fn services_that_must_not_go_on_one_slip_are_told_and_nothing_is_printed() {
 #[test]
 fn a_slip_goes_to_a_file() {
     let mut desk = Desk::new();
-    desk.press("food<enter><f2><down><down><enter>2<enter>");
-    assert_eq!(*desk.fake.written.lock().unwrap(), ["/home/desk/hub-22-november.txt2"]);
+    desk.press("food<enter><f2><f3>");
+    assert!(desk.cursor_line().contains("Write the slip to: /home/desk/hub-22-november.pdf"), "{}", desk.screen());
+    desk.press("2<enter>");
+    // The ending says what it becomes, so there has to be one that says it.
+    assert!(desk.fake.written.lock().unwrap().is_empty());
+    assert!(desk.cursor_line().contains("hub-22-november.pdf2"), "{}", desk.screen());
+    assert!(desk.screen().contains("end the name with .pdf, .png or .txt"), "{}", desk.screen());
+    desk.press("<backspace><enter>");
+    assert_eq!(*desk.fake.written.lock().unwrap(), ["/home/desk/hub-22-november.pdf"]);
     assert!(desk.said().contains("Written to"));
     assert!(desk.saved().is_empty());
 }

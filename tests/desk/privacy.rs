@@ -126,24 +126,24 @@ fn nothing_is_printed_or_logged_before_it_was_on_screen() {
      22 November 2026                              │
      ============================================= │ > Print and log
                                                    │   Print only
-     ******* EXAMPLE - not a real service ******** │   Write to a file
-     RIVERSIDE MEDIATION                           │   Make it discreet
-     Mediators for parents who live apart.         │   Line to the family:
+     ******* EXAMPLE - not a real service ******** │   Print elsewhere...
+     RIVERSIDE MEDIATION                           │   Write to a file
+     Mediators for parents who live apart.         │   Language: English
+                                                   │   How it looks...
+     Ring  01632 960 123                           │   Make it discreet
+     --------------------------------------------- │   Line to the family:
                                                    │
-     Ring  01632 960 123                           │   Log without paper
-     --------------------------------------------- │   Back to the search
+                                                   │   Log without paper
+                                                   │   Back to the search
                                                    │
                                                    │ The line to the family is
                                                    │ printed and kept nowhere.
                                                    │
                                                    │
                                                    │
-                                                   │
-                                                   │
-                                                   │
 
-    Esc privacy: seen  Enter do it  Down next line  Page Down next page  F6 today
-    F9 hide  F1 help
+    Esc privacy: seen  Enter do it  Down next line  Page Down next page
+    Ctrl-L language  F6 today  F9 hide  F1 help
     "#);
     desk.press("<esc>");
     assert!(

@@ -131,25 +131,25 @@ fn the_basket_the_log_and_the_slip() {
      22 November 2026                              │
      ============================================= │   Print and log
                                                    │   Print only
-     See you Tuesday                               │   Write to a file
-                                                   │   Make it discreet
-     ******* EXAMPLE - not a real service ******** │ > Line to the family:
-     QUAY STREET FOOD BANK                         │   See you Tuesday
-     Three days of food for the whole family.      │   Log without paper
+     See you Tuesday                               │   Print elsewhere...
+                                                   │   Write to a file
+     ******* EXAMPLE - not a real service ******** │   Language: English
+     QUAY STREET FOOD BANK                         │   How it looks...
+     Three days of food for the whole family.      │   Make it discreet
+                                                   │ > Line to the family:
+     Ring  01632 960 123                           │   See you Tuesday
+     --------------------------------------------- │   Log without paper
                                                    │   Back to the search
-     Ring  01632 960 123                           │
-     --------------------------------------------- │ The line to the family is
+                                                   │
+                                                   │ The line to the family is
                                                    │ printed and kept nowhere.
                                                    │
                                                    │
                                                    │
                                                    │
-                                                   │
-                                                   │
-                                                   │
 
-    Enter do it  Down next line  Page Down next page  Esc back  F6 today  F9 hide
-    F1 help
+    Enter do it  Down next line  Page Down next page  Esc back  Ctrl-L language
+    F6 today  F9 hide  F1 help
     ");
 }
 
@@ -339,7 +339,7 @@ fn an_empty_basket_is_told_by_what_is_marked() {
 #[test]
 fn help_lists_every_key() {
     let mut desk = Desk::new();
-    desk.resize(140, 120);
+    desk.resize(140, 160);
     desk.press("<f1>");
     let screen = desk.screen();
     for (context, actions) in signpost::keymap::Keymap::built_in().list() {

@@ -145,3 +145,225 @@ fn a_hidden_place_names_the_contact_there_is() {
     assert!(text_only.contains("the address is not given out; text and ask"), "{text_only}");
     assert!(told("example-own-ground-refuge").contains("the address is not given out; ring and ask"));
 }
+
+#[test]
+fn a_slip_says_what_a_family_needs_to_use_a_service() {
+    let home = Home::new();
+    let slip = |id: &str| on_starter(&home, &["slip", id, "--line", "Ask for Sam"]).out;
+    // A group at the hub.
+    insta::assert_snapshot!(slip("example-riverside-stay-and-play"), @"
+    ***************** EXAMPLE - not a real hub *****************
+    Riverside Family Hub
+    1 Quay Street, Exampleford, HP20 0VC
+    Monday to Friday, 8:30am to 5:30pm
+    Saturday, 9am to 12:30pm
+    Closed on bank holidays
+    01632 960100
+    22 November 2026
+    ============================================================
+
+    Ask for Sam
+
+    *************** EXAMPLE - not a real service ***************
+    RIVERSIDE STAY AND PLAY
+    Play, songs and a snack for under-fives and their grown-ups.
+
+    Ring  01632 960123 (reception)
+
+    Who it is for:
+      Any family with a child under 5.
+      From birth to age 4
+
+    How to get in:
+      Open to all. Nobody has to refer you.
+      Just turn up.
+
+    When:
+      Tuesdays and Thursdays, 10am to 11:30am, term time
+      Next: Tuesday 24 November, 10am
+      Thursday 26 November, 10am
+      Tuesday 1 December, 10am
+
+    Where:
+      Garden room, Riverside Family Hub, 1 Quay Street,
+      Exampleford, HP20 0VC
+      Step-free
+      Prams welcome
+
+    Cost:
+      £1 a family
+
+    Languages:
+      English and Urdu
+
+    Website:
+      https://riverside.example/play
+
+    Email:
+      play@riverside.example
+    ------------------------------------------------------------
+    ");
+    // A national helpline that this hub has not checked; whoever uses it may be in danger.
+    insta::assert_snapshot!(slip("childline"), @"
+    ***************** EXAMPLE - not a real hub *****************
+    Riverside Family Hub
+    1 Quay Street, Exampleford, HP20 0VC
+    Monday to Friday, 8:30am to 5:30pm
+    Saturday, 9am to 12:30pm
+    Closed on bank holidays
+    01632 960100
+    22 November 2026
+    ============================================================
+
+    Ask for Sam
+
+    CHILDLINE
+    Free counselling for children and young people, by phone,
+    chat and email.
+    Please ring first. We have not checked this lately.
+
+    Ring  0800 1111 (free to call)
+
+    Who it is for:
+      Children and young people under 19.
+      Age 18 and under
+      Young people can use it in their own right.
+
+    How to get in:
+      Open to all. Nobody has to refer you.
+
+    When:
+      24 hours, every day
+
+    Where:
+      By phone
+      Online
+
+    Cost:
+      Free
+
+    Website:
+      https://www.childline.org.uk/
+    ------------------------------------------------------------
+
+    In danger now? Ring 999.
+    Keep this where only you find it, or ask us to read it out
+    instead.
+    ");
+    // A hidden place that can only be texted.
+    insta::assert_snapshot!(slip("example-prism-lgbt-youth"), @"
+    ***************** EXAMPLE - not a real hub *****************
+    Riverside Family Hub
+    1 Quay Street, Exampleford, HP20 0VC
+    Monday to Friday, 8:30am to 5:30pm
+    Saturday, 9am to 12:30pm
+    Closed on bank holidays
+    01632 960100
+    22 November 2026
+    ============================================================
+
+    Ask for Sam
+
+    *************** EXAMPLE - not a real service ***************
+    PRISM
+    A weekly meet-up for young LGBT+ people and those who are
+    still working it out.
+    Please ask first. We have not checked this lately.
+
+    Text  HELLO to 07700 900670
+
+    Who it is for:
+      Ages 13 to 19
+      Young people can use it in their own right.
+
+    How to get in:
+      You can ask for a place yourself. Nobody has to refer you.
+      Text first; a worker meets you outside.
+
+    When:
+      Tuesdays, 6pm to 8pm
+      Next: Tuesday 24 November, 6pm
+      Tuesday 1 December, 6pm
+      Tuesday 8 December, 6pm
+
+    Where:
+      Exampleford, near the station
+      The address is not given out. Ask us.
+
+    Cost:
+      Free
+    ------------------------------------------------------------
+
+    Keep this where only you find it, or ask us to read it out
+    instead.
+    ");
+    // One that takes people from professionals only, and asks for papers.
+    insta::assert_snapshot!(slip("example-alder-house-contact"), @"
+    ***************** EXAMPLE - not a real hub *****************
+    Riverside Family Hub
+    1 Quay Street, Exampleford, HP20 0VC
+    Monday to Friday, 8:30am to 5:30pm
+    Saturday, 9am to 12:30pm
+    Closed on bank holidays
+    01632 960100
+    22 November 2026
+    ============================================================
+
+    Ask for Sam
+
+    *************** EXAMPLE - not a real service ***************
+    ALDER HOUSE SUPERVISED CONTACT
+    Waiting list.
+    Supervised visits for children and a parent they do not live
+    with.
+
+    Ring  01632 960209
+
+    Who it is for:
+      Families sent by a court, Cafcass, a solicitor or social
+      services.
+      From birth to age 16
+      You cannot book for yourself.
+
+    How to get in:
+      A professional has to refer you.
+      Your solicitor, Cafcass officer or social worker sends the
+      form.
+      Wait: Six weeks
+
+    When:
+      Tuesdays, Wednesdays and Thursdays, 3:30pm to 6:30pm
+      Saturdays, 10am to 4pm
+      Next: Tuesday 24 November, 3:30pm
+      Wednesday 25 November, 3:30pm
+      Thursday 26 November, 3:30pm
+
+    Where:
+      Side entrance on Beacon Mews, Alder House, 31 Beacon Road,
+      Exampleford, HP21 2VK
+      Step-free
+      Prams welcome
+
+    Cost:
+      £75 a session, often paid by whoever refers you
+
+    What to bring:
+      Court order, if there is one
+      Photo ID
+
+    Languages:
+      English, Urdu and Polish
+      Interpreters sit in when the court asks for it.
+
+    Website:
+      https://alderhouse.example/supervised
+
+    Email:
+      referrals@alderhouse.example
+    ------------------------------------------------------------
+
+    In danger now? Ring 999.
+    Keep this where only you find it, or ask us to read it out
+    instead.
+    ");
+}

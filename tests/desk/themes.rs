@@ -36,7 +36,13 @@ const PLACES: &[(&str, &str)] = &[
     ("pantry<enter><f2>", "Print and log"),
     ("food<enter><f2>Hi", "Hi"),
     ("he hits<enter><f2>", "Read it out"),
-    ("food<enter><f2><down><down><enter>", "Write the slip to:"),
+    ("food<enter><f2><f3>", "Write the slip to:"),
+    ("food<enter><ctrl-l>", "English"),
+    ("he hits<enter><f2><ctrl-l>ur<enter>", "Read it out"),
+    ("he hits<enter><f2><enter>", "Log without paper"),
+    ("food<enter><f2><f2><down>", "back-office"),
+    ("food<enter><f2><down><down><down><down><down><enter>", "large print"),
+    ("food<enter><f7><enter>", "again?"),
     ("food<enter><f7>", "Print this slip"),
     ("<f6>", "Today's enquiries"),
     ("<f3><f6>", "quick chat"),
@@ -70,7 +76,7 @@ fn themes() -> Vec<Theme> {
 
 fn desk(theme: Theme, keys: &str) -> Desk {
     let notice = Notice { text: "The catalogue of 21 November serves.".into(), alert: true };
-    let fake = Fake { notices: vec![notice], ..Fake::default() };
+    let fake = Fake { notices: vec![notice], no_printer: true.into(), ..Fake::default() };
     let mut desk = Desk::dressed(fake, Keymap::built_in(), theme);
     desk.press_blind(keys);
     desk

@@ -106,6 +106,23 @@ fn a_slip_that_was_printed_while_the_screen_failed_is_logged_all_the_same() {
     assert_eq!((desk.saved().len(), desk.app.owed()), (1, 0), "{}", desk.screen());
 }
 
+#[test]
+fn what_waits_for_the_printer_is_printed_although_the_step_before_it_failed() {
+    let mut steps = failing(|app, msg| {
+        assert!(!matches!(msg, Msg::Printed(..)), "a test failed here on purpose");
+        app.update(msg)
+    });
+    let mut desk = Desk::new();
+    desk.hang();
+    desk.press("food<enter><f7><enter><f8>debt<enter><f7><enter>");
+    desk.hold();
+    desk.unhang();
+    let waiting = std::mem::take(&mut desk.waiting);
+    desk.release();
+    work(&mut desk, &mut steps, waiting);
+    assert_eq!(desk.fake.printed.lock().unwrap().len(), 2, "{}", desk.screen());
+}
+
 fn terminal() -> Terminal<TestBackend> {
     Terminal::new(TestBackend::new(80, 24)).unwrap()
 }

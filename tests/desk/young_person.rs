@@ -84,8 +84,11 @@ fn a_young_persons_slip_is_quiet_and_says_no_parent() {
      ******* EXAMPLE - not a real service ******** │ > Read it out - no paper
      1                                             │   Print discreet slip and log
                                                    │   Print only
-     Ring  01632 960 123                           │   Write to a file
-     --------------------------------------------- │   Make it ordinary
+     Ring  01632 960 123                           │   Print elsewhere...
+     --------------------------------------------- │   Write to a file
+                                                   │   Language: English
+                                                   │   How it looks...
+                                                   │   Make it ordinary
                                                    │   Line to the young person:
                                                    │
                                                    │   Back to the search
@@ -94,12 +97,9 @@ fn a_young_persons_slip_is_quiet_and_says_no_parent() {
                                                    │ paper is safest: read a number
                                                    │ out quietly, or let them
                                                    │ remember it.
-                                                   │
-                                                   │
-                                                   │
 
-    Enter do it  Down next line  Page Down next page  Esc back  F6 today
-    F9 hide and clear  F1 help
+    Enter do it  Down next line  Page Down next page  Esc back  Ctrl-L language
+    F6 today  F9 hide and clear  F1 help
     ");
     desk.press("<down><down><enter>");
     assert!(desk.fake.printed.lock().unwrap()[0].discreet);

@@ -43,7 +43,7 @@ pub fn facets(parsed: &Parsed<'_, Facets>) -> Vec<Problem> {
             ages(&mut finder, index, age);
         }
         if let Some(language) = &facet.language {
-            service::language(&mut finder, language, &crate::at!["facets", index, "language"]);
+            service::language_code(&mut finder, language, &crate::at!["facets", index, "language"]);
         }
         groups += usize::from(facet.group);
         if facet.group && groups == MOST_GROUPS + 1 {

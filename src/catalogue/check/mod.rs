@@ -9,6 +9,8 @@ mod dates;
 mod facets;
 mod hours;
 mod hub;
+mod language;
+mod look;
 mod place;
 mod queries;
 mod safeguarding;
@@ -22,6 +24,8 @@ pub use contact::phone_problem;
 pub use facets::facets;
 pub use hours::opening_hours_problem;
 pub use hub::hub;
+pub use language::{ENGLISH, language};
+pub use look::{contrast, ending, logo, look, template};
 pub use place::{is_no_area, leads_to_a_door};
 pub use queries::{KINDS, queries};
 pub use safeguarding::{safeguarding, safeguarding_tests};
@@ -46,6 +50,8 @@ pub struct Known {
     pub terms: BTreeSet<String>,
     /// Names of the folders in `services/`.
     pub localities: BTreeSet<String>,
+    /// Slips carry a logo.
+    pub logo: bool,
     /// The hub's date; `NaiveDate::MAX` takes every date for past, for who must not stumble over a clock that is wrong.
     pub today: NaiveDate,
 }

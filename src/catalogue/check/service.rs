@@ -1,9 +1,8 @@
 //! The rules for one service.
 
-use super::super::languages;
 use super::super::read::{Parsed, Problem, Step};
 use super::super::types::Service;
-use super::{Finder, Known, contact, hours, id_problem, place, quote, session};
+use super::{Finder, Known, contact, hours, id_problem, language, place, quote, session};
 
 /// Most needs that one service may name: a service for everything is found by nothing.
 const MOST_NEEDS: usize = 4;
@@ -25,6 +24,7 @@ pub fn service(parsed: &Parsed<'_, Service>, id: &str, known: &Known) -> Vec<Pro
     place::places(&mut finder, service, known);
     session::sessions(&mut finder, service, known);
     hours::field(&mut finder, service.opening_hours.as_deref(), &crate::at!["opening_hours"]);
+    language::translations(&mut finder, service, known);
     origin(&mut finder, service, id, known);
     finder.finish()
 }
@@ -74,7 +74,7 @@ fn ages(finder: &mut Finder<'_, '_, Service>, service: &Service) {
 fn spoken(finder: &mut Finder<'_, '_, Service>, service: &Service) {
     for (index, code) in service.languages.iter().enumerate() {
         let at = crate::at!["languages", index];
-        if !language(finder, code, &at) && service.languages[..index].contains(code) {
+        if !language_code(finder, code, &at) && service.languages[..index].contains(code) {
             let what = format!("The language {} stands here twice.", quote(code));
             finder.error("doubled-language", &at, what, "Delete one.");
         }
@@ -82,17 +82,11 @@ fn spoken(finder: &mut Finder<'_, '_, Service>, service: &Service) {
 }
 
 /// Adds an error when a language's code is not known, and returns whether it did.
-pub(super) fn language<T>(finder: &mut Finder<'_, '_, T>, code: &str, at: &[Step]) -> bool {
-    let wrong = !languages::is_known(code) && !code.trim().is_empty();
-    if wrong {
-        let what = format!("{} is no language code that Signpost knows.", quote(code));
-        let hint = match languages::meant(code) {
-            Some(code) => format!("Did you mean \"{code}\", {}?", languages::name(code)),
-            None => "ISO 639 codes have two or three small letters: \"en\", \"ur\", \"pa\", \"bfi\" for British Sign Language. Any other language goes into interpretation_services, in words.".to_owned(),
-        };
-        finder.error("bad-language", at, what, hint);
-    }
-    wrong
+pub(super) fn language_code<T>(finder: &mut Finder<'_, '_, T>, code: &str, at: &[Step]) -> bool {
+    let Some((what, near)) = language::unknown_code(code) else { return false };
+    let hint = "ISO 639 codes have two or three small letters: \"en\", \"ur\", \"pa\", \"bfi\" for British Sign Language. Any other language goes into interpretation_services, in words.";
+    finder.error("bad-language", at, what, near.unwrap_or_else(|| hint.to_owned()));
+    true
 }
 
 fn contacts(finder: &mut Finder<'_, '_, Service>, service: &Service) {

@@ -8,6 +8,7 @@ mod words;
 pub use calendar::{Calendar, Occurrence, Slot, occurrences};
 pub use reach::{Reach, Times, open_at, open_in};
 pub use timetable::{Opening, Span, Timetable, Unusable};
+pub(super) use words::minutes_in_words;
 pub use words::{
     date, day_name, day_names, join_and, minutes_of, moment_in_short, opening_in_short, session_in_words, short_date,
     span_in_words, time,
@@ -29,9 +30,9 @@ fn moment(day: NaiveDate, minutes: u16) -> NaiveDateTime {
 
 #[cfg(test)]
 mod tests {
-    use super::words::minutes_in_words;
     use super::*;
-    use crate::catalogue::types::{BankHolidays, Day, Holiday, Nation, Session, Term, Terms};
+    use crate::catalogue::Wording;
+    use crate::catalogue::types::{BankHolidays, Day, Holiday, Language, Nation, Session, Term, Terms};
     use crate::clock::parse_now;
 
     fn calendar() -> Calendar {
@@ -93,11 +94,74 @@ mod tests {
         assert_eq!(&days[..2], ["2026-12-08", "2026-12-15"]);
         assert!(days[2..].iter().all(|d| d.as_str() > "2026-12-31"), "none in the holidays: {days:?}");
         assert!(!next[2].sure, "past the last known term nobody knows");
-        assert_eq!(session_in_words(&weekly), "Tuesdays, 10am to 11:30am, term time");
+        let said = session_in_words(&weekly, Wording::ENGLISH);
+        assert_eq!(said.as_deref(), Some("Tuesdays, 10am to 11:30am, term time"));
 
         let fortnightly = Session { interval: Some(2), valid_from: Some("2026-11-03".parse().unwrap()), ..weekly };
         let next = occurrences(&[Slot::of(&fortnightly).unwrap()], &calendar(), at("2026-11-04T11:00"), 2);
         assert_eq!(next[0].from.date().to_string(), "2026-11-17");
+    }
+
+    /// Polish without the words for fortnights.
+    fn polish() -> Language {
+        let words = [
+            ("every_day", "codziennie"),
+            ("day_to_day", "{from} - {to}"),
+            ("day_and_day", "{from} i {to}"),
+            ("time_to_time", "{from}-{to}"),
+            ("all_day", "ca\u{142}\u{105} dob\u{119}"),
+            ("term_time", "w trakcie roku szkolnego"),
+            ("from_date", "od {from}"),
+            ("until_date", "do {to}"),
+            ("closed_bank_holidays", "W dni wolne zamkni\u{119}te"),
+        ];
+        let days = ["poniedzia\u{142}ek", "wtorek", "\u{15b}roda", "czwartek", "pi\u{105}tek", "sobota", "niedziela"];
+        Language {
+            days: days.map(str::to_owned).to_vec(),
+            months: (1..=12).map(|month| format!("miesi\u{105}ca{month}")).collect(),
+            words: words.map(|(name, said)| (name.to_owned(), said.to_owned())).into(),
+            ..Language::default()
+        }
+    }
+
+    #[test]
+    fn another_language_is_put_together_as_english_is() {
+        let polish = polish();
+        let own = Wording::of(&polish);
+        let table = Timetable::parse("Mo-Fr 09:00-12:00,13:00-17:00; Sa 00:00-24:00; PH off").unwrap();
+        assert_eq!(
+            table.said(own).unwrap(),
+            [
+                "Poniedzia\u{142}ek - pi\u{105}tek, 09:00-12:00 i 13:00-17:00",
+                "Sobota, ca\u{142}\u{105} dob\u{119}",
+                "W dni wolne zamkni\u{119}te"
+            ]
+        );
+        let session = Session {
+            byday: vec![Day::Tu, Day::Th],
+            opens_at: "10:00".into(),
+            closes_at: "11:30".into(),
+            term_time: true,
+            valid_from: Some("2026-11-03".parse().unwrap()),
+            valid_to: Some("2026-12-17".parse().unwrap()),
+            ..Session::default()
+        };
+        assert_eq!(
+            session_in_words(&session, own).as_deref(),
+            Some(
+                "Wtorek i czwartek, 10:00-11:30, w trakcie roku szkolnego, od 3 miesi\u{105}ca11 do 17 miesi\u{105}ca12"
+            )
+        );
+        assert_eq!(
+            session_in_words(&session, Wording::ENGLISH).as_deref(),
+            Some("Tuesdays and Thursdays, 10am to 11:30am, term time, from 3 November until 17 December")
+        );
+        // What it has no word for is left to English as a whole.
+        let fortnightly = Session { interval: Some(2), ..session };
+        assert_eq!(session_in_words(&fortnightly, own), None);
+        let english = session_in_words(&fortnightly, Wording::ENGLISH).unwrap();
+        assert!(english.starts_with("Every second week, Tuesdays and Thursdays, 10am"), "{english}");
+        assert_eq!(Timetable::parse("24/7").unwrap().said(own), None);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Opening hours of an ordinary week, and what they say at a moment.
 
 use super::calendar::Calendar;
-use super::words::{DAYS, span_in_words};
 use super::{HORIZON, moment, weekday};
+use crate::catalogue::Wording;
+use crate::catalogue::types::Fixed;
+use crate::text::capital;
 use chrono::{Days, NaiveDate, NaiveDateTime};
 use opening_hours::{Context, ContextHolidays, OpeningHours, RuleKind};
 use serde::{Deserialize, Serialize};
@@ -105,10 +107,16 @@ impl Timetable {
         self.week.len() == 7 && self.week.iter().all(|s| s.from == 0 && s.to == 24 * 60) && self.holiday.is_none()
     }
 
-    /// Returns the hours in words, one line for days that are alike: "Monday to Friday, 9am to 5pm".
+    /// Returns the hours in English words, one line for days that are alike: "Monday to Friday, 9am to 5pm".
     pub fn in_words(&self) -> Vec<String> {
+        // English can say everything.
+        self.said(Wording::ENGLISH).unwrap_or_default()
+    }
+
+    /// Returns the hours in words of a language, one line for days that are alike; nothing when it can't say them all.
+    pub fn said(&self, wording: Wording<'_>) -> Option<Vec<String>> {
         if self.never_closes() {
-            return vec!["24 hours, every day".to_owned()];
+            return Some(vec![wording.say(Fixed::AlwaysOpen)?.to_owned()]);
         }
         let times = |day: u8| -> Vec<(u16, u16)> {
             self.week.iter().filter(|s| s.day == day).map(|s| (s.from, s.to)).collect()
@@ -122,23 +130,24 @@ impl Timetable {
                 last += 1;
             }
             if !own.is_empty() {
+                let ends = [("from", wording.day(day.into())?), ("to", wording.day(last.into())?)];
                 let days = match last - day {
-                    0 => DAYS[day as usize].to_owned(),
-                    1 => format!("{} and {}", DAYS[day as usize], DAYS[last as usize]),
-                    6 => "Every day".to_owned(),
-                    _ => format!("{} to {}", DAYS[day as usize], DAYS[last as usize]),
+                    0 => ends[0].1.to_owned(),
+                    1 => wording.fill(Fixed::DayAndDay, &ends)?,
+                    6 => wording.say(Fixed::EveryDay)?.to_owned(),
+                    _ => wording.fill(Fixed::DayToDay, &ends)?,
                 };
-                let times: Vec<_> = own.iter().map(|(from, to)| span_in_words(*from, *to)).collect();
-                lines.push(format!("{days}, {}", times.join(" and ")));
+                let times = own.iter().map(|(from, to)| wording.span(*from, *to)).collect::<Option<Vec<_>>>()?;
+                lines.push(capital(&wording.beside(&[days, wording.list(&times)?])));
             }
             day = last + 1;
         }
         match &self.holiday {
-            Some(spans) if spans.is_empty() => lines.push("Closed on bank holidays".to_owned()),
-            Some(_) => lines.push("Other hours on bank holidays".to_owned()),
+            Some(spans) if spans.is_empty() => lines.push(wording.say(Fixed::ClosedBankHolidays)?.to_owned()),
+            Some(_) => lines.push(wording.say(Fixed::OtherBankHolidays)?.to_owned()),
             None => {}
         }
-        lines
+        Some(lines)
     }
 }
 

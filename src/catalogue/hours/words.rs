@@ -1,10 +1,12 @@
 //! Days and times as GOV.UK writes them.
 
 use super::timetable::Opening;
-use crate::catalogue::types::{Day, Session};
+use crate::catalogue::Wording;
+use crate::catalogue::types::{Day, Fixed, Session};
+use crate::text::capital;
 use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
-pub(super) const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// Returns the name of a day: "Tuesday".
 pub fn day_name(day: Day) -> &'static str {
@@ -17,27 +19,34 @@ pub fn day_names() -> &'static [&'static str; 7] {
 }
 
 /// Returns a session in words: "Tuesdays and Thursdays, 10am to 11:30am, term time".
-pub fn session_in_words(session: &Session) -> String {
-    let days: Vec<String> = session.byday.iter().map(|d| format!("{}s", day_name(*d))).collect();
-    let mut text = match session.byday.len() {
-        7 => "Every day".to_owned(),
-        _ => join_and(&days),
-    };
-    if let Some(weeks) = session.interval.filter(|w| *w > 1) {
-        text = if weeks == 2 { format!("Every second week, {text}") } else { format!("Every {weeks} weeks, {text}") };
+pub fn session_in_words(session: &Session, wording: Wording<'_>) -> Option<String> {
+    let mut parts = Vec::new();
+    match session.interval {
+        None | Some(..=1) => {}
+        Some(2) => parts.push(wording.say(Fixed::EverySecondWeek)?.to_owned()),
+        Some(weeks) => parts.push(wording.fill(Fixed::EveryWeeks, &[("weeks", &weeks.to_string())])?),
+    }
+    let days: Vec<usize> = session.byday.iter().map(|day| *day as usize).collect();
+    if !days.is_empty() {
+        parts.push(wording.weekly(&days)?);
     }
     if let (Some(from), Some(to)) = (minutes_of(&session.opens_at), minutes_of(&session.closes_at)) {
-        text = format!("{text}, {}", span_in_words(from, to));
+        parts.push(wording.span(from, to)?);
     }
     if session.term_time {
-        text.push_str(", term time");
+        parts.push(wording.say(Fixed::TermTime)?.to_owned());
     }
-    match (session.valid_from, session.valid_to) {
-        (Some(first), Some(last)) => text = format!("{text}, from {} to {}", short_date(first), short_date(last)),
-        (None, Some(last)) => text = format!("{text}, until {}", short_date(last)),
-        _ => {}
+    if let Some(last) = session.valid_to {
+        let until = wording.fill(Fixed::UntilDate, &[("to", &wording.short_date(last)?)])?;
+        parts.push(match session.valid_from {
+            Some(first) => {
+                let from = wording.fill(Fixed::FromDate, &[("from", &wording.short_date(first)?)])?;
+                format!("{from} {until}")
+            }
+            None => until,
+        });
     }
-    text
+    Some(capital(&wording.beside(&parts)))
 }
 
 /// Returns the words joined as people say a list: "a, b and c".
@@ -67,7 +76,7 @@ pub fn time(at: NaiveTime) -> String {
     minutes_in_words(u16::try_from(at.hour() * 60 + at.minute()).unwrap_or(0))
 }
 
-pub(super) fn minutes_in_words(minutes: u16) -> String {
+pub(in super::super) fn minutes_in_words(minutes: u16) -> String {
     let (hour, minute) = (minutes / 60 % 24, minutes % 60);
     let half = if hour < 12 { "am" } else { "pm" };
     match (hour, minute) {
@@ -80,10 +89,8 @@ pub(super) fn minutes_in_words(minutes: u16) -> String {
 
 /// Returns two times in words: "10am to 11:30am", "all day".
 pub fn span_in_words(from: u16, to: u16) -> String {
-    if from == 0 && to == 24 * 60 {
-        return "all day".to_owned();
-    }
-    format!("{} to {}", minutes_in_words(from), minutes_in_words(to))
+    // English can say everything.
+    Wording::ENGLISH.span(from, to).unwrap_or_default()
 }
 
 /// Returns minutes from midnight of "09:30", if it is a time.

@@ -86,13 +86,16 @@ fixed! {
     Full = "Full at the moment",
     WaitingList = "Waiting list",
     ClosedForNow = "Closed for now - ring first",
+    ClosedForNowAsk = "Closed for now - ask first",
     ClosedForGood = "Closed for good",
     NotRunning = "Not running at the moment - ring first",
+    NotRunningAsk = "Not running at the moment - ask first",
     // How to get in.
     AccessOpen = "Open to all. Nobody has to refer you.",
     AccessSelf = "You can ring yourself. Nobody has to refer you.",
     AccessSelfNoPhone = "You can ask for a place yourself. Nobody has to refer you.",
     AccessProfessional = "Ask your GP, health visitor or school to refer you.",
+    AccessReferred = "A professional has to refer you.",
     AccessEither = "Your GP, health visitor or school can refer you too.",
     AccessAsk = "Ask how to get in.",
     // Ages. {from} and {to} are numbers.
@@ -104,7 +107,7 @@ fixed! {
     AgesAsk = "Ask about ages.",
     OwnRight = "Young people can use it in their own right.",
     NotAlone = "Not for young people on their own.",
-    // Times. {days}, {from} and {to} are days, {time} is a time or two, {weeks} a number.
+    // Times. {from} and {to} are days of the week, times, or dates without one; {weeks} is a number.
     EveryDay = "Every day",
     DayToDay = "{from} to {to}",
     DayAndDay = "{from} and {to}",
@@ -134,6 +137,7 @@ fixed! {
     InPerson = "In person",
     AtHome = "At your home",
     AddressNotGiven = "The address is not given out. Ring and ask.",
+    AddressNotGivenAsk = "The address is not given out. Ask us.",
     // Cost.
     Free = "Free",
     CostAsk = "Ask what it costs",

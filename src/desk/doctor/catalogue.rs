@@ -58,7 +58,7 @@ fn check(setup: &Setup, folder: &Folder, findings: &mut Findings) {
     // A clock that was set back must not turn every date into one of the future.
     let is_wrong = setup.clock.today() < PROGRAM;
     let clock = if is_wrong { Clock::fixed(NaiveDateTime::MAX) } else { setup.clock };
-    let Audit { files, reports } = match audit::run(folder, &clock) {
+    let Audit { files, reports, .. } = match audit::run(folder, &clock) {
         Ok(audit) => audit,
         Err(error) => return findings.error("check", &error),
     };

@@ -109,7 +109,8 @@ pub fn examine(setup: &Setup, findings: &mut Findings) {
     findings.area("Enquiries");
     let last = enquiries::examine(setup, findings);
     findings.area("Printer");
-    printers::examine(&setup.settings.printer, findings);
+    let default = compiled.as_ref().and_then(|look| look.head.header.default_hub.as_deref());
+    printers::examine(setup, setup.settings.hub.value.as_deref().or(default), findings);
     findings.area("Clock");
     time::examine(setup, compiled.as_ref(), last, findings);
 }

@@ -1,6 +1,6 @@
 //! What each action does.
 
-use super::{App, Effect, Focus, Page, Palette, Question};
+use super::{App, Effect, Focus, Listing, Page, Palette, Question};
 use crate::keymap::{Action, Chord, Context};
 use crate::record::{Enquiry, Kind};
 use crate::tui::form::Form;
@@ -27,6 +27,9 @@ impl App {
             }
             if !self.may(action) {
                 return Vec::new();
+            }
+            if matches!(action, Action::PrintElsewhere | Action::WriteSlip | Action::OpenLog) {
+                self.question = None;
             }
         }
         match action {
@@ -64,6 +67,9 @@ impl App {
             Action::Save => return self.enter_in_log(),
             Action::OpenSlip => return self.open_slip(),
             Action::PrintAndLog => return self.ask_print_and_log(),
+            Action::PrintElsewhere => return self.choose_printer(),
+            Action::WriteSlip => self.ask_write(),
+            Action::Language => return self.open_list(Listing::Languages),
             Action::QuickChat => return self.quick_chat(),
             Action::Undo => self.ask_undo(),
             Action::Today => {
@@ -86,6 +92,7 @@ impl App {
             Action::NextChoice => return self.sideways(1),
             Action::PreviousChoice => return self.sideways(-1),
             Action::Tick => self.tick_choice(),
+            Action::Do if self.family.slip.list.is_some() => return self.do_in_list(),
             Action::Do => return self.do_choice(),
             Action::Confirm | Action::Cancel => {}
         }
@@ -98,6 +105,7 @@ impl App {
         match action {
             A::Confirm => !matches!(self.question, None | Some(Question::Quit)),
             A::Save | A::PrintAndLog | A::QuickChat | A::NextVisit | A::Undo | A::OpenLog | A::OpenSlip | A::Do => true,
+            A::PrintElsewhere | A::WriteSlip | A::Language => true,
             _ => false,
         }
     }
@@ -112,6 +120,7 @@ impl App {
                 Vec::new()
             }
             Some(Question::PrintAndLog) => self.print_and_log(),
+            Some(Question::Unprinted) => self.print_again(None),
             Some(Question::WriteTo(path)) => self.write_slip(path.value()),
             Some(Question::Quit) => vec![Effect::Quit],
             None => Vec::new(),
@@ -121,6 +130,10 @@ impl App {
     /// Goes back one step, and never throws away more than what stands in the search box.
     fn back(&mut self) -> Vec<Effect> {
         if self.help.take().is_some() || self.family.failed.take().is_some() || self.put_away_reminder() {
+            return Vec::new();
+        }
+        if self.page == Page::Slip && self.family.slip.list.is_some() {
+            self.close_list();
             return Vec::new();
         }
         if self.page != Page::Desk {
@@ -179,6 +192,11 @@ impl App {
                         }
                     }
                 }
+            }
+            (Page::Slip, _)
+                if family.slip.list.as_ref().is_some_and(|list| by.abs() == 1 || list.kind != Listing::Aloud) =>
+            {
+                self.step_in_list(by);
             }
             (Page::Slip, _) if by.abs() > 1 => {
                 let last = layout::slip_overflow(self);
@@ -355,18 +373,11 @@ impl App {
         }
     }
 
-    fn next_visit(&mut self) {
-        if self.is_busy() {
-            self.say("Still busy with this visit; one moment.");
-        } else if self.family.visit.basket().is_empty() && self.family.form.is_none() {
-            self.end_visit();
-        } else {
-            self.question = Some(Question::NextVisit);
-        }
-    }
-
-    /// Does what a letter means where none is typed: in the log it goes to the choice that starts with it.
+    /// Does what a letter means where none is typed: in the log and in a list beside the slip it goes to the choice that starts with it.
     pub(super) fn letter(&mut self, chord: Chord) {
+        if let (Context::SlipList, Some(letter)) = (self.context(), chord.character()) {
+            return self.jump_in_list(letter);
+        }
         if self.context() != Context::Choices {
             return;
         }

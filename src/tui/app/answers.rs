@@ -41,6 +41,9 @@ impl App {
             }
             Msg::Slipped(ticket, answer) => self.slipped(ticket, answer),
             Msg::Printed(ticket, answer) => return self.printed(ticket, answer),
+            Msg::Printers(ticket, answer) => self.listed_printers(ticket, answer),
+            Msg::Tongues(answer) => self.listed_tongues(answer),
+            Msg::Pictured(ticket, answer) => self.pictured(ticket, answer),
             Msg::Written(ticket, answer) => self.written(ticket, answer),
             Msg::Saved(id, answer) => return self.saved(id, answer),
             Msg::Undone(id, Ok(())) => {
@@ -123,6 +126,7 @@ impl App {
                     form.meant.get_or_insert_default();
                 }
                 self.midnight.get_or_insert(self.at + AGAIN);
+                self.tongues.get_or_insert_default();
                 self.complain("The search had stopped and was started again. Type on.");
                 Vec::new()
             }
@@ -140,13 +144,18 @@ impl App {
                 let stopped = "Opening the catalogue had stopped and was started again.";
                 self.opened(Err(stopped.to_owned()))
             }
+            Part::Print => {
+                let stopped = "Printing had stopped and was started again; look first whether a slip came out.";
+                let ticket = self.printing.iter().find(|job| job.under_way).map(|job| job.ticket);
+                ticket.map_or_else(Vec::new, |ticket| self.printed(ticket, Err(stopped.to_owned())))
+            }
             Part::Jobs => {
                 // It may have been looking through the files, and that brings no answer now.
                 self.look.get_or_insert(self.at + LOOK);
-                let tickets: Vec<u64> = self.printing.iter().map(|job| job.ticket).collect();
-                self.complain("The part of Signpost that prints had stopped and was started again.");
-                let stopped = "Printing had stopped and was started again; look first whether a slip came out.";
-                tickets.into_iter().flat_map(|ticket| self.printed(ticket, Err(stopped.to_owned()))).collect()
+                let stopped = "The part of Signpost that writes and shows files had stopped and was started again.";
+                self.complain(stopped);
+                self.give_up_files(stopped);
+                Vec::new()
             }
         }
     }
@@ -160,7 +169,7 @@ impl App {
     }
 
     /// Says something that matters little: behind what is said already, and never in place of a problem.
-    fn say_besides(&mut self, text: &str) {
+    pub(super) fn say_besides(&mut self, text: &str) {
         if self.is_veiled() {
             return;
         }
@@ -224,11 +233,17 @@ impl App {
                 self.saved.push(id);
                 self.channel = saving.enquiry.channel;
                 self.owed.retain(|owed| owed.enquiry.id != id);
+                // It needs no saving again when its slip comes out.
+                for job in &mut self.printing {
+                    job.then_log.take_if(|enquiry| enquiry.id == id);
+                }
+                let lost = here && self.loses_slip();
                 if here {
                     self.end_visit();
                 }
                 if !self.is_veiled() {
-                    self.say("Saved.");
+                    let lost = if lost { " The slip that waited for the printer is not printed." } else { "" };
+                    self.say(format!("Saved.{lost}"));
                 }
                 // Between two families is the moment to look whether the catalogue changed.
                 let mut effects = vec![Effect::Care, Effect::Refresh];
@@ -273,10 +288,19 @@ impl App {
     }
 
     pub(super) fn tell_owed(&mut self) {
-        if !self.owed.is_empty() && !self.is_veiled() {
-            let (count, log) = (self.owed.len(), self.key_name(Action::OpenLog));
-            let what = if count == 1 { "One enquiry of before is" } else { "Some enquiries of before are" };
-            self.complain(format!("{what} not saved yet. {log} with an empty screen tries again."));
+        if let Some(told) = self.owed_in_words().filter(|_| !self.is_veiled()) {
+            self.complain(told);
         }
+    }
+
+    /// Returns what is said about enquiries that wait for the disk, when there are any.
+    pub(super) fn owed_in_words(&self) -> Option<String> {
+        let log = self.key_name(Action::OpenLog);
+        let what = match self.owed.len() {
+            0 => return None,
+            1 => "One enquiry of before is",
+            _ => "Some enquiries of before are",
+        };
+        Some(format!("{what} not saved yet. {log} with an empty screen tries again."))
     }
 }

@@ -95,7 +95,7 @@ impl Family {
             && self.wanted == Ask::default()
             && self.visit == Visit::default()
             && self.form.is_none()
-            && self.slip.line.value().is_empty()
+            && !self.slip.is_chosen()
     }
 
     /// Returns what is to be searched for: words, filters, and what comes first.

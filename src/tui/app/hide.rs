@@ -1,7 +1,7 @@
 //! Ending and hiding visits on screen.
 
-use super::{App, Effect, Family, Page, Sheet};
-use crate::keymap::Chord;
+use super::{App, Effect, Family, Page, Question, Sheet};
+use crate::keymap::{Action, Chord};
 use crate::visit::Step;
 use crossterm::event::KeyCode;
 use std::time::Duration;
@@ -10,7 +10,7 @@ impl App {
     /// Looks at the time.
     pub(super) fn pass(&mut self, at: Duration) -> Vec<Effect> {
         self.at = self.at.max(at);
-        let holds = !self.family.is_empty();
+        let holds = self.holds();
         let step = self.watch.pass(self.at, self.is_sensitive(), holds);
         self.take(step);
         let due = |moment: &mut Option<Duration>, effect| moment.take_if(|m| *m <= self.at).map(|_| effect);
@@ -27,7 +27,7 @@ impl App {
 
     /// Hides the screen of a machine that slept, and erases what was left on it for too long.
     pub(super) fn slept(&mut self, by: Duration) {
-        let holds = !self.family.is_empty();
+        let holds = self.holds();
         let step = self.watch.slept(by, self.at, self.is_sensitive(), holds);
         self.take(step);
     }
@@ -58,8 +58,32 @@ impl App {
         }
     }
 
+    /// Returns whether there is anything of a visit, the slip of the one before that did not come out included.
+    pub(super) fn holds(&self) -> bool {
+        !self.family.is_empty() || self.unprinted.is_some()
+    }
+
+    /// Clears everything for the next family, after a question where something would be lost.
+    pub(super) fn next_visit(&mut self) {
+        if self.is_saving() {
+            self.say("Still busy with this visit; one moment.");
+        } else if self.loses_slip() {
+            let hide = self.key_name(Action::Hide);
+            self.say(format!("This slip waits for the printer. {hide} clears at once, and it is not printed then."));
+        } else if self.logs_when_printed() {
+            // Nothing is lost by not waiting for the printer.
+            self.end_visit();
+            self.say("Cleared for the next visit. The slip is printing; the enquiry is saved after it.");
+        } else if self.family.visit.basket().is_empty() && self.family.form.is_none() {
+            self.end_visit();
+        } else {
+            self.question = Some(Question::NextVisit);
+        }
+    }
+
     /// Forgets everything about the family at the desk.
     pub(super) fn end_visit(&mut self) {
+        self.let_go_of_slips();
         // A query that is still being answered belongs to nobody any more.
         let ticket = self.ticket();
         self.family = Family { number: ticket, generation: ticket, answered: ticket, ..Family::default() };
@@ -79,7 +103,7 @@ impl App {
 
     /// Takes a key behind the idle screen: any key brings an ordinary visit back, after the PIN if there is one.
     pub(super) fn veiled_key(&mut self, chord: Chord) -> Vec<Effect> {
-        let wanted = self.start.timers.pin.clone().filter(|_| !self.family.is_empty());
+        let wanted = self.start.timers.pin.clone().filter(|_| self.holds());
         let Some(wanted) = wanted else {
             self.watch.open(self.at);
             self.tell_owed();

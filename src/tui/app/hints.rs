@@ -1,6 +1,6 @@
 //! Which keys the status line names now.
 
-use super::{App, Focus, Page};
+use super::{App, Focus, Page, Question};
 use crate::keymap::Action;
 use crate::tui::form::{Form, Line};
 
@@ -16,6 +16,9 @@ impl App {
         use Action as A;
         if self.help.is_some() {
             return vec![A::Back, A::Down, A::PageDown, A::Hide];
+        }
+        if let Some(Question::Unprinted) = self.question {
+            return vec![A::Confirm, A::PrintElsewhere, A::WriteSlip, A::OpenLog, A::Cancel, A::Hide, A::Help];
         }
         if self.question.is_some() {
             return vec![A::Confirm, A::Cancel, A::Hide, A::Help];
@@ -45,7 +48,10 @@ impl App {
                 };
                 [&[A::Save], here, to_box, &[A::Down, A::Back, A::Hide, A::Help]].concat()
             }
-            Page::Slip => [&[A::Do, A::Down, A::PageDown], to_box, &[A::Back, A::Today, A::Hide, A::Help]].concat(),
+            Page::Slip if family.slip.list.is_some() => vec![A::Do, A::Down, A::Back, A::Hide, A::Help],
+            Page::Slip => {
+                [&[A::Do, A::Down, A::PageDown], to_box, &[A::Back, A::Language, A::Today, A::Hide, A::Help]].concat()
+            }
             Page::Counts | Page::Hub => vec![A::Back, A::Down, A::PageDown, A::Hide, A::Help],
             Page::Today => {
                 let here: &[Action] =
@@ -104,6 +110,10 @@ impl App {
             Action::Save if self.adds_need() => "add",
             Action::Add if self.is_on_nearest() => "search it",
             Action::Back if self.is_reminding() => "privacy: seen",
+            _ if !matches!(self.question, Some(Question::Unprinted)) => word,
+            Action::Confirm => "try again",
+            Action::Cancel => "later",
+            Action::OpenLog => "no paper",
             _ => word,
         };
         Some((key, word))

@@ -63,7 +63,10 @@ impl App {
                     form.at = place;
                 }
             }
-            Target::Choices(Some(place)) => family.slip.at = place,
+            Target::Choices(Some(place)) => match &mut family.slip.list {
+                Some(list) => list.at = place,
+                None => family.slip.at = place,
+            },
             Target::Palette(Some(place)) => {
                 if let Some(palette) = &mut self.palette {
                     palette.at = place;
@@ -95,6 +98,7 @@ impl App {
                 let page = &mut self.family.slip;
                 page.scroll = moved(page.scroll, by * LINES, last);
             }
+            Target::Choices(_) if family.slip.list.is_some() => self.step_in_list(by),
             Target::Choices(_) => family.slip.step(by),
             Target::Palette(_) => self.step_in_palette(by),
             Target::Text => self.step(by * LINES),

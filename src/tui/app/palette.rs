@@ -1,7 +1,7 @@
 //! The palette: everything that can be done in the place where it was opened, found by name.
 
 use super::act::moved;
-use super::{App, Effect};
+use super::{App, Effect, Question};
 use crate::keymap::Action;
 use crate::text;
 use crate::tui::entry::Entry;
@@ -59,6 +59,8 @@ impl App {
         use Action as A;
         self.question.is_none()
             || self.help.is_some()
+            || matches!(self.question, Some(Question::Unprinted))
+                && matches!(action, A::PrintElsewhere | A::WriteSlip | A::OpenLog)
             || matches!(action, A::Confirm | A::Cancel | A::Hide | A::Quit | A::Help | A::Palette)
     }
 

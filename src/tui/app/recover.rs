@@ -1,7 +1,7 @@
 //! Going on after the program itself failed in the middle of a step: what was typed and what has to be saved stays, in memory only.
 
 use super::types::{Owed, Printing, Saving};
-use super::{App, Family, Focus, Msg, Page, Sheet};
+use super::{App, Effect, Family, Focus, Msg, Page, Sheet};
 use crate::error::Error;
 use crate::keymap::Action;
 
@@ -41,8 +41,8 @@ impl App {
         owed.into_iter().for_each(|owed| self.owe(owed.enquiry, owed.visit));
     }
 
-    /// Says that a step failed and waits for nothing that was to come of it.
-    pub(in crate::tui) fn go_on(&mut self, problem: &Error) {
+    /// Says that a step failed and waits for nothing that was to come of it; the printer gets what waits for it.
+    pub(in crate::tui) fn go_on(&mut self, problem: &Error) -> Vec<Effect> {
         let family = &mut self.family;
         family.answered = family.generation;
         family.held = None;
@@ -50,6 +50,7 @@ impl App {
             form.meant.get_or_insert_default();
         }
         self.say_kept(problem);
+        self.print_next()
     }
 
     /// Makes the picture simpler after it could not be drawn, and returns whether there was anything left to leave out. The form, the basket and the words stay.

@@ -1,12 +1,12 @@
 //! The slip on screen: what goes on it, and where it goes.
 
-use super::{Answer, App, Effect, Order, Page, Printing, Question};
+use super::{Answer, App, Effect, Listing, Order, Page, SlipList};
+use crate::desk::Outlet;
 use crate::keymap::Action;
-use crate::record::Enquiry;
-use crate::slip::Wanted;
+use crate::slip::{Tongue, Wanted};
 use crate::tui::entry::Entry;
 use crate::tui::layout;
-use std::path::Path;
+use crate::tui::preview::Preview;
 
 /// What can be done with a slip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,11 +17,17 @@ pub enum Choice {
     PrintAndLog,
     /// Print it only.
     Print,
+    /// Choose a printer for this visit.
+    Elsewhere,
     /// Write it into a file.
     Write,
+    /// Choose its language.
+    Language,
+    /// Choose how it looks, or look at a picture of it.
+    Looks,
     /// Make it discreet, or ordinary again.
     Kind,
-    /// Log without paper.
+    /// Log without paper; where no paper is suggested first, its numbers are read out before that.
     Log,
     /// Go back to the search.
     Back,
@@ -45,14 +51,24 @@ pub struct SlipPage {
     pub at: usize,
     /// Lines by which the slip is scrolled.
     pub scroll: usize,
-    /// The slip as it is printed.
-    pub text: Vec<String>,
-    /// What staff must know before they hand it over, or why there is no slip.
-    pub warnings: Vec<String>,
+    /// The slip as the screen shows it, or why there is none.
+    pub preview: Preview,
+    /// The language beside English: its code.
+    pub language: Option<String>,
+    /// In large print.
+    pub large: bool,
+    /// Short and plain.
+    pub plain: bool,
+    /// The printer that was chosen instead of the hub's own.
+    pub printer: Option<Outlet>,
+    /// A list that is open in the place of the choices.
+    pub list: Option<SlipList>,
     /// Number of the last slip that was asked for.
     asked: u64,
     /// The file that is being written.
-    writing: Option<u64>,
+    pub(super) writing: Option<u64>,
+    /// The picture that is being made.
+    pub(super) picturing: Option<u64>,
     /// It came out of the printer: printing again needs to be asked for.
     pub printed: bool,
     /// No paper is suggested first. Settled when the page opens, so that no choice moves under a finger.
@@ -64,9 +80,31 @@ impl SlipPage {
     pub fn choices(&self) -> &'static [Choice] {
         use Choice as C;
         if self.paperless {
-            &[C::Log, C::PrintAndLog, C::Print, C::Write, C::Kind, C::Line, C::Back]
+            &[
+                C::Log,
+                C::PrintAndLog,
+                C::Print,
+                C::Elsewhere,
+                C::Write,
+                C::Language,
+                C::Looks,
+                C::Kind,
+                C::Line,
+                C::Back,
+            ]
         } else {
-            &[C::PrintAndLog, C::Print, C::Write, C::Kind, C::Line, C::Log, C::Back]
+            &[
+                C::PrintAndLog,
+                C::Print,
+                C::Elsewhere,
+                C::Write,
+                C::Language,
+                C::Looks,
+                C::Kind,
+                C::Line,
+                C::Log,
+                C::Back,
+            ]
         }
     }
 
@@ -85,9 +123,20 @@ impl SlipPage {
         self.at = self.choices().iter().position(|choice| *choice == Choice::Line).unwrap_or(0);
     }
 
+    /// Gives the focus to printing, as it is usual here.
+    pub fn go_to_print(&mut self) {
+        self.at = self.choices().iter().position(|choice| *choice == Choice::PrintAndLog).unwrap_or(0);
+    }
+
     /// Gives the focus to the line to the family, or to the choice after it when it is there already.
     pub fn turn_to_line(&mut self) {
         if self.is_typing() { self.step(1) } else { self.go_to_line() }
+    }
+
+    /// Returns whether anything of it was chosen or typed for this family.
+    pub fn is_chosen(&self) -> bool {
+        let Self { line, discreet, language, large, plain, printer, .. } = self;
+        !line.value().is_empty() || discreet.is_some() || language.is_some() || *large || *plain || printer.is_some()
     }
 
     /// Moves the mark by one.
@@ -102,14 +151,34 @@ impl App {
         self.family.slip.discreet.unwrap_or_else(|| self.is_sensitive())
     }
 
-    fn order(&self) -> Order {
+    /// Returns whether it has to be asked if paper is safe: not where there will be none.
+    pub fn asks_about_paper(&self) -> bool {
+        let aloud = self.family.slip.list.as_ref().is_some_and(|list| list.kind == Listing::Aloud);
+        self.is_sensitive() && !aloud
+    }
+
+    /// Returns the languages that a slip can be in besides English, as far as they are known.
+    pub(super) fn tongues(&self) -> &[Tongue] {
+        self.tongues.as_deref().unwrap_or_default()
+    }
+
+    /// Returns the language of the slip beside English.
+    pub fn tongue(&self) -> Option<&Tongue> {
+        let code = self.family.slip.language.as_ref()?;
+        self.tongues().iter().find(|tongue| tongue.code == *code)
+    }
+
+    /// Returns the slip as it would be printed now.
+    pub(super) fn order(&self) -> Order {
         let line = self.family.slip.line.value().trim();
         Order {
             wanted: Wanted {
                 services: self.family.visit.services(),
                 discreet: self.is_discreet(),
                 line: (!line.is_empty()).then(|| line.to_owned()),
-                ..Wanted::default()
+                language: self.tongue().map(|tongue| tongue.code.clone()),
+                large: self.family.slip.large,
+                plain: self.family.slip.plain,
             },
             width: layout::SLIP_COLUMNS,
         }
@@ -117,7 +186,11 @@ impl App {
 
     /// Opens the slip of what is in the basket.
     pub(super) fn open_slip(&mut self) -> Vec<Effect> {
+        self.offer_unprinted();
         if self.family.visit.basket().is_empty() {
+            if self.question.is_some() {
+                return Vec::new();
+            }
             let (add, log) = (self.key_name(Action::Add), self.key_name(Action::OpenLog));
             self.say(match self.family.selected() {
                 Some(_) => format!("The basket is empty. {add} adds the marked service."),
@@ -134,6 +207,7 @@ impl App {
         self.family.slip.paperless = self.is_sensitive();
         self.family.slip.at = 0;
         self.family.slip.scroll = 0;
+        self.family.slip.list = None;
         self.remake_slip()
     }
 
@@ -147,19 +221,15 @@ impl App {
         vec![Effect::Slip(ticket, self.order())]
     }
 
-    pub(super) fn slipped(&mut self, ticket: u64, answer: Answer<(Vec<String>, Vec<String>)>) {
+    pub(super) fn slipped(&mut self, ticket: u64, answer: Answer<Preview>) {
         if ticket != self.family.slip.asked {
             return;
         }
         match answer {
-            Ok((text, warnings)) => {
-                self.family.slip.text = text;
-                self.family.slip.warnings = warnings;
-            }
+            Ok(preview) => self.family.slip.preview = preview,
             Err(problem) => {
                 // There is no slip then, and an older one must not be taken for it.
-                self.family.slip.text.clear();
-                self.family.slip.warnings = vec![problem.clone()];
+                self.family.slip.preview = Preview { warnings: vec![problem.clone()], ..Preview::default() };
                 self.complain(problem);
             }
         }
@@ -173,127 +243,19 @@ impl App {
         match self.family.slip.choice() {
             Choice::PrintAndLog => return self.ask_print_and_log(),
             Choice::Print => return self.print(None),
-            Choice::Write => self.question = Some(Question::WriteTo(Entry::with(self.start.slip_path.clone()))),
+            Choice::Elsewhere => return self.choose_printer(),
+            Choice::Write => self.ask_write(),
+            Choice::Language => return self.open_list(Listing::Languages),
+            Choice::Looks => return self.open_list(Listing::Looks),
             Choice::Kind => {
                 self.family.slip.discreet = Some(!self.is_discreet());
                 return self.remake_slip();
             }
             Choice::Line => self.family.slip.step(-1),
+            Choice::Log if self.family.slip.paperless => return self.open_list(Listing::Aloud),
             Choice::Log => return self.open_log(),
             Choice::Back => self.page = Page::Desk,
         }
         Vec::new()
-    }
-
-    /// Asks before printing and saving, once.
-    pub(super) fn ask_print_and_log(&mut self) -> Vec<Effect> {
-        if self.family.visit.basket().is_empty() {
-            return self.open_slip();
-        }
-        if self.is_busy() {
-            self.say("Still busy with this visit; one moment.");
-            return Vec::new();
-        }
-        self.fill_form();
-        if self.checked_form().is_none() {
-            return Vec::new();
-        }
-        let effects = if self.page == Page::Slip { Vec::new() } else { self.open_slip() };
-        self.question = Some(Question::PrintAndLog);
-        effects
-    }
-
-    pub(super) fn print_and_log(&mut self) -> Vec<Effect> {
-        let enquiry = self.checked_form();
-        if enquiry.is_none() { Vec::new() } else { self.print(enquiry) }
-    }
-
-    /// Returns whether a print job or an enquiry of this visit is under way.
-    pub fn is_busy(&self) -> bool {
-        let here = self.family.number;
-        self.saving
-            .as_ref()
-            .is_some_and(|saving| saving.visit == here || self.owed.iter().any(|owed| owed.visit == here))
-            || self.printing.iter().any(|job| job.visit == here)
-    }
-
-    fn print(&mut self, then_log: Option<Enquiry>) -> Vec<Effect> {
-        if self.is_busy() {
-            self.say("Still busy with this visit; one moment.");
-            return Vec::new();
-        }
-        let ticket = self.ticket();
-        self.printing.push(Printing { ticket, visit: self.family.number, then_log: then_log.map(Box::new) });
-        self.family.failed = None;
-        self.say("Printing...");
-        vec![Effect::Print(ticket, self.order())]
-    }
-
-    pub(super) fn printed(&mut self, ticket: u64, answer: Answer<()>) -> Vec<Effect> {
-        let Some(at) = self.printing.iter().position(|job| job.ticket == ticket) else { return Vec::new() };
-        let job = self.printing.swap_remove(at);
-        let here = job.visit == self.family.number;
-        match (answer, job.then_log) {
-            (Ok(()), Some(enquiry)) => {
-                self.family.slip.printed |= here;
-                // What was changed in the log meanwhile counts; its id is the same, so it is one enquiry whatever happens.
-                let enquiry = if here { self.checked_form() } else { Some(*enquiry) };
-                let Some(enquiry) = enquiry else { return Vec::new() };
-                if self.saving.is_none() {
-                    return self.save(enquiry, job.visit);
-                }
-                // Another one is on its way to the disk; this one follows it.
-                self.owe(enquiry, job.visit);
-                if here {
-                    self.say("Printed. Saving...");
-                }
-                Vec::new()
-            }
-            (Ok(()), None) => {
-                self.family.slip.printed |= here;
-                if here {
-                    self.say("Printed.");
-                }
-                Vec::new()
-            }
-            (Err(problem), Some(_)) if here => {
-                let log = self.key_name(Action::OpenLog);
-                self.fail(format!("Not printed, not logged. {problem} {log} logs it without paper."));
-                Vec::new()
-            }
-            // The visit has ended, but saving its enquiry was asked for.
-            (Err(_), Some(enquiry)) => {
-                self.owe(*enquiry, job.visit);
-                self.tell_owed();
-                Vec::new()
-            }
-            (Err(problem), None) => {
-                if here {
-                    self.fail(format!("Not printed. {problem}"));
-                }
-                Vec::new()
-            }
-        }
-    }
-
-    pub(super) fn write_slip(&mut self, path: &str) -> Vec<Effect> {
-        if path.trim().is_empty() || Path::new(path.trim()).file_name().is_none() {
-            self.complain("That is no file name; nothing was written.");
-            return Vec::new();
-        }
-        let ticket = self.ticket();
-        self.family.slip.writing = Some(ticket);
-        self.family.failed = None;
-        vec![Effect::Write(ticket, self.order(), path.trim().to_owned())]
-    }
-
-    pub(super) fn written(&mut self, ticket: u64, answer: Answer<String>) {
-        if self.family.slip.writing.take_if(|own| *own == ticket).is_none() {
-            return;
-        }
-        match answer {
-            Ok(path) => self.say(format!("Written to {path}.")),
-            Err(problem) => self.fail(problem),
-        }
     }
 }

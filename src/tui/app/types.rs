@@ -1,11 +1,12 @@
 //! What happens to the screen, what it asks of workers, and what can be open on it.
 
-use crate::desk::{Backend, Card, Counts, Face, HubCard, Logged, NeedName, Notice, Places, Results, Timers};
+use crate::desk::{Backend, Card, Counts, Face, HubCard, Logged, NeedName, Notice, Outlet, Places, Results, Timers};
 use crate::keymap::Chord;
 use crate::record::Enquiry;
 use crate::search::Ask;
-use crate::slip::Wanted;
+use crate::slip::{Tongue, Wanted};
 use crate::tui::entry::Entry;
+use crate::tui::preview::Preview;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -37,10 +38,16 @@ pub enum Msg {
     Meant(u64, Answer<Vec<String>>),
     /// The card of a service.
     Carded(String, Answer<Option<Card>>),
-    /// The lines of a slip, as it is printed, and what staff must know before they hand it over.
-    Slipped(u64, Answer<(Vec<String>, Vec<String>)>),
-    /// A slip went to the print queue, or did not.
+    /// A slip to look at.
+    Slipped(u64, Answer<Preview>),
+    /// A slip came out of the printer, or did not.
     Printed(u64, Answer<()>),
+    /// The printers that can be chosen.
+    Printers(u64, Answer<Vec<Outlet>>),
+    /// The languages that a slip can be in besides English.
+    Tongues(Answer<Vec<Tongue>>),
+    /// The picture of a slip is open in the system's viewer, or is not.
+    Pictured(u64, Answer<()>),
     /// A slip was written to a file, or was not.
     Written(u64, Answer<String>),
     /// An enquiry is safe on disk, or is not.
@@ -89,8 +96,14 @@ pub enum Effect {
     Card(String, Box<Ask>),
     /// Make a slip to look at.
     Slip(u64, Order),
-    /// Print a slip.
-    Print(u64, Order),
+    /// Print a slip, on this printer or on the hub's own.
+    Print(u64, Order, Option<String>),
+    /// List the printers that can be chosen.
+    Printers(u64),
+    /// List the languages that a slip can be in. They are read when somebody wants one, so that opening the desk pays nothing for them.
+    Tongues,
+    /// Show a slip as a picture.
+    Picture(u64, Order),
     /// Write a slip into a file.
     Write(u64, Order, String),
     /// Save an enquiry.
@@ -118,7 +131,9 @@ pub enum Part {
     Search,
     /// Saves, undoes and lists.
     Store,
-    /// Prints, writes files, looks at the catalogue's files.
+    /// Prints. A printer that hangs keeps nothing else waiting.
+    Print,
+    /// Writes files, shows pictures, lists printers, looks at the catalogue's files.
     Jobs,
 }
 
@@ -186,6 +201,8 @@ pub enum Question {
     NextVisit,
     /// Print and save?
     PrintAndLog,
+    /// A slip did not come out: try again, or what else?
+    Unprinted,
     /// Into which file?
     WriteTo(Entry),
     /// Close the desk?
@@ -225,6 +242,25 @@ pub(super) struct Printing {
     pub visit: u64,
     /// The enquiry to save once it is printed.
     pub then_log: Option<Box<Enquiry>>,
+    /// What is printed; forgotten here when its visit ends as a sensitive one.
+    pub order: Option<Order>,
+    /// The printer, if not the hub's own.
+    pub to: Option<Outlet>,
+    /// The printer has it; else it waits for the one before it.
+    pub under_way: bool,
+}
+
+/// A slip that did not come out of the printer.
+#[derive(Debug, Clone)]
+pub(super) struct Unprinted {
+    /// The visit that it belongs to.
+    pub visit: u64,
+    /// What was to be printed, where its visit has ended; else the slip on screen is.
+    pub order: Option<Order>,
+    /// The enquiry was to be saved with it.
+    pub logs: bool,
+    /// What happened.
+    pub problem: String,
 }
 
 /// What the desk starts with.

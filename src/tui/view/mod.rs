@@ -112,7 +112,7 @@ fn small(app: &App, paint: &mut Paint, area: Rect) -> Position {
 
 /// Writes what just happened, from the top of an area.
 fn said(app: &App, paint: &mut Paint, area: Rect, lines: &[String]) {
-    let problem = app.said.as_ref().is_none_or(|said| said.problem);
+    let problem = app.said.as_ref().map_or(app.family.failed.is_some(), |said| said.problem);
     let role = if problem { Role::Problem } else { Role::Done };
     for (line, y) in lines.iter().zip(area.y..area.bottom()) {
         paint.text(area.x, y, area.right(), role, line);
@@ -163,13 +163,22 @@ fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
         Question::NextVisit => "End this visit WITHOUT saving it?".to_owned(),
         Question::PrintAndLog if app.family.slip.printed => "Print it AGAIN, and save the enquiry?".to_owned(),
         Question::PrintAndLog if app.is_sensitive() => format!("{} Print it and save the enquiry?", slip::PAPER),
-        Question::PrintAndLog => "Print this slip and save the enquiry?".to_owned(),
-        Question::Quit => match app.owed() {
-            0 if app.family.is_empty() => "Close Signpost?".to_owned(),
-            0 => "Close Signpost? This visit is not saved.".to_owned(),
-            owed => format!("Close Signpost? Not saved and lost then: {owed}."),
-        },
+        Question::PrintAndLog => {
+            let tongue = app.tongue().map_or_else(String::new, |tongue| format!(" in {}", tongue.name));
+            format!("Print this slip{tongue} and save the enquiry?")
+        }
+        Question::Unprinted => return Some(told(app, paint, area)),
+        Question::Quit => {
+            let printing = if app.is_printer_busy() { " A slip is still printing." } else { "" };
+            let lost = match app.at_stake() {
+                0 if app.family.is_empty() => String::new(),
+                0 => " This visit is not saved.".to_owned(),
+                count => format!(" Not saved and lost then: {count}."),
+            };
+            format!("Close Signpost?{printing}{lost}")
+        }
         Question::WriteTo(entry) => {
+            told(app, paint, area);
             let lead = paint.text(area.x, area.y, area.right(), Role::Title, "Write the slip to: ");
             let (shown, caret) = entry.visible(usize::from(area.right().saturating_sub(lead)));
             paint.text(lead, area.y, area.right(), Role::Plain, &shown);
@@ -178,6 +187,15 @@ fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
     };
     let x = paint.text(area.x, area.y, area.right(), Role::Title, &format!("{text} "));
     Some(Position::new(x, area.y))
+}
+
+/// Writes what a question tells, and returns the place behind it.
+fn told(app: &App, paint: &mut Paint, area: Rect) -> Position {
+    let mut end = area.as_position();
+    for (line, y) in layout::asked_lines(app).iter().zip(area.y..area.bottom()) {
+        end = Position::new(paint.text(area.x, y, area.right(), Role::Problem, line), y);
+    }
+    end
 }
 
 fn hints(app: &App, paint: &mut Paint, area: Rect) {

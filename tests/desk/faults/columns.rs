@@ -46,6 +46,8 @@ pub const COLUMNS: &[Column] = &[
     column("search", |_, words| texts(&["--json", "--", words])),
     column("show", |_, _| texts(&["toy-library"])),
     column("slip", |_, words| vec!["toy-library".to_owned(), format!("--line={words}")]),
+    column("printers", none),
+    column("printers test", |_, _| texts(&["device:/dev/null"])),
     column("hub", none),
     column("log", |_, _| texts(&["--quick"])),
     column("enquiries", none),

@@ -1,7 +1,9 @@
 //! How slips look: one small picture of each language and kind, looked at once and kept. With `SIGNPOST_UPDATE=1` the pictures are drawn anew, to be looked at before they are kept.
 
-use super::samples::{self, TONGUES};
-use signpost::slip::{Paper, Slip, render};
+use super::samples;
+use crate::common::{Home, starter};
+use crate::slip_languages;
+use signpost::slip::{Paper, Slip, Tongue, render};
 use signpost::snapshot::Stationery;
 use signpost::typeset::Picture;
 use std::path::{Path, PathBuf};
@@ -23,9 +25,13 @@ struct Kept {
 #[test]
 fn slips_look_as_they_were_looked_at() {
     let mut wrong = Vec::new();
-    for words in &TONGUES {
-        let slip = samples::tongue(words.code);
-        wrong.extend(differs(&format!("{}-a5", words.code), &sheet(&slip, Paper::A5)));
+    let home = Home::in_memory();
+    let catalogue = slip_languages::open(&home, &starter());
+    let tongues = catalogue.tongues();
+    assert_eq!(tongues.len(), 9);
+    for Tongue { code, .. } in tongues {
+        let slip = catalogue.slip(&slip_languages::wanted(slip_languages::PLAY, Some(&code))).unwrap();
+        wrong.extend(differs(&format!("{code}-a5"), &sheet(&slip, Paper::A5)));
     }
     wrong.extend(differs("ur-a4", &sheet(&samples::tongue("ur"), Paper::A4)));
     wrong.extend(differs("en-a4", &sheet(&samples::english(), Paper::A4)));
