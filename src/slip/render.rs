@@ -54,7 +54,7 @@ pub fn roll(slip: &Slip, paper: Paper, stationery: &Stationery) -> Result<Render
     let edge = f64::from(width - printed) / 2.0 * ROLL_DOTS;
     render(slip, paper, stationery, |sheet| {
         let pages = sheet.pictures(ROLL_DOTS)?;
-        Ok(Picture::stacked(pages.iter().map(|page| page.without_sides(edge as u32)).collect()))
+        Ok(Picture::stacked(pages.iter().map(|page| page.without_sides(edge as u32))))
     })
 }
 
@@ -94,7 +94,7 @@ fn render<T>(
 /// Returns what to say about the parts of the locality that could not be used.
 fn left_out(wrong: &[(bool, bool, Error)], own_used: bool, logo_used: bool) -> Vec<String> {
     let mut out = Vec::new();
-    if !own_used && let Some((_, _, error)) = wrong.iter().rev().find(|(own, _, _)| *own) {
+    if !own_used && let Some((_, _, error)) = wrong.iter().find(|(own, _, _)| *own) {
         out.push(format!(
             "The slip was made with the built-in template, because the locality's can't be used. {}",
             error.what
