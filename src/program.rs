@@ -1,7 +1,7 @@
 //! Runs other programs, and waits for none of them longer than it may take.
 
 use std::io::{self, Read, Write};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -34,6 +34,24 @@ pub fn run(command: &mut Command, input: Option<&[u8]>, patience: Duration) -> i
             None => return end(&mut child).map(|()| None),
         }
     }
+}
+
+/// Starts a program that goes on by itself, and returns how it ended when it ended early; nothing while it runs.
+///
+/// # Errors
+/// When it can't be started.
+pub fn start(command: &mut Command, early: Duration) -> io::Result<Option<ExitStatus>> {
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn()?;
+    let deadline = Instant::now() + early;
+    while Instant::now() < deadline {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        std::thread::sleep(PAUSE);
+    }
+    // Whoever starts a program has to wait for its end, or it stays in the list of processes.
+    std::thread::spawn(move || child.wait());
+    Ok(None)
 }
 
 fn drain(pipe: Option<impl Read + Send + 'static>) -> Option<JoinHandle<Vec<u8>>> {

@@ -40,7 +40,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     let own = setup.open_newest().ok().and_then(|(catalogue, _)| catalogue.hub_id().map(str::to_owned));
     let hub = own.or_else(|| setup.settings.hub.value.clone());
     match &arguments.command {
-        None => list(printing::outlets(printers, hub.as_deref()), out),
+        None => list(printing::outlets(printers, hub.as_deref()), printing::is_set(printers, hub.as_deref()), out),
         Some(Command::Test(test)) => {
             let (to, paper) = printing::outlet(printers, hub.as_deref(), test.name.as_deref())?;
             let paper = test.paper.unwrap_or(paper);
@@ -52,15 +52,18 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     }
 }
 
-fn list(outlets: Vec<crate::desk::Outlet>, out: &mut Output) -> Result<Exit> {
+fn list(outlets: Vec<crate::desk::Outlet>, set: bool, out: &mut Output) -> Result<Exit> {
     if outlets.is_empty() {
         out.say("There is no printer. Slips can be saved as files meanwhile; ask whoever looks after the printers.");
         return Ok(Exit::Nothing);
     }
     let widest = outlets.iter().map(|outlet| outlet.name.chars().count()).max().unwrap_or_default();
     for (at, outlet) in outlets.iter().enumerate() {
-        let own = if at == 0 { "  slips go here" } else { "" };
+        let own = if at == 0 && set { "  slips go here" } else { "" };
         out.line(format!("{:widest$}  {}{own}", outlet.name, outlet.label))?;
+    }
+    if !set {
+        out.say("Slips go to none of them yet: this computer has no printer of its own. Name one in settings.toml: printer = \"NAME\"");
     }
     Ok(Exit::Done)
 }

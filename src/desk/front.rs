@@ -5,9 +5,9 @@ use super::counts::{self, Counts};
 use super::hub::HubCard;
 use super::paper::Format;
 use super::port::{Backend, Face, Logged, NeedName, Notice, Outlet, Places, Timers};
-use super::printing;
 use super::setup::Setup;
 use super::view::{Card, Results};
+use super::{picture, printing};
 use crate::catalogue::hours::{self, Opening, Timetable};
 use crate::enquiry;
 use crate::error::{Error, Result};
@@ -84,6 +84,11 @@ impl Desk {
         }
     }
 
+    /// Returns the paper in the printer of this hub.
+    fn paper(&self) -> Result<Paper> {
+        printing::outlet(&self.setup.settings.printers, self.hub_id().as_deref(), None).map(|(_, paper)| paper)
+    }
+
     fn tell(&self, told: impl IntoIterator<Item = Notice>) {
         let mut notices = self.notices.lock().unwrap_or_else(PoisonError::into_inner);
         for notice in told {
@@ -122,6 +127,8 @@ fn alert(text: String) -> Notice {
 impl Backend for Desk {
     /// Opens the newest compiled catalogue, or compiles one when there is none. Whether the files changed since is for [`Backend::refresh`].
     fn open_catalogue(&self) -> Vec<Notice> {
+        // A desk that was ended in the middle may have left one.
+        picture::clear(&picture::folder(&self.setup.paths.cache));
         let told: Vec<Notice> = match self.setup.open_newest() {
             Ok((catalogue, said)) => {
                 self.put(Shelf::Open(Arc::new(catalogue)));
@@ -244,8 +251,15 @@ impl Backend for Desk {
         printing::outlets(&self.setup.settings.printers, self.hub_id().as_deref())
     }
 
+    fn show_picture(&self, slip: &Slip) -> Result<()> {
+        let made = self.catalogue()?.pictures(slip, self.paper()?)?;
+        self.tell(made.warnings.into_iter().map(|text| Notice { text, alert: false }));
+        let pages = made.out.first().map_or(&[][..], Vec::as_slice);
+        picture::show(pages, picture::folder(&self.setup.paths.cache))
+    }
+
     fn write(&self, slip: &Slip, path: &Path) -> Result<()> {
-        let written = self.catalogue()?.write(slip, path, Format::of(path), Paper::default())?;
+        let written = self.catalogue()?.write(slip, path, Format::of(path), self.paper()?)?;
         self.tell(written.warnings.into_iter().map(|text| Notice { text, alert: false }));
         Ok(())
     }

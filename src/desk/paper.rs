@@ -4,7 +4,8 @@ use super::catalogue::Catalogue;
 use super::slips::SLIP_WIDTH;
 use crate::error::{Error, Result};
 use crate::paths::private_file;
-use crate::slip::{Paper, Slip, render};
+use crate::slip::render::{self, Rendered};
+use crate::slip::{Paper, Slip};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -55,9 +56,8 @@ impl Catalogue {
                 (vec![made.out], made.warnings)
             }
             Format::Png => {
-                let dots = if paper.roll().is_some() { render::ROLL_DOTS } else { SHEET_DOTS };
-                let made = render::pictures(slip, paper, &self.stationery_or_none().0, dots)?;
-                (made.out.iter().map(|page| page.png()).collect::<Result<_>>()?, made.warnings)
+                let made = self.pictures(slip, paper)?;
+                (made.out, made.warnings)
             }
         };
         let paths = paths(path, files.len());
@@ -68,6 +68,16 @@ impl Catalogue {
             put(path, bytes)?;
         }
         Ok(Written { files: paths, warnings })
+    }
+
+    /// Returns each page of a slip as a PNG.
+    ///
+    /// # Errors
+    /// When the slip can't be typeset.
+    pub(super) fn pictures(&self, slip: &Slip, paper: Paper) -> Result<Rendered<Vec<Vec<u8>>>> {
+        let dots = if paper.roll().is_some() { render::ROLL_DOTS } else { SHEET_DOTS };
+        let Rendered { out, warnings } = render::pictures(slip, paper, &self.stationery_or_none().0, dots)?;
+        Ok(Rendered { out: out.iter().map(|page| page.png()).collect::<Result<_>>()?, warnings })
     }
 }
 

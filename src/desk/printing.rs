@@ -116,6 +116,13 @@ pub fn outlets(printers: &Printers, hub: Option<&str>) -> Vec<Outlet> {
     all.iter().map(|to| Outlet { name: to.to_string(), label: label(to, &queues) }).collect()
 }
 
+/// Returns whether slips of a hub have a printer to go to when none is named: the settings name one, or the print system has one of its own.
+pub fn is_set(printers: &Printers, hub: Option<&str>) -> bool {
+    printers.of(hub).to != Address::System
+        || cfg!(windows)
+        || printer::queues().is_ok_and(|queues| queues.default.is_some())
+}
+
 /// Returns what staff call a printer, and how it is.
 fn label(to: &Address, queues: &printer::Queues) -> String {
     match to {

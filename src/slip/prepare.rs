@@ -5,12 +5,17 @@ use crate::catalogue::Fixed;
 use crate::snapshot::Stationery;
 use crate::text::is_unsafe;
 use serde_json::{Value, json};
+use std::ops::RangeInclusive;
 
 /// Labels that stand around what a slip holds.
 const AROUND: [Fixed; 6] =
     [Fixed::Ring, Fixed::Text, Fixed::FromUs, Fixed::Example, Fixed::ExampleHub, Fixed::EnglishOnly];
 /// First letter of the scripts whose letters hang together; those before it, Latin and Cyrillic among them, stand apart.
 const HANGING: char = '\u{590}';
+/// Letters of Arabic script.
+const ARABIC: RangeInclusive<char> = '\u{600}'..='\u{6ff}';
+/// An unseen letter that is read from left to right: a number after it is too.
+const LEFT_TO_RIGHT: char = '\u{200e}';
 /// Shortest run of digits that is a number to ring.
 const DIGITS: usize = 7;
 
@@ -50,7 +55,7 @@ pub fn data(slip: &Slip, paper: Paper, stationery: &Stationery) -> Prepared {
     let mut data = json!({ "paper": paper, "slip": slip, "words": words, "codes": codes, "look": look });
     let longest = longest_word(slip, paper);
     each_text(&mut data, &|text| {
-        let safe = breakable(&postcodes_whole(&numbers_whole(&safe(text))), longest);
+        let safe = breakable(&postcodes_whole(&numbers_whole(&signs_before(&safe(text)))), longest);
         (safe != *text).then_some(safe)
     });
     Prepared { data, warnings }
@@ -109,6 +114,24 @@ fn numbers_whole(text: &str) -> String {
         rest = &from[run.len()..];
     }
     out.push_str(rest);
+    out
+}
+
+/// Returns the text with each sign before a number held to it: after a letter of Arabic script "£1" would be drawn as "1£" (Unicode Annex 9, rules W2 and W5).
+fn signs_before(text: &str) -> String {
+    if !text.chars().any(|c| ARABIC.contains(&c)) {
+        return text.to_owned();
+    }
+    let mut out = String::with_capacity(text.len() + 3);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_sign = matches!(c, '£' | '€' | '$' | '+' | '#' | '-');
+        let between = out.ends_with(|before: char| before.is_ascii_digit());
+        if is_sign && !between && rest.peek().is_some_and(char::is_ascii_digit) {
+            out.push(LEFT_TO_RIGHT);
+        }
+        out.push(c);
+    }
     out
 }
 
@@ -187,6 +210,14 @@ mod tests {
         assert_eq!(safe("Play\u{202e} and\u{200b} stay\u{200d}\n"), "Play and stay ");
         assert_eq!(safe("می\u{200c}خواهم"), "می\u{200c}خواهم");
         assert_eq!(safe("র\u{200d}্যাব"), "র\u{200d}্যাব");
+    }
+
+    #[test]
+    fn a_sign_stays_before_its_number_in_text_from_right_to_left() {
+        assert_eq!(signs_before("فی خاندان £1"), "فی خاندان \u{200e}£1");
+        assert_eq!(signs_before("فون +44 20"), "فون \u{200e}+44 20");
+        assert_eq!(signs_before("£1 a family"), "£1 a family");
+        assert_eq!(signs_before("من 10:00-11:30"), "من 10:00-11:30");
     }
 
     #[test]

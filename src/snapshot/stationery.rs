@@ -97,7 +97,10 @@ impl Taker<'_> {
                 reader.file(&file, |p: &Parsed<'_, Language>| check::language(p, code, &known, newer))
             });
             let before = self.before.language(code).cloned();
-            let without = || format!("slips are not in {}", languages::name(code));
+            let without = || match code {
+                ENGLISH => "slips use the built-in English words".to_owned(),
+                _ => format!("slips are not in {}", languages::name(code)),
+            };
             let language = self.or_before(read, before, without);
             out.languages.extend(language.map(|language| (code.to_owned(), language)));
         }

@@ -103,7 +103,7 @@ fn covered(text: &TextItem, data: &Value) -> Result<()> {
     let whole = holding(data, missing).unwrap_or(&text.text);
     let code = u32::from(missing);
     Err(Error::input(format!("Signpost has no letter for \"{missing}\" (U+{code:04X}) in \"{whole}\"."))
-        .hint("Write it without this character."))
+        .hint("Leave that service or line off for now; whoever keeps it can write it without this sign."))
 }
 
 /// Returns the first text of the data that holds a character.

@@ -2,6 +2,7 @@
 
 mod failing;
 mod input;
+mod picture;
 
 use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 use std::io::{Read, Write};
@@ -280,7 +281,7 @@ fn nothing_that_was_said_is_kept_anywhere() {
     desk.shows("Basket (1)");
     desk.press("\x1bOQ");
     desk.shows("Line to the family");
-    desk.press(&"\x1b[B".repeat(4));
+    desk.press(&"\x1b[B".repeat(7));
     desk.shows("> Line to the family");
     desk.press("zyxharbour street");
     desk.shows("zyxharbour street");
