@@ -111,7 +111,7 @@ fn a_character_without_a_letter_is_an_error_that_names_it() {
         let picture = render::roll(&slip, Paper::Roll80, &Stationery::default()).unwrap_err();
         for error in [pdf, picture] {
             let said = error.to_string();
-            assert!(said.contains(missing) && said.contains(name) && said.contains("Write it"), "{said}");
+            assert!(said.contains(missing) && said.contains(name) && said.contains("write it"), "{said}");
         }
     }
 }
