@@ -54,7 +54,7 @@ pub fn roll(slip: &Slip, paper: Paper, stationery: &Stationery) -> Result<Render
     let edge = f64::from(width - printed) / 2.0 * ROLL_DOTS;
     render(slip, paper, stationery, |sheet| {
         let pages = sheet.pictures(ROLL_DOTS)?;
-        Ok(Picture::stacked(pages.iter().map(|page| page.without_sides(edge as u32)).collect()))
+        Ok(Picture::stacked(pages.iter().map(|page| page.without_sides(edge as u32))))
     })
 }
 
