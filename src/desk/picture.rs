@@ -27,7 +27,7 @@ pub fn clear(folder: &Path) {
     let _ = std::fs::remove_dir_all(folder);
 }
 
-/// Shows the first page of a slip, and takes its picture away again after a minute.
+/// Shows a page of a slip, and takes its picture away again after a minute.
 ///
 /// # Errors
 /// When there is no viewer, or the picture can't be written.

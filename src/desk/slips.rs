@@ -1,4 +1,4 @@
-//! Makes slips and hands them to a print queue or a file.
+//! Makes slips: what stands on them, in English and in the language of the family.
 
 mod apart;
 mod code;
