@@ -14,6 +14,9 @@ use uuid::Uuid;
 /// Guards the rare moments in which the file is made, migrated or moved aside.
 const LOCK: &str = "enquiries.lock";
 
+/// How often a store may be swapped while it is opened.
+const SWAPS: usize = 20;
+
 /// Files that SQLite keeps beside the store.
 const COMPANIONS: &[&str] = &["-wal", "-shm", "-journal"];
 
@@ -167,14 +170,18 @@ pub fn open(folder: &Path) -> Result<Store> {
     let path = folder.join(FILE);
     let mut notices: Vec<String> =
         paths::network_folder(folder).map(|kind| on_network(folder, &kind)).into_iter().collect();
-    let why = match open_ready(folder, &path) {
-        Ok((db, desk)) => return Ok(store(folder, db, desk, Condition::Ready, notices)),
+    let why = match open_unmoved(folder, &path) {
+        Ok((db, desk, file)) => {
+            return Ok(Store { file, ..store(folder, db, desk, Condition::Ready, notices) });
+        }
         Err(Refusal::Other(error)) => return Err(error),
         Err(Refusal::Machine(ReadOnly::DiskFails)) => why(folder),
         Err(Refusal::Machine(why)) => why,
         Err(Refusal::Newer) => ReadOnly::Newer,
         Err(Refusal::Damaged) => match replace_damaged(folder, &path, &mut notices) {
-            Ok((db, desk)) => return Ok(store(folder, db, desk, Condition::Ready, notices)),
+            Ok((db, desk, file)) => {
+                return Ok(Store { file, ..store(folder, db, desk, Condition::Ready, notices) });
+            }
             Err(Refusal::Other(error)) => return Err(error),
             Err(Refusal::Machine(_) | Refusal::Newer | Refusal::Damaged) => ReadOnly::Damaged,
         },
@@ -204,15 +211,26 @@ fn on_network(folder: &Path, kind: &str) -> String {
 }
 
 fn store(folder: &Path, db: Connection, desk: Uuid, condition: Condition, notices: Vec<String>) -> Store {
-    let file = FileId::of(&folder.join(FILE)).filter(|_| condition == Condition::Ready);
-    Store { folder: folder.to_owned(), db, desk, condition, notices, file, cared: None, unwritten: 0 }
+    Store { folder: folder.to_owned(), db, desk, condition, notices, file: None, cared: None, unwritten: 0 }
 }
 
-/// Opens the file for writing; makes it when there is none. Writes nothing when nothing differs.
-fn open_ready(folder: &Path, path: &Path) -> Tried<(Connection, Uuid)> {
-    if !path.exists() {
-        create(folder, path)?;
+/// Opens the file for writing, and returns which file it is. Another Signpost may put a backup in its place in the middle of that; then SQLite has the one file and the log of the other, and what it says of either is worth nothing.
+fn open_unmoved(folder: &Path, path: &Path) -> Tried<(Connection, Uuid, Option<FileId>)> {
+    for _ in 0..SWAPS {
+        if !path.exists() {
+            create(folder, path)?;
+        }
+        let file = FileId::of(path);
+        let opened = open_ready(folder, path);
+        if FileId::of(path) == file {
+            return opened.map(|(db, desk)| (db, desk, file));
+        }
     }
+    Err(Refusal::Machine(ReadOnly::InUse))
+}
+
+/// Opens the file for writing. Writes nothing when nothing differs.
+fn open_ready(folder: &Path, path: &Path) -> Tried<(Connection, Uuid)> {
     let mut db = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     if !probe(&db)? {
         let _lock = lock(folder)?;
@@ -314,7 +332,7 @@ fn create(folder: &Path, path: &Path) -> Tried<()> {
 }
 
 /// Moves a damaged file aside and begins a fresh one.
-fn replace_damaged(folder: &Path, path: &Path, notices: &mut Vec<String>) -> Tried<(Connection, Uuid)> {
+fn replace_damaged(folder: &Path, path: &Path, notices: &mut Vec<String>) -> Tried<(Connection, Uuid, Option<FileId>)> {
     {
         let _lock = lock(folder)?;
         let again = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(Refusal::from).and_then(|db| {
@@ -338,7 +356,7 @@ fn replace_damaged(folder: &Path, path: &Path, notices: &mut Vec<String>) -> Tri
             ));
         }
     }
-    open_ready(folder, path)
+    open_unmoved(folder, path)
 }
 
 /// Returns whether SQLite left files beside a store.
@@ -355,11 +373,15 @@ pub fn move_aside(folder: &Path, path: &Path, why: &str) -> io::Result<PathBuf> 
         number += 1;
     }
     let aside = name(number);
-    for end in COMPANIONS.iter().chain([&""]) {
-        let from = companion(path, end);
-        if from.exists() {
-            std::fs::rename(from, companion(&aside, end))?;
-        }
+    let all = || std::iter::once(&"").chain(COMPANIONS).map(|end| (companion(path, end), companion(&aside, end)));
+    // Both names first, where the disk has such a thing: a power cut in the middle must not part the store from its log.
+    for (from, to) in all().filter(|(from, _)| from.exists()) {
+        let _ = std::fs::hard_link(from, to);
+    }
+    paths::sync_folder(folder)?;
+    // The store goes before its log: whoever opens it between the two finds none and waits, instead of beginning a second log for it.
+    for (from, to) in all().filter(|(from, _)| from.exists()) {
+        if to.exists() { std::fs::remove_file(from)? } else { std::fs::rename(from, to)? }
     }
     paths::sync_folder(folder)?;
     Ok(aside)
