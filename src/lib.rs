@@ -9,7 +9,7 @@
 //! | 2 | [`catalogue`], [`record`] | the types, the TOML format, the check of one file; what one enquiry holds |
 //! | 3 | [`snapshot`], [`store`], [`git`], [`typeset`], [`printer`] | the compiled catalogue, which everything reads; the only user of SQLite; the only place that runs git; the only user of typst; hands bytes to printers |
 //! | 4 | [`enquiry`], [`reading`], [`safeguard`], [`search`], [`slip`], [`visit`] | rules of the trade, pure wherever possible |
-//! | 5 | [`audit`] | the check of the whole catalogue |
+//! | 5 | [`audit`], [`exchange`], [`upkeep`] | the check of the whole catalogue; import and export; what a desk wants changed in the catalogue |
 //! | 6 | [`desk`] | the use cases, written once: find, choose, save, print and log, undo, hide |
 //! | 7 | [`keymap`], [`theme`], [`tui`], [`cli`] | keys, looks, the screen, the command line |
 //! | 8 | `main.rs` | arguments in, exit code out |
@@ -24,6 +24,7 @@ pub mod clock;
 pub mod desk;
 pub mod enquiry;
 pub mod error;
+pub mod exchange;
 pub mod git;
 pub mod keymap;
 pub mod paths;
@@ -41,4 +42,5 @@ pub mod text;
 pub mod theme;
 pub mod tui;
 pub mod typeset;
+pub mod upkeep;
 pub mod visit;

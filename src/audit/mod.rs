@@ -202,6 +202,7 @@ fn check_one(
         Part::Language => check::language(&parse::<Language>(&text, newer), file.id(), known, newer),
         Part::SlipLook => check::look(&parse::<SlipLook>(&text, newer), known),
         Part::SlipTemplate => check::template(&text),
+        Part::Report => check::report(&parse::<crate::catalogue::DeskReport>(&text, newer), known),
         // It is no text.
         Part::SlipLogo => Vec::new(),
     };

@@ -4,7 +4,9 @@ use super::read::Problem;
 use super::walk::walk;
 use crate::error::{Error, Result, plain};
 use std::borrow::Cow;
+use std::fmt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Largest file that is read, in bytes; a service of this size is a mistake, and so is a logo.
 pub const LARGEST_FILE: u64 = 1 << 20;
@@ -45,6 +47,8 @@ pub enum Part {
     SlipTemplate,
     /// `slip/logo.svg` or `slip/logo.png`
     SlipLogo,
+    /// `reports/<service>/<random>.toml`
+    Report,
     /// `queries.tsv`, which nothing is compiled from
     Queries,
 }
@@ -92,11 +96,47 @@ pub struct Listing {
     pub strays: Vec<Stray>,
 }
 
-/// Where a catalogue's files are: a folder on disk, or the starter inside the program.
+/// Files of a catalogue that stand elsewhere than in a folder: in a revision of a repository, in an archive.
+pub trait Files: fmt::Debug + Send + Sync {
+    /// Returns what tells this place from every other and stays the same while its files change.
+    fn place(&self) -> String;
+
+    /// Returns a short text that changes when any file does, where that is known without listing them all.
+    fn revision(&self) -> Option<String>;
+
+    /// Lists everything that stands there, in any order.
+    ///
+    /// # Errors
+    /// When the place can't be read.
+    fn list(&self) -> Result<Vec<Given>>;
+
+    /// Reads one file, and no more of it than [`LARGEST_FILE`].
+    ///
+    /// # Errors
+    /// Why it can't be read, in a few words without a full stop.
+    fn bytes(&self, path: &str) -> std::result::Result<Vec<u8>, String>;
+}
+
+/// One thing that stands among [`Files`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// Its path, with `/` between its parts.
+    pub path: String,
+    /// Size in bytes; 0 where that is not known before it is read.
+    pub size: u64,
+    /// Changes when it does.
+    pub modified: u64,
+    /// It is a file, and no link nor another repository.
+    pub is_file: bool,
+}
+
+/// Where a catalogue's files are.
 #[derive(Debug, Clone)]
 pub enum Folder {
     /// A folder on disk.
     Disk(PathBuf),
+    /// Elsewhere.
+    Given(Arc<dyn Files>),
     /// The starter catalogue that ships inside the program.
     BuiltIn,
 }
@@ -118,6 +158,15 @@ impl Folder {
                         .hint("Check the path, or make a new catalogue with: signpost catalogue init DIR"));
                 }
                 listing = walk(root)?;
+            }
+            Self::Given(files) => {
+                for given in files.list()? {
+                    take(given, &mut listing);
+                }
+                if !listing.files.iter().any(|file| file.part == Part::Header) {
+                    return Err(Error::input(format!("{} has no catalogue.toml.", files.place()))
+                        .hint("Check that it is a catalogue of Signpost, and not the folder around one."));
+                }
             }
             Self::BuiltIn => list_starter(&STARTER, &mut listing),
         }
@@ -154,6 +203,7 @@ impl Folder {
             Self::Disk(root) => {
                 std::fs::read(root.join(&file.path)).map(Cow::Owned).map_err(|e| unreadable(&plain(&e)))
             }
+            Self::Given(files) => files.bytes(&file.path).map(Cow::Owned).map_err(|why| unreadable(&why)),
             Self::BuiltIn => {
                 let there = STARTER.get_file(&file.path).map(|f| Cow::Borrowed(f.contents()));
                 there.ok_or_else(|| unreadable("it is not in the program"))
@@ -163,23 +213,19 @@ impl Folder {
 
     /// Reads one file as well as it can be read, for who must not overlook a word because the file has a mistake; nothing when it can't be read at all.
     pub fn read_anyway(&self, file: &File) -> Option<String> {
-        match self {
-            Self::Disk(root) => {
-                let bytes = std::fs::read(root.join(&file.path)).ok()?;
-                // Some editors save two bytes for each letter.
-                Some(String::from_utf8_lossy(&bytes).replace('\0', ""))
-            }
-            Self::BuiltIn => self.read(file).ok().map(Cow::into_owned),
-        }
+        let bytes = self.bytes(file).ok()?;
+        // Some editors save two bytes for each letter.
+        Some(String::from_utf8_lossy(&bytes).replace('\0', ""))
     }
 
     /// Reads the list by which the search is judged; nothing when there is none.
     pub fn queries(&self) -> Option<std::result::Result<Cow<'static, str>, Problem>> {
+        let file = File { part: Part::Queries, path: QUERIES.to_owned(), size: 0, modified: 0 };
         let there = match self {
             Self::Disk(root) => root.join(QUERIES).symlink_metadata().is_ok_and(|meta| meta.is_file()),
+            Self::Given(files) => files.bytes(QUERIES).is_ok(),
             Self::BuiltIn => STARTER.get_file(QUERIES).is_some(),
         };
-        let file = File { part: Part::Queries, path: QUERIES.to_owned(), size: 0, modified: 0 };
         there.then(|| self.read(&file))
     }
 
@@ -233,6 +279,33 @@ fn list_starter(dir: &include_dir::Dir<'_>, listing: &mut Listing) {
     }
 }
 
+/// Adds to a list what stands elsewhere than in a folder, by the rules of a walk through one.
+fn take(given: Given, listing: &mut Listing) {
+    let Given { path, size, modified, is_file } = given;
+    if path.split('/').any(|piece| piece.starts_with('.')) {
+        return;
+    }
+    let part = part_of(&path);
+    let stray = |code, what: &str, hint: &str| Stray {
+        path: path.clone(),
+        problem: Problem::error(code, 0..0, what).hint(hint),
+    };
+    match part {
+        Some(_) if size > LARGEST_FILE => {
+            listing.strays.push(stray("too-big", "This file is larger than 1 MB.", "A service needs a page of text."));
+        }
+        Some(part) if is_file => listing.files.push(File { part, path, size, modified }),
+        Some(_) => {
+            listing.strays.push(stray("link", "This is a link; links are not followed.", "Put the file itself here."));
+        }
+        None if path.ends_with(END) => {
+            let hint = "Services stand in services/<locality>/, hubs in hubs/.";
+            listing.strays.push(stray("stray", "This file belongs to no part of the catalogue.", hint));
+        }
+        None => {}
+    }
+}
+
 /// Returns the name of the file at a path, without `.toml`.
 pub fn id_of(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or_default();
@@ -260,6 +333,7 @@ pub fn part_of(path: &str) -> Option<Part> {
         ("hubs", Some(_), None, _) => Some(Part::Hub),
         ("services", Some(_), Some(_), None) => Some(Part::Service),
         ("languages", Some(_), None, _) => Some(Part::Language),
+        ("reports", Some(_), Some(_), None) => Some(Part::Report),
         ("slip", Some("look"), None, _) => Some(Part::SlipLook),
         _ => None,
     }

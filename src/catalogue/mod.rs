@@ -17,7 +17,7 @@ pub mod types;
 mod walk;
 mod wording;
 
-pub use folder::{File, Folder, Listing, Part, QUERIES, Stray};
+pub use folder::{File, Files, Folder, Given, Listing, Part, QUERIES, Stray};
 pub use map::Spot;
 pub use plain::syntax_problem;
 pub use queries::{Label, Labelled, NONE};

@@ -37,7 +37,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     let audit = setup.check(&folder)?;
     let before = match &folder {
         Folder::Disk(path) => shown(path),
-        Folder::BuiltIn => String::new(),
+        Folder::Given(_) | Folder::BuiltIn => String::new(),
     };
     match arguments.format {
         Format::Human => out.bytes(render::human(&audit, &before, colourful(out)).as_bytes())?,

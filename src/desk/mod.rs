@@ -31,7 +31,9 @@ pub use goals::{Goal, SMALL, percent, wanted};
 pub use hub::HubCard;
 pub use judge::{Figures, Judged, JudgedHit, Summary, Verdict, judge};
 pub use paper::{Format, Written};
-pub use port::{Backend, Face, Logged, NeedName, Notice, Outlet, Places, Timers};
+pub use port::{
+    Backend, Face, FormField, Logged, NeedName, News, Notice, OpenReport, Outlet, Places, Stale, Timers, Waiting,
+};
 pub use setup::{Located, Setup};
 pub use slips::{LONGEST_LINE, SLIP_WIDTH};
 pub use view::{Card, Chip, Listed, Prompt, Results};

@@ -3,8 +3,8 @@
 use super::counts::Counts;
 use super::hub::HubCard;
 use super::view::{Card, Results};
-use crate::catalogue::Need;
-use crate::error::Result;
+use crate::catalogue::{Means, Need, ReportKind};
+use crate::error::{Error, Result};
 use crate::record::Enquiry;
 use crate::search::Ask;
 use crate::slip::{Slip, Tongue, Wanted};
@@ -84,7 +84,7 @@ pub trait Backend: Send + Sync {
     /// # Errors
     /// When it can't be typeset or there is no viewer.
     fn show_picture(&self, _slip: &Slip) -> Result<()> {
-        Err(crate::error::Error::usage("This desk shows no pictures."))
+        Err(Error::usage("This desk shows no pictures."))
     }
 
     /// Writes a slip into a new file: a PDF, a picture or a text, as its name ends.
@@ -118,6 +118,88 @@ pub trait Backend: Send + Sync {
         Ok(None)
     }
 
+    /// Returns how often the catalogue is looked for where it comes from; nothing when it comes from nowhere else.
+    fn fetch_every(&self) -> Option<Duration> {
+        None
+    }
+
+    /// Fetches the catalogue and takes it, and sends what waits; returns what to tell when something came of it.
+    ///
+    /// # Errors
+    /// When the place can't be reached or what came can't be taken; the catalogue that is open goes on serving.
+    fn fetch(&self) -> Result<Option<String>> {
+        Ok(None)
+    }
+
+    /// Returns what the last update of the catalogue changed, by name of the service.
+    fn news(&self) -> Vec<News> {
+        Vec::new()
+    }
+
+    /// Marks an entry as wrong, at this desk at once, and lets the report wait for sending. The note stays at this desk. Returns what to tell.
+    ///
+    /// # Errors
+    /// When there is no such service, or the store refuses.
+    fn report(&self, _service: &str, _kind: ReportKind, _note: Option<&str>) -> Result<String> {
+        Err(no_upkeep())
+    }
+
+    /// Records that somebody of this hub found an entry right. Returns what to tell.
+    ///
+    /// # Errors
+    /// When there is no such service, or the store refuses.
+    fn confirm(&self, _service: &str, _how: Means, _role: &str) -> Result<String> {
+        Err(no_upkeep())
+    }
+
+    /// Returns the fields of a service as a form shows them.
+    ///
+    /// # Errors
+    /// When there is no such service, or its file can't be read.
+    fn fields(&self, _service: &str) -> Result<Vec<FormField>> {
+        Err(no_upkeep())
+    }
+
+    /// Records what was changed in a form, and that it was checked when it says how and by which role. Returns what to tell; nothing is recorded when no field changed.
+    ///
+    /// # Errors
+    /// When a value is not allowed, with the label of its field, or the store refuses; nothing is recorded then.
+    fn amend(&self, _service: &str, _fields: &[FormField], _checked: Option<(Means, String)>) -> Result<String> {
+        Err(no_upkeep())
+    }
+
+    /// Returns the services to ring first: those handed out most and checked longest ago.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    fn stale(&self, _limit: usize) -> Result<Vec<Stale>> {
+        Ok(Vec::new())
+    }
+
+    /// Returns the reports that no check has answered, the oldest first.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    fn reports(&self) -> Result<Vec<OpenReport>> {
+        Ok(Vec::new())
+    }
+
+    /// Returns what waits to be sent, the oldest first.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    fn outbox(&self) -> Result<Vec<Waiting>> {
+        Ok(Vec::new())
+    }
+
+    /// Takes back what waits to be sent.
+    ///
+    /// # Errors
+    /// When it is sent already, or the store refuses.
+    fn take_back(&self, _id: Uuid) -> Result<()> {
+        Err(no_upkeep())
+    }
+
     /// Marks a saved enquiry as undone.
     ///
     /// # Errors
@@ -141,6 +223,85 @@ pub trait Backend: Send + Sync {
     /// # Errors
     /// When there is no catalogue, or the desk stands in no hub.
     fn hub(&self) -> Result<HubCard>;
+}
+
+fn no_upkeep() -> Error {
+    Error::usage("This desk changes no catalogue.")
+}
+
+/// One service that an update of the catalogue changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct News {
+    /// Its id; there is no such service any more when it was taken out.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// What changed, in words: "new", "phone numbers, opening hours", "closed", "taken out".
+    pub what: String,
+}
+
+/// One field of a service in a form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FormField {
+    /// Name of the field in the file.
+    pub key: String,
+    /// What the form calls it.
+    pub label: String,
+    /// How its value is written: "one number in a line".
+    pub hint: String,
+    /// Its value as text; several lines where it has several values.
+    pub text: String,
+}
+
+/// One line of the list of services to ring.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stale {
+    /// Id of the service.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its first telephone number, as it is rung.
+    pub phone: String,
+    /// How sure the entry is, in words: "checked 140 days ago by phone".
+    pub sure: String,
+    /// How often it was handed out at this desk in the last year.
+    pub handed_out: u64,
+    /// Open reports of it.
+    pub reports: usize,
+    /// A visit in which it is opened is sensitive.
+    pub sensitive: bool,
+}
+
+/// One report that no check has answered.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OpenReport {
+    /// Id of the service.
+    pub service: String,
+    /// Its name.
+    pub name: String,
+    /// What is wrong, in words: "closed".
+    pub what: String,
+    /// How long it is open, in words, and against the aim: "3 days, 1 day over the aim of 48 hours".
+    pub age: String,
+    /// It is open for longer than it should be.
+    pub late: bool,
+    /// The line that was written at this desk; it is nowhere else.
+    pub note: Option<String>,
+    /// It waits at this desk to be sent.
+    pub waits: bool,
+}
+
+/// One thing that waits to be sent.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its id, to take it back.
+    pub id: Uuid,
+    /// Id of the service.
+    pub service: String,
+    /// What it is, in words: "Check of Northgate Food Bank: no change, by phone".
+    pub what: String,
+    /// Why it could not be sent, when somebody has to do something about it.
+    pub hindrance: Option<String>,
 }
 
 /// What the screen shows of the hub.

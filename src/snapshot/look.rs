@@ -4,7 +4,7 @@ use super::files::Manifest;
 use super::open::{HEAD, read, whole};
 use super::record::Head;
 use super::{CURRENT, Cache, fingerprint};
-use crate::catalogue::Listing;
+use crate::catalogue::{Folder, Listing};
 use crate::error::{Error, Result};
 use std::path::Path;
 
@@ -47,7 +47,7 @@ impl Cache {
 
 impl Look {
     /// Returns whether the compilation is of the catalogue as it stands.
-    pub fn is_fresh(&self, listing: &Listing) -> bool {
-        self.manifest.fingerprint == fingerprint(listing)
+    pub fn is_fresh(&self, folder: &Folder, listing: &Listing) -> bool {
+        self.manifest.fingerprint == fingerprint(folder, listing)
     }
 }

@@ -67,6 +67,7 @@ impl Cache {
     pub fn of(cache: &Path, folder: &Folder) -> Self {
         let name = match folder {
             Folder::BuiltIn => "starter".to_owned(),
+            Folder::Given(files) => format!("{:016x}", hash(files.place().as_bytes())),
             Folder::Disk(path) => {
                 // Not resolved: the name stays the same while the folder is away.
                 let whole = std::path::absolute(path).unwrap_or_else(|_| path.clone());
@@ -93,7 +94,7 @@ impl Cache {
     pub fn fresh(&self, folder: &Folder, clock: Clock) -> Result<Opened> {
         let newest = self.newest().ok();
         let listed = folder.list();
-        let own = listed.as_ref().map(fingerprint);
+        let own = listed.as_ref().map(|listing| fingerprint(folder, listing));
         if let (Some(snapshot), Ok(own)) = (&newest, &own)
             && snapshot.manifest.fingerprint == *own
         {
@@ -132,7 +133,8 @@ impl Cache {
     pub fn compile(&self, folder: &Folder, clock: Clock) -> Result<(Snapshot, Outcome)> {
         let previous = self.newest().ok();
         let listing = folder.list()?;
-        let compiled = self.compile_listing(folder, &listing, fingerprint(&listing), clock, previous.as_ref(), true)?;
+        let compiled =
+            self.compile_listing(folder, &listing, fingerprint(folder, &listing), clock, previous.as_ref(), true)?;
         drop(previous);
         self.tidy();
         Ok(compiled)
@@ -270,8 +272,14 @@ fn manifest(fingerprint: String, clock: Clock) -> files::Manifest {
 }
 
 /// Returns a short text that changes when any file does that the catalogue is compiled from, or the layout of the snapshot.
-fn fingerprint(listing: &Listing) -> String {
+fn fingerprint(folder: &Folder, listing: &Listing) -> String {
     let mut hash = Hash::default();
+    if let Folder::Given(given) = folder
+        && let Some(revision) = given.revision()
+    {
+        hash.bytes(format!("{}/{}", files::LAYOUT, env!("CARGO_PKG_VERSION")).as_bytes());
+        return format!("{:016x}-{revision}", hash.0);
+    }
     let mut files = 0;
     for file in listing.files.iter().filter(|file| file.path != QUERIES) {
         files += 1;

@@ -25,6 +25,8 @@ const LEVELS: &[(&str, u8)] = &[
     ("visit", 4),
     ("slip", 4),
     ("audit", 5),
+    ("exchange", 5),
+    ("upkeep", 5),
     ("desk", 6),
     ("keymap", 7),
     ("theme", 7),
@@ -60,6 +62,13 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("typst_render", &["typeset"]),
     ("png", &["typeset"]),
     ("qrcode", &["slip"]),
+    ("ureq", &["exchange"]),
+    ("quick_xml", &["exchange"]),
+    ("csv", &["exchange"]),
+    ("zip", &["exchange", "snapshot"]),
+    ("indicatif", &["cli"]),
+    ("schemars", &["catalogue"]),
+    ("toml_edit", &["catalogue", "settings"]),
 ];
 
 fn sources(dir: &Path, out: &mut Vec<PathBuf>) {

@@ -7,6 +7,7 @@ mod facet;
 mod hub;
 mod language;
 mod need;
+mod report;
 mod service;
 
 pub use calendar::*;
@@ -14,6 +15,7 @@ pub use facet::*;
 pub use hub::*;
 pub use language::*;
 pub use need::*;
+pub use report::*;
 pub use service::*;
 
 use serde::{Deserialize, Serialize};

@@ -228,6 +228,11 @@ pub struct Service {
     pub description: String,
     /// Whether it runs.
     pub status: Status,
+    /// The first day on which it does not run any more.
+    #[serde(with = "crate::catalogue::day::option")]
+    pub closes_on: Option<NaiveDate>,
+    /// Id of the service that families go to instead.
+    pub instead: Option<String>,
     /// Ids of needs, the main one first, at most four.
     pub needs: Vec<String>,
     /// Words that families use for it.

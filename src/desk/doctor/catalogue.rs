@@ -27,6 +27,9 @@ pub fn examine(setup: &Setup, findings: &mut Findings) -> Option<Look> {
         Folder::Disk(path) => {
             findings.ok("catalogue", format!("The catalogue is {} ({}).", path.display(), because(&located)))
         }
+        Folder::Given(files) => {
+            findings.ok("catalogue", format!("The catalogue is {} ({}).", files.place(), because(&located)))
+        }
         Folder::BuiltIn => findings.look(
             "catalogue",
             "No catalogue was set, so the starter inside the program serves, with its invented entries.",
@@ -184,7 +187,7 @@ fn compiled(setup: &Setup, folder: &Folder, listing: Option<&Listing>, findings:
         manifest.layout
     );
     match listing {
-        Some(listing) if look.is_fresh(listing) => {
+        Some(listing) if look.is_fresh(folder, listing) => {
             findings.ok("snapshot", format!("{what}; the files have not changed since."))
         }
         Some(_) => findings.look(

@@ -1,0 +1,7 @@
+//! Exchange with other registers of services: Open Referral UK, HSDS and what is written like them.
+//!
+//! Each format is read into [`Incoming`], which is merged into the files of the catalogue.
+
+mod incoming;
+
+pub use incoming::{Incoming, Term};
