@@ -70,8 +70,7 @@ pub struct State {
 /// Returns the git of this machine.
 pub fn version() -> Git {
     let mut command = Command::new("git");
-    command.arg("--version");
-    let said = match program::run(settled(&mut command), None, PATIENCE) {
+    let said = match program::run(settled(&mut command).arg("--version"), None, PATIENCE) {
         Ok(Some(answer)) if answer.status.success() => String::from_utf8_lossy(&answer.stdout).into_owned(),
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Git::Missing,
         Ok(_) | Err(_) => return Git::Silent,
