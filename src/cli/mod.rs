@@ -15,6 +15,7 @@ mod output;
 mod papers;
 mod printers;
 mod reindex;
+mod remote;
 mod search;
 mod show;
 mod slip;
@@ -60,8 +61,8 @@ struct Arguments {
 /// What every command takes.
 #[derive(Debug, clap::Args)]
 struct Globals {
-    /// Folder of the service catalogue [env: SIGNPOST_CATALOGUE]
-    #[arg(long, global = true, value_name = "DIR")]
+    /// Folder, .zip or address of the service catalogue [env: SIGNPOST_CATALOGUE]
+    #[arg(long, global = true, value_name = "PLACE")]
     catalogue: Option<PathBuf>,
     /// Folder where enquiries are kept [env: SIGNPOST_DATA_DIR]
     #[arg(long, global = true, value_name = "DIR")]
@@ -109,7 +110,7 @@ enum Command {
     Reindex,
     /// Lists the keys of the screen
     Keys,
-    /// Checks the catalogue, or starts a new one
+    /// Checks the catalogue, starts a new one, or fetches one
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
     /// Looks at everything that the desk stands on, and says what is wrong
@@ -136,6 +137,14 @@ enum CatalogueCommand {
     Check(check::Arguments),
     /// Copies the starter catalogue into a new folder
     Init(init::Arguments),
+    /// Makes this desk fetch its catalogue from a git repository
+    Clone(remote::CloneArguments),
+    /// Fetches the catalogue now
+    Update(remote::UpdateArguments),
+    /// Says where the catalogue comes from and how it stands
+    Status,
+    /// Tells what each of the last updates changed
+    Log(remote::LogArguments),
 }
 
 /// Returns the whole command line as clap describes it.
@@ -186,6 +195,10 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         None => open_desk(setup, String::new()),
         Some(Command::Desk(arguments)) => open_desk(setup, arguments.words.join(" ")),
         Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Clone(arguments))) => remote::clone(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Update(arguments))) => remote::update(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Status)) => remote::status(&setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Log(arguments))) => remote::log(&arguments, &setup, out),
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
         Some(Command::Show(arguments)) => show::run(&arguments, &setup, out),
         Some(Command::Hub(arguments)) => hub::run(&arguments, &setup, out),

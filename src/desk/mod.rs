@@ -5,11 +5,14 @@ mod catalogue;
 mod check;
 mod counts;
 pub mod doctor;
+mod fetch;
 mod front;
 mod goals;
 mod hub;
 mod judge;
 mod log;
+mod news;
+mod own;
 mod paper;
 mod picture;
 mod port;
@@ -26,10 +29,13 @@ mod view;
 pub use crate::slip::{EXAMPLE, Reminder, Tongue, Wanted};
 pub use catalogue::{Catalogue, USUAL_LIMIT};
 pub use counts::{Count, Counted, Counts, NOT_NAMED, counts};
+pub use fetch::said;
 pub use front::Desk;
 pub use goals::{Goal, SMALL, percent, wanted};
 pub use hub::HubCard;
 pub use judge::{Figures, Judged, JudgedHit, Summary, Verdict, judge};
+pub use news::{Update, between};
+pub use own::{Asked, Notes, Taken};
 pub use paper::{Format, Written};
 pub use port::{
     Backend, Face, FormField, Logged, NeedName, News, Notice, OpenReport, Outlet, Places, Stale, Timers, Waiting,
