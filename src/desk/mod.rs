@@ -5,6 +5,7 @@ mod catalogue;
 mod check;
 mod counts;
 pub mod doctor;
+pub mod editing;
 mod front;
 mod goals;
 mod hub;
