@@ -5,6 +5,7 @@ mod backup;
 mod check;
 mod counts;
 mod doctor;
+mod edit;
 mod enquiries;
 mod hub;
 mod init;
@@ -110,7 +111,7 @@ enum Command {
     Reindex,
     /// Lists the keys of the screen
     Keys,
-    /// Checks the catalogue, starts a new one, or fetches one
+    /// Checks, changes, fetches or begins a catalogue
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
     /// Looks at everything that the desk stands on, and says what is wrong
@@ -145,6 +146,14 @@ enum CatalogueCommand {
     Status,
     /// Tells what each of the last updates changed
     Log(remote::LogArguments),
+    /// Adds a service, by flags or in an editor
+    New(Box<edit::New>),
+    /// Changes a service, by flags or in an editor
+    Edit(Box<edit::Edit>),
+    /// Gives a service another id; the old one goes on leading to it
+    Rename(edit::Rename),
+    /// Ends a service on a day, and says what replaces it
+    Close(edit::Close),
 }
 
 /// Returns the whole command line as clap describes it.
@@ -210,6 +219,10 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Keys) => keys::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::New(arguments))) => edit::new(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Edit(arguments))) => edit::edit(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Rename(arguments))) => edit::rename(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Close(arguments))) => edit::close(&arguments, &setup, out),
         Some(Command::Backup(arguments)) => backup::back_up(&arguments, &setup, out),
         Some(Command::Restore(arguments)) => backup::restore(&arguments, &setup, out),
         // Answered above.

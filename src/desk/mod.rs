@@ -6,6 +6,7 @@ mod check;
 mod counts;
 pub mod doctor;
 mod fetch;
+pub mod editing;
 mod front;
 mod goals;
 mod hub;

@@ -5,6 +5,7 @@ mod command;
 mod own;
 mod remote;
 mod tree;
+pub mod work;
 
 pub use command::{answer, in_folder};
 pub use own::{Commit, Difference, OwnClone, Step};
@@ -12,7 +13,7 @@ pub use remote::Remote;
 pub use tree::Tree;
 
 use crate::program;
-use command::settled;
+use command::{missing, settled};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
