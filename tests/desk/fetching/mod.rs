@@ -57,6 +57,7 @@ impl Staff {
     pub fn git(&self, folder: &str, arguments: &[&str]) -> String {
         let mut command = Command::new("git");
         command.env_clear().env("HOME", self.home.path("")).env("PATH", std::env::var_os("PATH").unwrap());
+        command.env("GIT_AUTHOR_DATE", "2026-11-20T09:00:00Z").env("GIT_COMMITTER_DATE", "2026-11-20T09:00:00Z");
         command.env("GIT_CONFIG_NOSYSTEM", "1").current_dir(self.home.path(folder)).args(arguments);
         let answer = command.output().unwrap();
         let said = String::from_utf8_lossy(&[answer.stdout, answer.stderr].concat()).into_owned();
@@ -196,10 +197,56 @@ fn from_git_to_the_desk() {
     tell(&["catalogue", "update"]);
     tell(&["catalogue", "status"]);
     assert_eq!(staff.run(&["search", "quaymark"]).code, 0);
+    let about = |check: &str| staff.home.about(check, &[("SIGNPOST_CATALOGUE", "")]);
+    assert!(about("remote").starts_with("look remote: It last answered on 22 November 2026, 10:15am. needs.toml:"));
+    assert!(about("clone").starts_with("ok clone: ") && about("git").starts_with("ok git: "));
     let check = staff.run(&["catalogue", "check"]);
     assert!(check.code == 1 && check.out.contains("needs.toml"), "the check is of what could not be taken");
     let all = told.join("\n\n");
     let mut all: Vec<&str> = all.lines().collect();
     all.retain(|line| !line.is_empty());
-    insta::assert_snapshot!(all.join("\n"), @"");
+    insta::assert_snapshot!(all.join("\n"), @r#"
+    $ signpost catalogue clone hub.git --dry-run
+    --- said
+    file://~/hub.git is there, at commit COMMIT. It would be fetched into ~/data/clones/CLONE.
+    ~/config/settings.toml would say: catalogue = "file://~/hub.git"
+    Nothing was done.
+    --- exit code 0
+    $ signpost catalogue clone hub.git
+    --- said
+    Fetching file://~/hub.git ...
+    Done: 6 services. The catalogue is looked for there every 15 minutes.
+    ~/config/settings.toml names it now.
+    --- exit code 0
+    $ signpost catalogue update
+      Quiet House (quiet-house): phone numbers
+      Room 1 (room-1): taken out
+      Room 9 (room-9): new
+    --- said
+    Catalogue updated: 3 services changed.
+    --- exit code 0
+    $ signpost catalogue update
+    --- said
+    The catalogue is as it was: nothing new at its remote.
+    --- exit code 0
+    $ signpost catalogue log
+    22 November 2026, 10:15am: commit COMMIT after COMMIT
+      Quiet House (quiet-house): phone numbers
+      Room 1 (room-1): taken out
+      Room 9 (room-9): new
+    22 November 2026, 10:15am: commit COMMIT, the first
+    --- exit code 0
+    $ signpost catalogue update
+    --- said
+    signpost: needs.toml:111:7: This is not valid TOML: unclosed array table, expected `]]`. The whole catalogue stands on this file; signpost catalogue check tells more. Until then the catalogue of 22 November 2026 serves.
+    --- exit code 2
+    $ signpost catalogue status
+    remote    file://~/hub.git (set by ~/config/settings.toml)
+    clone     ~/data/clones/CLONE
+    fetched   22 November 2026, 10:15am, looked for every 15 minutes
+    serves    commit COMMIT of 20 November 2026: Edit quiet-house: phone numbers
+    waits     commit COMMIT of 20 November 2026: A mistake
+    problem   needs.toml:111:7: This is not valid TOML: unclosed array table, expected `]]`. The whole catalogue stands on this file; signpost catalogue check tells more.
+    --- exit code 3
+    "#);
 }
