@@ -4,6 +4,7 @@ mod across;
 mod facets;
 mod position;
 pub mod render;
+pub mod sarif;
 mod sayings;
 mod slips;
 

@@ -1,6 +1,6 @@
 //! The card of a service: what a parent asks next, in the order in which they ask it.
 
-use super::catalogue::{Catalogue, hindrance, means_in_words};
+use super::catalogue::{Catalogue, means_in_words};
 use super::slips::address;
 use super::speak::Speak;
 use super::view::Card;
@@ -22,8 +22,8 @@ impl Catalogue {
         if service.example {
             alerts.push(EXAMPLE.to_owned());
         }
-        if let Some(hindrance) = hindrance(service.status, service.taking) {
-            alerts.push(capital(hindrance));
+        if let Some(hindrance) = self.hindrance_of(&record, self.clock().today()) {
+            alerts.push(capital(&hindrance));
         }
         match service.meant_for {
             Some(MeantFor::PeopleWhoUseAbuse) => {

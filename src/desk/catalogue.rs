@@ -5,7 +5,7 @@ use super::port::{NeedName, Places};
 use super::prompt::prompt;
 use super::view::{Chip, Listed, Prompt, Results};
 use crate::catalogue::hours::{self, Calendar, Opening};
-use crate::catalogue::{Hub, Means, Status, Taking};
+use crate::catalogue::{Hub, Means};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::reading::{Reader, Wish};
@@ -209,6 +209,11 @@ impl Catalogue {
         self.snapshot.record(self.snapshot.number(id)?)
     }
 
+    /// Returns whether a visit in which this service is chosen is sensitive.
+    pub(super) fn turns_sensitive(&self, id: &str) -> bool {
+        self.snapshot.number(id).and_then(|number| self.snapshot.row(number)).is_some_and(|row| row.sensitive)
+    }
+
     /// Returns a list's view of a service by its id.
     pub fn listed_by_id(&self, id: &str) -> Option<Listed> {
         self.listed(&Hit { number: self.snapshot.number(id)?, ..Hit::default() }, self.clock.now())
@@ -233,7 +238,7 @@ impl Catalogue {
             cost: row.cost.to_owned(),
             sure,
             stale,
-            hindrance: hindrance(row.status, row.taking).map(str::to_owned),
+            hindrance: self.hindrance_of_row(&row, now.date()),
             sensitive: row.sensitive,
             privacy: self.reminder(&self.head().privacy(row.privacy, &row.needs)),
             example: row.example,
@@ -247,7 +252,11 @@ impl Catalogue {
 
     /// Returns when a service can be met next: its next session, else its opening hours.
     fn when(&self, row: &Row, now: NaiveDateTime) -> String {
-        if let Some(next) = hours::occurrences(&row.slots, &self.calendar, now, 1).first() {
+        if row.closes_on.is_some_and(|end| end <= now.date()) {
+            return "closed".to_owned();
+        }
+        let next = hours::occurrences(&row.slots, &self.calendar, now, 1);
+        if let Some(next) = next.first().filter(|next| row.closes_on.is_none_or(|end| next.from.date() < end)) {
             let doubt = if next.sure { "" } else { " (ask first)" };
             let when = hours::moment_in_short(next.from, now);
             return if next.from <= now {
@@ -324,18 +333,6 @@ pub(super) fn means_in_words(means: Means) -> &'static str {
         Means::Visit => "by a visit",
         Means::Web => "on their website",
         Means::Provider => "by the provider",
-    }
-}
-
-/// Returns what stands in the way of using a service today.
-pub(super) fn hindrance(status: Status, taking: Option<Taking>) -> Option<&'static str> {
-    match (status, taking) {
-        (Status::Defunct, _) => Some("closed for good"),
-        (Status::Inactive, _) => Some("not running"),
-        (Status::TemporarilyClosed, _) => Some("closed for now"),
-        (Status::Active, Some(Taking::Full)) => Some("full"),
-        (Status::Active, Some(Taking::WaitingList)) => Some("waiting list"),
-        (Status::Active, Some(Taking::Now) | None) => None,
     }
 }
 

@@ -7,6 +7,7 @@ mod counts;
 pub mod doctor;
 mod fetch;
 pub mod editing;
+mod ending;
 mod front;
 mod goals;
 mod hub;

@@ -71,9 +71,11 @@ impl Catalogue {
         let (mut sensitive, mut danger) = (false, false);
         for record in &records {
             let service = &record.service;
-            slip.warnings.extend(apart::warnings(service));
+            let today = self.clock().today();
+            let instead = self.instead_of(record, today);
+            slip.warnings.extend(apart::warnings(service, instead.as_deref(), today));
             if discreet {
-                match discreet::item(service, speak) {
+                match discreet::item(service, speak, today) {
                     Some(item) => {
                         slip.warnings.extend(apart::left_out(service, &item));
                         slip.items.push(item);
@@ -94,7 +96,11 @@ impl Catalogue {
                 }
                 unchecked = true;
             }
-            slip.items.push(self.item(service, &listed, translated, speak, wanted.plain));
+            let mut item = self.item(service, &listed, translated, speak, wanted.plain);
+            if let (Some(said), Some(instead)) = (&mut item.hindrance, instead) {
+                said.english = format!("{}; instead: {instead}", said.english.trim_end_matches('.'));
+            }
+            slip.items.push(item);
             sensitive |= listed.sensitive && service.meant_for != Some(MeantFor::PeopleWhoUseAbuse);
             danger |= dangerous;
         }

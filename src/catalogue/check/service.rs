@@ -1,7 +1,7 @@
 //! The rules for one service.
 
 use super::super::read::{Parsed, Problem, Step};
-use super::super::types::Service;
+use super::super::types::{Service, Status};
 use super::{Finder, Known, contact, hours, id_problem, language, place, quote, session};
 
 /// Most needs that one service may name: a service for everything is found by nothing.
@@ -25,6 +25,7 @@ pub fn service(parsed: &Parsed<'_, Service>, id: &str, known: &Known) -> Vec<Pro
     session::sessions(&mut finder, service, known);
     hours::field(&mut finder, service.opening_hours.as_deref(), &crate::at!["opening_hours"]);
     language::translations(&mut finder, service, known);
+    ending(&mut finder, service, id);
     origin(&mut finder, service, id, known);
     finder.finish()
 }
@@ -99,6 +100,21 @@ fn contacts(finder: &mut Finder<'_, '_, Service>, service: &Service) {
     }
     if let Some(address) = &service.url {
         contact::url(finder, address, service.example, &crate::at!["url"]);
+    }
+}
+
+/// Checks what is said of a service that ends. That what replaces it is there is for the check of the whole.
+fn ending(finder: &mut Finder<'_, '_, Service>, service: &Service, id: &str) {
+    let Some(instead) = service.instead.as_deref().filter(|instead| !instead.trim().is_empty()) else { return };
+    let at = crate::at!["instead"];
+    if instead == id {
+        let hint = "Name the service that families go to then, or delete it.";
+        finder.error("bad-instead", &at, "This service can't replace itself.", hint);
+    } else if service.closes_on.is_none() && service.status == Status::Active {
+        let what = format!("{} replaces this service, but nothing says that it ends.", quote(instead));
+        let hint = "Say when: closes_on = 2026-11-30, the first day without it; or delete it.";
+        let span = finder.parsed.span(&at);
+        finder.problems.push(Problem::warning("no-end", span, what).hint(hint));
     }
 }
 
