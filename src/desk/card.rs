@@ -1,6 +1,6 @@
 //! The card of a service: what a parent asks next, in the order in which they ask it.
 
-use super::catalogue::{Catalogue, hindrance, means_in_words};
+use super::catalogue::{Catalogue, hindrance};
 use super::slips::address;
 use super::speak::Speak;
 use super::view::Card;
@@ -45,7 +45,7 @@ impl Catalogue {
         ];
         let mut sure = vec![capital(&listed.sure)];
         if let (Some(checked), false) = (&service.checked, record.kept) {
-            let means = means_in_words(checked.how);
+            let means = checked.how.in_words();
             sure = vec![format!("Checked on {} {means} by the {}", hours::date(checked.on), checked.by)];
         } else if !service.example && !record.kept {
             sure.push("Not checked by this hub.".to_owned());

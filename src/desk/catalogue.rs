@@ -5,7 +5,7 @@ use super::port::{NeedName, Places};
 use super::prompt::prompt;
 use super::view::{Chip, Listed, Prompt, Results};
 use crate::catalogue::hours::{self, Calendar, Opening};
-use crate::catalogue::{Hub, Means, Status, Taking};
+use crate::catalogue::{Hub, Status, Taking};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::reading::{Reader, Wish};
@@ -277,7 +277,7 @@ impl Catalogue {
             1 => "yesterday".to_owned(),
             _ => format!("{days} days ago"),
         };
-        (format!("checked {when} {}", means_in_words(checked.how)), days > i64::from(limit))
+        (format!("checked {when} {}", checked.how.in_words()), days > i64::from(limit))
     }
 
     /// Returns the days for which a check of a service with this main need stays fresh.
@@ -315,16 +315,6 @@ pub(super) fn calendar_of(head: &Head, hub: Option<&Hub>) -> Calendar {
     let terms = hub.and_then(|h| h.terms.as_ref());
     let terms = terms.and_then(|name| head.terms.iter().find(|(known, _)| known == name));
     Calendar::new(&head.bank_holidays, hub.and_then(|h| h.nation), terms.map(|(_, terms)| terms))
-}
-
-/// Returns how a check was made, in words.
-pub(super) fn means_in_words(means: Means) -> &'static str {
-    match means {
-        Means::Phone => "by phone",
-        Means::Visit => "by a visit",
-        Means::Web => "on their website",
-        Means::Provider => "by the provider",
-    }
 }
 
 /// Returns what stands in the way of using a service today.
