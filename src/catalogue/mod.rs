@@ -2,6 +2,7 @@
 
 pub mod check;
 mod day;
+pub mod edit;
 pub mod folder;
 pub mod hours;
 pub mod languages;
