@@ -2,11 +2,13 @@
 
 mod batch;
 mod command;
+mod commit;
 mod own;
 mod remote;
 mod tree;
 
 pub use command::{answer, in_folder};
+pub use commit::{Pushed, commit_files, keeps, marks, uncommitted};
 pub use own::{Commit, Difference, OwnClone, Step};
 pub use remote::Remote;
 pub use tree::Tree;

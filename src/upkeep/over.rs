@@ -1,7 +1,7 @@
 //! A service with edits that wait to be sent laid over it.
 
 use super::Edited;
-use crate::catalogue::{Service, value};
+use crate::catalogue::Service;
 use toml::Table;
 
 /// How an edit meets a service.
@@ -36,6 +36,12 @@ pub fn laid_over(service: &Service, edits: &[Edited]) -> (Service, Vec<String>) 
         }
     }
     (service, differing)
+}
+
+/// Reads a value as files write it; nothing when it is no TOML.
+fn value(text: &str) -> Option<toml::Value> {
+    let mut table: Table = toml::from_str(&format!("value = {text}\n")).ok()?;
+    table.remove("value").filter(|_| table.is_empty())
 }
 
 /// Returns a service with another value of one field, nothing for none; nothing when the field can't have it.
