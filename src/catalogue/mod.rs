@@ -4,6 +4,7 @@ pub mod check;
 mod day;
 pub mod edit;
 pub mod folder;
+pub mod form;
 pub mod hours;
 pub mod languages;
 mod map;

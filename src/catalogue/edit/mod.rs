@@ -65,6 +65,16 @@ pub fn get(text: &str, field: &str) -> Result<Option<String>> {
     Ok(value::of(text, field)?.map(|value| value::inline(&value, field)))
 }
 
+/// Returns the field at the top of a file that a byte stands in, or behind it and before the next; nothing before the first.
+pub fn field_at(text: &str, at: usize) -> Option<String> {
+    let tree = tree(text).ok()?;
+    let all = tree.get_ref().iter().flat_map(|(key, value)| {
+        let name = key.get_ref().to_string();
+        pieces(&key.span(), value).into_iter().map(move |piece| (piece.start, name.clone()))
+    });
+    all.filter(|(start, _)| *start <= at).max().map(|(_, name)| name)
+}
+
 /// Returns a text as TOML writes it.
 pub fn quoted(text: &str) -> String {
     value::quoted(text)
