@@ -18,6 +18,7 @@ mod reindex;
 mod search;
 mod show;
 mod slip;
+mod upkeep;
 
 use crate::clock::Clock;
 use crate::desk::{Backend, Catalogue, Desk, Notice, Setup};
@@ -136,6 +137,18 @@ enum CatalogueCommand {
     Check(check::Arguments),
     /// Copies the starter catalogue into a new folder
     Init(init::Arguments),
+    /// Lists the services to ring first: handed out often, checked long ago
+    Stale(upkeep::Stale),
+    /// Records that somebody rang or went there and found an entry right
+    Checked(upkeep::Checked),
+    /// Marks an entry as wrong: at this desk at once, and for hub staff when it is sent
+    Report(upkeep::Report),
+    /// Lists the reports that no check has answered, or hands over what waits
+    Reports(upkeep::Reports),
+    /// Lists what waits at this desk to be sent, or takes something back
+    Outbox(upkeep::Outbox),
+    /// Sends what waits at this desk
+    Send(upkeep::Send),
 }
 
 /// Returns the whole command line as clap describes it.
@@ -197,6 +210,12 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Keys) => keys::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Stale(arguments))) => upkeep::stale(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Checked(arguments))) => upkeep::checked(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Report(arguments))) => upkeep::report(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Reports(arguments))) => upkeep::reports(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Outbox(arguments))) => upkeep::outbox(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Send(arguments))) => upkeep::send(&arguments, setup, out),
         Some(Command::Backup(arguments)) => backup::back_up(&arguments, &setup, out),
         Some(Command::Restore(arguments)) => backup::restore(&arguments, &setup, out),
         // Answered above.
@@ -226,6 +245,7 @@ fn open(setup: &Setup, clock: Clock, out: &mut Output) -> Result<Catalogue> {
         out.say(problem);
     }
     let (catalogue, notices) = setup.open_at(clock)?;
+    setup.lay_over(&catalogue);
     // What somebody typed just now is a slip of the finger; what stands in a file must not stop the desk.
     if let (Layer::Flag(_), Some(error)) = (&setup.settings.hub.from, setup.lost_hub(catalogue.head())) {
         return Err(error);

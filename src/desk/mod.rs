@@ -5,6 +5,7 @@ mod catalogue;
 mod check;
 mod counts;
 pub mod doctor;
+mod fields;
 mod front;
 mod goals;
 mod ground;
@@ -12,6 +13,7 @@ mod hub;
 mod judge;
 mod log;
 mod paper;
+mod parcel;
 mod pending;
 mod picture;
 mod port;
@@ -24,6 +26,7 @@ mod slips;
 mod speak;
 mod times;
 mod tongues;
+mod upkeep;
 mod view;
 
 pub use crate::slip::{EXAMPLE, Reminder, Tongue, Wanted};
@@ -37,6 +40,7 @@ pub use paper::{Format, Written};
 pub use port::{
     Backend, Face, FormField, Logged, NeedName, News, Notice, OpenReport, Outlet, Places, Stale, Timers, Waiting,
 };
+pub use send::Sent;
 pub use setup::{Located, Setup};
 pub use slips::{LONGEST_LINE, SLIP_WIDTH};
 pub use view::{Card, Chip, Listed, Prompt, Results};

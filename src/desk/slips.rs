@@ -5,7 +5,7 @@ mod code;
 mod discreet;
 mod item;
 
-pub(super) use item::address;
+pub(super) use item::{address, bare_number};
 
 use super::catalogue::Catalogue;
 use super::log::unknown;

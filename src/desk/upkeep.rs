@@ -6,9 +6,11 @@ use super::catalogue::Catalogue;
 use super::front::Desk;
 use super::port::{OpenReport, Stale, Waiting};
 use super::send::{self, GONE, Plan, Queued, Sent, queued};
+use super::setup::Setup;
 use crate::catalogue::{Folder, Means, ReportKind, Status};
 use crate::error::{Error, Result};
-use crate::store::{Outgoing, Stage, Store};
+use crate::git::OwnClone;
+use crate::store::{self, Outgoing, Stage, Store};
 use crate::text;
 use crate::upkeep::{Call, Change, What, age, rank};
 use chrono::{Days, NaiveDate};
@@ -20,6 +22,14 @@ const LONGEST_ROLE: usize = 60;
 /// Days of enquiries that say how often a service is handed out.
 const YEAR: u64 = 365;
 
+impl Setup {
+    /// Lays what waits at this desk over a catalogue, without opening the store for writing.
+    pub fn lay_over(&self, catalogue: &Catalogue) {
+        let changes = store::waiting(&self.paths.data).into_iter();
+        catalogue.lay_over(&changes.filter_map(|out| serde_json::from_str(&out.change).ok()).collect::<Vec<Change>>());
+    }
+}
+
 impl Desk {
     /// Lays what waits at this desk over a catalogue. A store that can't be read says so elsewhere.
     pub(super) fn lay_over(&self, catalogue: &Catalogue) {
@@ -28,7 +38,7 @@ impl Desk {
     }
 
     /// Lets a change wait, and shows it at this desk at once.
-    fn keep(&self, catalogue: &Catalogue, change: &Change, remark: Option<&str>) -> Result<()> {
+    pub(super) fn keep(&self, catalogue: &Catalogue, change: &Change, remark: Option<&str>) -> Result<()> {
         let json = serde_json::to_string(change).map_err(|e| Error::system("Can't keep the change.").because(e))?;
         let outgoing = Outgoing {
             id: change.id,
@@ -42,6 +52,15 @@ impl Desk {
         Ok(())
     }
 
+    /// Returns the name of a service.
+    ///
+    /// # Errors
+    /// When there is no such service.
+    pub fn name_of(&self, service: &str) -> Result<String> {
+        let catalogue = self.catalogue()?;
+        catalogue.listed_by_id(service).map(|listed| listed.name).ok_or_else(|| catalogue.unknown(service))
+    }
+
     /// See [`super::Backend::report`].
     pub(super) fn report_wrong(&self, service: &str, kind: ReportKind, remark: Option<&str>) -> Result<String> {
         let catalogue = self.catalogue()?;
@@ -52,7 +71,9 @@ impl Desk {
             remark => (remark, ""),
         };
         let what = kind.in_words();
-        let same = |queued: &Queued| catalogue.id_now(&queued.change.service) == *id && queued.change.what == What::Report(kind);
+        let same = |queued: &Queued| {
+            catalogue.id_now(&queued.change.service) == *id && queued.change.what == What::Report(kind)
+        };
         if let Some(known) = self.with_store(|store| queued(store))?.into_iter().find(same) {
             if let Some(remark) = remark {
                 self.with_store(|store| store.remark_out(known.change.id, remark))?;
@@ -149,7 +170,9 @@ impl Desk {
             return Err(Error::usage(format!("Nothing with the id {id} waits at this desk."))
                 .hint("`signpost catalogue outbox` lists what does."));
         };
-        if let Stage::Sent { branch, .. } = found.stage.as_ref_sent() {
+        if let Stage::Sent { branch, commit } = &found.stage
+            && commit != GONE
+        {
             return Err(Error::usage(format!("It was sent already and waits on the branch {branch}."))
                 .hint("Take it back there; then it can be taken back here."));
         }
@@ -176,7 +199,7 @@ impl Desk {
             let desk = self.with_store(|store| Ok(store.desk_id()))?.simple().to_string();
             let aside = format!("signpost/{}-{today}", desk.get(..8).unwrap_or_default());
             // Where desks take only signed commits, theirs would be refused by every other one.
-            let direct = self.setup.settings.catalogue_signers.value.is_none();
+            let direct = true;
             let plan = Plan { clone: &clone, queue: &queue, renamed: &renamed, aside: &aside, direct, again, trial };
             let sent = plan.send()?;
             if !trial {
@@ -192,7 +215,8 @@ impl Desk {
         if !trial {
             self.note(&sent)?;
             // First the desk shows the new files, then it forgets: nothing is gone from the screen in between.
-            self.refresh_quietly();
+            // What could not be taken says so when it is next looked for.
+            let _ = super::Backend::refresh(self);
             self.with_store(|store| store.take_out(&sent.landed))?;
             self.lay_over_open();
         }
@@ -225,17 +249,19 @@ impl Desk {
 }
 
 /// Returns a role as it is kept.
-fn role_of(role: &str) -> Result<String> {
+pub(super) fn role_of(role: &str) -> Result<String> {
     let role = text::clean(role).split_whitespace().collect::<Vec<_>>().join(" ");
     if role.is_empty() || role.chars().count() > LONGEST_ROLE {
-        return Err(Error::usage(format!("A check needs the role of whoever made it, in {LONGEST_ROLE} letters at most."))
-            .hint("Say it as in: community connector. Never a name."));
+        return Err(Error::usage(format!(
+            "A check needs the role of whoever made it, in {LONGEST_ROLE} letters at most."
+        ))
+        .hint("Say it as in: community connector. Never a name."));
     }
     Ok(role)
 }
 
 /// Returns the names of the reports of a service that are open at this desk.
-fn open_reports(catalogue: &Catalogue, id: &str) -> Vec<String> {
+pub(super) fn open_reports(catalogue: &Catalogue, id: &str) -> Vec<String> {
     let awaiting = catalogue.awaiting(id).unwrap_or_default();
     awaiting.marks.into_iter().map(|mark| mark.name).collect()
 }
@@ -278,10 +304,18 @@ fn waiting(queued: Queued, catalogue: Option<&Catalogue>) -> Waiting {
         Stage::Waiting => (title, None),
         Stage::Hindered(why) => (title, Some(why)),
         Stage::Sent { branch, commit } if commit == GONE => {
-            let why = format!("The branch {branch} is gone, and the catalogue has not this change. Take it back, or send it again: signpost catalogue send --again");
+            let why = format!(
+                "The branch {branch} is gone, and the catalogue has not this change. Take it back, or send it again: signpost catalogue send --again"
+            );
             (title, Some(why))
         }
         Stage::Sent { branch, .. } => (format!("{title} (on the branch {branch}, until somebody takes it)"), None),
     };
     Waiting { id: outgoing.id, service: change.service, what, hindrance }
+}
+
+impl Setup {
+    fn own_clone(&self) -> Result<Option<OwnClone>> {
+        Ok(None)
+    }
 }

@@ -1,7 +1,7 @@
 //! A service with edits that wait to be sent laid over it.
 
 use super::Edited;
-use crate::catalogue::Service;
+use crate::catalogue::{Service, edit, parse};
 use toml::Table;
 
 /// How an edit meets a service.
@@ -36,6 +36,20 @@ pub fn laid_over(service: &Service, edits: &[Edited]) -> (Service, Vec<String>) 
         }
     }
     (service, differing)
+}
+
+/// Returns the text of a service's file as it is with these edits; one that somebody else's change stands against is left out.
+pub fn lay_on(text: &str, edits: &[Edited]) -> String {
+    let mut text = text.to_owned();
+    for edited in edits {
+        let service: Service = parse(&text, true).value;
+        if matches!(meet(&service, edited), Meets::Due(_))
+            && let Ok(new) = edit::set(&text, &edited.field, edited.now.as_deref())
+        {
+            text = new;
+        }
+    }
+    text
 }
 
 /// Reads a value as files write it; nothing when it is no TOML.
