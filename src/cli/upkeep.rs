@@ -2,7 +2,7 @@
 
 use super::{Exit, Output, count, named};
 use crate::catalogue::{Means, ReportKind};
-use crate::desk::{Backend, Desk, Sent, Setup};
+use crate::desk::{Backend, Desk, Setup};
 use crate::error::Result;
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -263,23 +263,20 @@ pub fn outbox(arguments: &Outbox, setup: Setup, out: &mut Output) -> Result<Exit
 /// Sends what waits.
 pub fn send(arguments: &Send, setup: Setup, out: &mut Output) -> Result<Exit> {
     let desk = open(setup, out);
-    let Sent { landed, aside, would, .. } = desk.send(arguments.again, arguments.dry_run)?;
-    for title in would.iter().filter(|_| arguments.dry_run) {
-        out.line(title)?;
-    }
-    let waiting = desk.outbox()?;
-    let hindered = waiting.iter().filter(|one| one.hindrance.is_some()).count();
+    let sent = desk.send(arguments.again, arguments.dry_run)?;
     if arguments.dry_run {
-        out.say(format!("{} would be sent.", count(would.len(), "change", "changes")));
-    } else {
-        let mut said =
-            vec![format!("The catalogue has {} of this desk now.", count(landed.len(), "change", "changes"))];
-        said.extend(aside.map(|(many, branch)| {
-            let take = if many == 1 { "it" } else { "them" };
-            format!("{} went to the branch {branch}, until somebody takes {take}.", count(many, "change", "changes"))
-        }));
-        out.say(said.join(" "));
+        sent.would.iter().try_for_each(|title| out.line(title))?;
+        out.say(format!("{} would be sent.", count(sent.would.len(), "change", "changes")));
+        return Ok(Exit::Done);
     }
+    out.say(sent.in_words().unwrap_or_else(|| "Nothing was sent.".to_owned()));
+    if !sent.landed.is_empty() {
+        // What landed is taken, so that this desk need not wait for it.
+        if let Err(error) = desk.fetch() {
+            out.say(error);
+        }
+    }
+    let hindered = desk.outbox()?.iter().filter(|one| one.hindrance.is_some()).count();
     if hindered > 0 {
         out.say(format!(
             "{} can't be sent before somebody does something: signpost catalogue outbox",

@@ -9,7 +9,7 @@ use super::port::{
 };
 use super::setup::Setup;
 use super::view::{Card, Results};
-use super::{picture, printing};
+use super::{News, fetch, picture, printing};
 use crate::catalogue::hours::{self, Opening, Timetable};
 use crate::catalogue::{Means, ReportKind};
 use crate::enquiry;
@@ -68,6 +68,14 @@ impl Desk {
 
     fn put(&self, shelf: Shelf) {
         *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = shelf;
+    }
+
+    /// Lets another catalogue serve. The older one may hold an address that is hidden now, so it goes as soon as nobody reads it.
+    pub(super) fn replace(&self, older: Option<Arc<Catalogue>>, fresh: Catalogue) {
+        self.lay_over(&fresh);
+        self.put(Shelf::Open(Arc::new(fresh)));
+        drop(older);
+        self.setup.tidy();
     }
 
     pub(super) fn catalogue(&self) -> Result<Arc<Catalogue>> {
@@ -353,12 +361,20 @@ impl Backend for Desk {
         let Some((fresh, text)) = self.setup.refreshed(catalogue.as_ref().map(|c| c.snapshot()))? else {
             return Ok(None);
         };
-        self.lay_over(&fresh);
-        self.put(Shelf::Open(Arc::new(fresh)));
-        // The older one may hold an address that is hidden now, so it goes as soon as nobody reads it.
-        drop(catalogue);
-        self.setup.tidy();
+        self.replace(catalogue, fresh);
         Ok(Some(text.join(" ")))
+    }
+
+    fn fetch_every(&self) -> Option<Duration> {
+        fetch::every(&self.setup)
+    }
+
+    fn fetch(&self) -> Result<Option<String>> {
+        self.fetch_and_send()
+    }
+
+    fn news(&self) -> Vec<News> {
+        fetch::news(&self.setup)
     }
 }
 

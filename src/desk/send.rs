@@ -33,6 +33,22 @@ pub struct Sent {
     pub would: Vec<String>,
 }
 
+impl Sent {
+    /// Returns what was sent, in one or two sentences; nothing when that is nothing.
+    pub fn in_words(&self) -> Option<String> {
+        let changes = |many: usize| if many == 1 { "1 change".to_owned() } else { format!("{many} changes") };
+        let mut said = Vec::new();
+        if !self.landed.is_empty() {
+            said.push(format!("The catalogue has {} of this desk now.", changes(self.landed.len())));
+        }
+        if let Some((many, branch)) = self.aside.as_ref().filter(|(many, _)| *many > 0) {
+            let take = if *many == 1 { "it" } else { "them" };
+            said.push(format!("{} went to the branch {branch}, until somebody takes {take}.", changes(*many)));
+        }
+        (!said.is_empty()).then(|| said.join(" "))
+    }
+}
+
 /// One change that waits, read.
 pub struct Queued {
     /// As the store keeps it.

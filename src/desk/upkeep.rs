@@ -3,13 +3,13 @@
 //! A report of a sensitive service is wanted as much as any: a wrong number of a refuge harms the next person. It keeps the service, the kind and the day, which is what the catalogue needs to be mended, and nothing else: no remark is taken, and no commit names an hour or a desk.
 
 use super::catalogue::Catalogue;
+use super::fetch;
 use super::front::Desk;
 use super::port::{OpenReport, Stale, Waiting};
 use super::send::{self, GONE, Plan, Queued, Sent, queued};
 use super::setup::Setup;
 use crate::catalogue::{Folder, Means, ReportKind, Status};
 use crate::error::{Error, Result};
-use crate::git::OwnClone;
 use crate::store::{self, Outgoing, Stage, Store};
 use crate::text;
 use crate::upkeep::{Call, Change, What, age, rank};
@@ -183,6 +183,34 @@ impl Desk {
         Ok(())
     }
 
+    /// Fetches the catalogue and takes it, sends what waits, and takes what was sent; returns what to tell.
+    pub(super) fn fetch_and_send(&self) -> Result<Option<String>> {
+        let mut told: Vec<String> = self.take()?.into_iter().collect();
+        self.settle()?;
+        let sent = self.send(false, false);
+        let again = match &sent {
+            // What landed shows as the catalogue's own from now on.
+            Ok(sent) if !sent.landed.is_empty() => self.take().map(drop).and_then(|()| self.settle()),
+            _ => Ok(()),
+        };
+        told.extend(sent.as_ref().ok().and_then(Sent::in_words));
+        match sent.map(drop).and(again) {
+            Ok(()) => Ok((!told.is_empty()).then(|| told.join(" "))),
+            Err(error) if told.is_empty() => Err(error),
+            Err(error) => Ok(Some(format!("{} {error}", told.join(" ")))),
+        }
+    }
+
+    /// Fetches the catalogue and takes it, when it is one that is fetched.
+    fn take(&self) -> Result<Option<String>> {
+        let open = self.catalogue().ok();
+        let fetched = fetch::fetch(&self.setup, open.as_ref().map(|c| c.snapshot()))?;
+        if let Some(fresh) = fetched.catalogue {
+            self.replace(open, fresh);
+        }
+        fetched.problem.map_or(Ok(fetched.told), Err)
+    }
+
     /// Sends what waits; in a trial only says what would be sent.
     ///
     /// # Errors
@@ -199,7 +227,7 @@ impl Desk {
             let desk = self.with_store(|store| Ok(store.desk_id()))?.simple().to_string();
             let aside = format!("signpost/{}-{today}", desk.get(..8).unwrap_or_default());
             // Where desks take only signed commits, theirs would be refused by every other one.
-            let direct = true;
+            let direct = self.setup.settings.catalogue_signers.value.is_none();
             let plan = Plan { clone: &clone, queue: &queue, renamed: &renamed, aside: &aside, direct, again, trial };
             let sent = plan.send()?;
             if !trial {
@@ -312,10 +340,4 @@ fn waiting(queued: Queued, catalogue: Option<&Catalogue>) -> Waiting {
         Stage::Sent { branch, .. } => (format!("{title} (on the branch {branch}, until somebody takes it)"), None),
     };
     Waiting { id: outgoing.id, service: change.service, what, hindrance }
-}
-
-impl Setup {
-    fn own_clone(&self) -> Result<Option<OwnClone>> {
-        Ok(None)
-    }
 }

@@ -6,6 +6,7 @@ mod commit;
 mod own;
 mod remote;
 mod tree;
+pub mod work;
 
 pub use command::{answer, in_folder};
 pub use commit::{Pushed, commit_files, keeps, marks, uncommitted};
@@ -14,7 +15,7 @@ pub use remote::Remote;
 pub use tree::Tree;
 
 use crate::program;
-use command::settled;
+use command::{missing, settled};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
@@ -72,8 +73,7 @@ pub struct State {
 /// Returns the git of this machine.
 pub fn version() -> Git {
     let mut command = Command::new("git");
-    command.arg("--version");
-    let said = match program::run(settled(&mut command), None, PATIENCE) {
+    let said = match program::run(settled(&mut command).arg("--version"), None, PATIENCE) {
         Ok(Some(answer)) if answer.status.success() => String::from_utf8_lossy(&answer.stdout).into_owned(),
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Git::Missing,
         Ok(_) | Err(_) => return Git::Silent,

@@ -44,6 +44,11 @@ pub struct Changed {
 /// Fields that every service has.
 const NEVER_EMPTY: [&str; 3] = ["name", "description", "needs"];
 
+/// Returns the names of the fields in the file, in the order of the form.
+pub fn keys() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|field| field.key)
+}
+
 /// Returns the label of a field, for one that is in the form.
 pub fn label(key: &str) -> Option<&'static str> {
     FIELDS.iter().find(|field| field.key == key).map(|field| field.label)
