@@ -2,6 +2,10 @@
 //!
 //! Each format is read into [`Incoming`], which is merged into the files of the catalogue.
 
+mod hide;
 mod incoming;
+pub mod open_referral;
+mod plain;
+mod value;
 
 pub use incoming::{Incoming, Term};

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
 /// The layout of all files; a snapshot of another number is compiled again.
-pub const LAYOUT: u32 = 12;
+pub const LAYOUT: u32 = 13;
 
 /// `manifest.json`, written last: a generation without it is not finished.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
