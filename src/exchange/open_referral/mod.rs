@@ -104,7 +104,7 @@ pub fn read(value: &Value, organisation: Option<&Value>, about: &About<'_>) -> R
     carrier.not_carried();
     let upstream = Upstream { scheme: about.scheme.to_owned(), id: carrier.id(), ..Upstream::default() };
     let source = carrier.service.source.clone();
-    Ok(Incoming { upstream, service: carrier.service, terms, source, lost: carrier.lost })
+    Ok(Incoming { upstream, service: carrier.service, terms, source, lost: carrier.lost, partial: false })
 }
 
 impl Carrier<'_> {
