@@ -7,6 +7,7 @@ pub mod render;
 mod sayings;
 mod slips;
 
+pub use across::alike;
 pub use position::Position;
 
 use crate::catalogue::check::{self, Known};

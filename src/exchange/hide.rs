@@ -23,7 +23,8 @@ pub fn hide(service: &mut Service, clues: &[String]) -> bool {
     }
     service.places = areas;
     let own = [text::fold(&service.name), text::fold(service.organisation.as_deref().unwrap_or_default())];
-    let clues: Vec<String> = clues.iter().map(|clue| street_of(clue)).filter(|c| c.len() > 3 && !own.contains(c)).collect();
+    let clues: Vec<String> =
+        clues.iter().map(|clue| street_of(clue)).filter(|c| c.len() > 3 && !own.contains(c)).collect();
     let mut cut = false;
     texts(service, &mut |said| {
         let left = without_doors(said, &clues);
@@ -37,7 +38,8 @@ pub fn hide(service: &mut Service, clues: &[String]) -> bool {
         service.description = HELD_BACK.to_owned();
     }
     if service.name.is_empty() {
-        service.name = service.organisation.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| "Hidden service".to_owned());
+        service.name =
+            service.organisation.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| "Hidden service".to_owned());
     }
     emptied(service);
     cut
@@ -81,7 +83,9 @@ fn without_doors(said: &str, clues: &[String]) -> String {
 fn texts(service: &mut Service, f: &mut impl FnMut(&mut String)) {
     f(&mut service.name);
     f(&mut service.description);
-    let Service { organisation, eligibility, ineligibility, application_process, cost, interpretation_services, .. } = service;
+    let Service {
+        organisation, eligibility, ineligibility, application_process, cost, interpretation_services, ..
+    } = service;
     for field in [organisation, eligibility, ineligibility, application_process, cost, interpretation_services] {
         field.iter_mut().for_each(&mut *f);
     }
@@ -112,7 +116,9 @@ fn texts(service: &mut Service, f: &mut impl FnMut(&mut String)) {
 
 /// Takes out the texts of which nothing is left.
 fn emptied(service: &mut Service) {
-    let Service { organisation, eligibility, ineligibility, application_process, cost, interpretation_services, .. } = service;
+    let Service {
+        organisation, eligibility, ineligibility, application_process, cost, interpretation_services, ..
+    } = service;
     for field in [organisation, eligibility, ineligibility, application_process, cost, interpretation_services] {
         field.take_if(|said| said.is_empty());
     }

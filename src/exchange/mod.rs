@@ -5,15 +5,23 @@
 mod gather;
 mod hide;
 mod http;
+mod import;
 mod incoming;
+mod mapping;
+mod merge;
 pub mod open_referral;
 mod pages;
 mod plain;
 mod source;
 mod stream;
+mod summary;
 mod value;
+mod written;
 
 pub use gather::Reading;
-pub use http::Manners;
+pub use http::{Manners, host_of};
+pub use import::{Order, Suggest, import};
 pub use incoming::{Incoming, Term};
+pub use merge::Conflict;
 pub use source::{Format, From, Progress, read};
+pub use summary::{Summary, Unmapped};

@@ -6,7 +6,8 @@ use crate::text;
 const MOST: usize = 16 << 10;
 
 /// Elements that end a line.
-const BLOCKS: &[&str] = &["br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "h4", "h5", "h6"];
+const BLOCKS: &[&str] =
+    &["br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Names of characters in HTML.
 const NAMED: &[(&str, &str)] = &[
@@ -169,7 +170,10 @@ mod tests {
             ("<ul><li>One</li><li>Two;</li></ul>", "One. Two;"),
             ("<style>p { x }</style>Hello<script>alert(1)</script>", "Hello"),
             ("&lt;p&gt;Twice escaped&lt;/p&gt;", "Twice escaped."),
-            ("Children <5 & parents > 18, &#163;3 &unknown; &#x20AC;", "Children <5 & parents > 18, \u{a3}3 &unknown; \u{20ac}"),
+            (
+                "Children <5 & parents > 18, &#163;3 &unknown; &#x20AC;",
+                "Children <5 & parents > 18, \u{a3}3 &unknown; \u{20ac}",
+            ),
             ("a\u{202e}b\u{200b}\n c", "ab c"),
             ("First part\n\nSecond part", "First part. Second part"),
         ] {
@@ -182,7 +186,10 @@ mod tests {
     fn long_texts_end_with_a_sentence() {
         let text = "One is short. Two is a little longer. Three is never reached here.";
         assert_eq!(bounded(text, 45), Some(("One is short. Two is a little longer.".to_owned(), true)));
-        assert_eq!(bounded("No sentence ends in here anywhere at all", 20), Some(("No sentence ends...".to_owned(), true)));
+        assert_eq!(
+            bounded("No sentence ends in here anywhere at all", 20),
+            Some(("No sentence ends...".to_owned(), true))
+        );
         assert_eq!(bounded("Short.", 20), Some(("Short.".to_owned(), false)));
     }
 

@@ -28,7 +28,18 @@ const STEP_FREE: &[&str] = &[
 ];
 
 /// Words of a service whose door must not be found even where no register says so.
-const REFUGES: &[&str] = &["refuge", "refuges", "safe house", "safe houses", "safe accommodation", "undisclosed", "confidential address", "confidential location", "secret location", "secret address"];
+const REFUGES: &[&str] = &[
+    "refuge",
+    "refuges",
+    "safe house",
+    "safe houses",
+    "safe accommodation",
+    "undisclosed",
+    "confidential address",
+    "confidential location",
+    "secret location",
+    "secret address",
+];
 
 impl Carrier<'_> {
     pub(super) fn places(&mut self) {
@@ -131,7 +142,8 @@ impl Carrier<'_> {
             let (said, _) = bounded(&text_of(address, keys)?, NOTE)?;
             Some(said)
         };
-        let lines: Vec<String> = [short(&["address_1", "street_address"]), short(&["address_2"])].into_iter().flatten().collect();
+        let lines: Vec<String> =
+            [short(&["address_1", "street_address"]), short(&["address_2"])].into_iter().flatten().collect();
         let street = (!lines.is_empty()).then(|| lines.join(", "));
         let city = short(&["city", "town"]).or_else(|| short(&["state_province", "region"]));
         let postcode = short(&["postal_code", "postcode"]);
@@ -161,7 +173,12 @@ impl Carrier<'_> {
                 let said = written(item).or_else(|| text_of(item, &["accessibility", "name", "description"]));
                 match said.map(|said| words::fold(&said)) {
                     Some(said) if STEP_FREE.contains(&said.as_str()) => return Answer::Yes,
-                    Some(said) if matches!(said.as_str(), "no step free access" | "not wheelchair accessible" | "no wheelchair access") => {
+                    Some(said)
+                        if matches!(
+                            said.as_str(),
+                            "no step free access" | "not wheelchair accessible" | "no wheelchair access"
+                        ) =>
+                    {
                         return Answer::No;
                     }
                     Some(_) => other = true,
