@@ -1,5 +1,6 @@
 //! Gathers the services of a register, each once.
 
+use super::hide::{hide, is_hidden, without_doubles};
 use super::incoming::Incoming;
 use super::open_referral::{self, About, Unfit};
 use super::value::{list, text};
@@ -196,40 +197,40 @@ impl<'a> Gather<'a> {
             self.reading.twice += 1;
             return;
         }
-        let add = |list: &mut Vec<_>, more: Vec<_>| {
-            more.into_iter().for_each(|item| {
-                if !list.contains(&item) {
-                    list.push(item)
-                }
-            })
-        };
         add(&mut first.lost, incoming.lost);
         let (mine, theirs) = (&mut first.service, incoming.service);
-        if super::hide::is_hidden(mine) != super::hide::is_hidden(&theirs) {
-            mine.places.extend(theirs.places);
-            super::hide::hide(mine, &[]);
-            return;
+        match (is_hidden(mine), is_hidden(&theirs)) {
+            (false, true) => {
+                // Its texts are without what leads to the door.
+                let places = std::mem::replace(mine, theirs).places;
+                mine.places.extend(places);
+                hide(mine, &[]);
+            }
+            (true, false) => {
+                mine.places.extend(theirs.places);
+                hide(mine, &[]);
+            }
+            _ => {
+                add(&mut mine.places, theirs.places);
+                add(&mut mine.sessions, theirs.sessions);
+                add(&mut mine.phones, theirs.phones);
+                without_doubles(&mut mine.places);
+            }
         }
-        theirs.places.into_iter().for_each(|place| {
-            if !mine.places.contains(&place) {
-                mine.places.push(place)
-            }
-        });
-        theirs.sessions.into_iter().for_each(|session| {
-            if !mine.sessions.contains(&session) {
-                mine.sessions.push(session)
-            }
-        });
-        theirs.phones.into_iter().for_each(|phone| {
-            if !mine.phones.contains(&phone) {
-                mine.phones.push(phone)
-            }
-        });
     }
 
     /// Returns what was gathered.
     pub fn finish(self) -> Reading {
         self.reading
+    }
+}
+
+/// Adds what is not there yet.
+fn add<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
+    for item in more {
+        if !list.contains(&item) {
+            list.push(item);
+        }
     }
 }
 

@@ -147,3 +147,22 @@ fn emptied(service: &mut Service) {
         said.required_documents.retain(|said| !said.is_empty());
     }
 }
+
+/// Takes out places that say no more than another one does: lists name a place of which the record has the address too.
+pub fn without_doubles(places: &mut Vec<Place>) {
+    let all = places.clone();
+    let says_less = |a: &Place, b: &Place| {
+        let fields = |p: &Place| [p.name.clone(), p.address_1.clone(), p.city.clone(), p.postal_code.clone()];
+        let part = fields(a).into_iter().zip(fields(b)).all(|(a, b)| a.is_none() || a == b);
+        let position = a.latitude.is_none() || a.latitude == b.latitude && a.longitude == b.longitude;
+        part && position && a.hidden == b.hidden && a.area == b.area
+    };
+    let mut at = 0;
+    places.retain(|place| {
+        let own = at;
+        at += 1;
+        !all.iter()
+            .enumerate()
+            .any(|(n, other)| n != own && says_less(place, other) && (!says_less(other, place) || n < own))
+    });
+}

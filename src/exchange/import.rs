@@ -158,10 +158,8 @@ impl Before {
     fn remember(&mut self, file: InFile) {
         let InFile { path, upstream, alike: (name, places), ids } = file;
         let id = ids.first().cloned().unwrap_or_default();
-        if !name.is_empty() {
-            places
-                .into_iter()
-                .for_each(|place| drop(self.alike.entry((name.clone(), place)).or_insert_with(|| id.clone())));
+        for place in places.into_iter().filter(|_| !name.is_empty()) {
+            self.alike.entry((name.clone(), place)).or_insert_with(|| id.clone());
         }
         self.ids.extend(ids);
         if let Some(there) = upstream {

@@ -62,8 +62,9 @@ pub fn bounded(written: &str, most: usize) -> Option<(String, bool)> {
     if end > 0 {
         return Some((whole[..end].trim().to_owned(), true));
     }
-    let cut = whole[..limit.saturating_sub(3)].rfind(' ').unwrap_or(limit.saturating_sub(3));
-    let cut = whole.floor_char_boundary(cut);
+    // Room for the points.
+    let room = whole.char_indices().nth(most.saturating_sub(3)).map_or(limit, |(at, _)| at);
+    let cut = whole[..room].rfind(' ').unwrap_or(room);
     Some((format!("{}...", whole[..cut].trim_end()), true))
 }
 
@@ -113,10 +114,11 @@ fn untagged(written: &str) -> String {
             rest = &rest[1..];
             continue;
         };
+        let opens = !rest[1..end].starts_with('/');
         let inside = rest[1..end].trim_start_matches('/');
         let name = inside.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("").to_ascii_lowercase();
         rest = &rest[end + 1..];
-        if matches!(name.as_str(), "script" | "style") {
+        if matches!(name.as_str(), "script" | "style") && opens {
             let close = format!("</{name}");
             rest = rest.to_ascii_lowercase().find(&close).map_or("", |at| &rest[at..]);
         } else if BLOCKS.contains(&name.as_str()) {

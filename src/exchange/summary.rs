@@ -127,7 +127,7 @@ impl Summary {
         }
         self.look_lines(&mut out);
         for (why, ids) in &self.left_out {
-            out.push(format!("- Not brought: {} {why}{}", count(ids.len(), "service", "services"), examples(ids)));
+            out.push(format!("- Not brought: {} {why}{}", count(ids.len(), "record", "records"), examples(ids)));
         }
         self.lost_lines(&mut out);
         self.term_lines(&mut out);
@@ -202,7 +202,7 @@ impl Summary {
             return;
         }
         out.push(format!(
-            "{} mean no need yet. Write into taxonomy.toml what they mean, then import again:",
+            "taxonomy.toml says nothing of {}. Write there what they mean, then import again:",
             count(self.unmapped.len(), "term", "terms")
         ));
         for term in self.unmapped.iter().take(TERMS) {
@@ -217,9 +217,9 @@ impl Summary {
 }
 
 /// Reasons why a service is not brought that nobody has to look at.
-const QUIET: &[&str] = &[NO_SERVICE, CONFIDENTIAL, CLOSED, NONE_OF_OURS];
+const QUIET: &[&str] = &[NO_SERVICE, CONFIDENTIAL, CLOSED, NONE_OF_OURS, TWICE];
 /// Something else than a service.
-pub const NO_SERVICE: &str = "of another kind than services";
+pub const NO_SERVICE: &str = "that are no services";
 /// Kept from the public.
 pub const CONFIDENTIAL: &str = "that the register keeps from the public";
 /// Gone for good.

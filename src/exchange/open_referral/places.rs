@@ -1,6 +1,6 @@
 //! Where it can be met. What the register masks never gets further than the name of its area.
 
-use super::super::hide::hide;
+use super::super::hide::{hide, without_doubles};
 use super::super::plain::bounded;
 use super::super::value::{is_confidential, is_masked, list, number, text, text_of, written};
 use super::{Carrier, NOTE};
@@ -66,6 +66,7 @@ impl Carrier<'_> {
                 }
             }
         }
+        without_doubles(&mut places);
         if places.len() > MOST {
             self.lose("place", "there are more than twelve");
             places.truncate(MOST);
@@ -160,6 +161,22 @@ impl Carrier<'_> {
             self.lose("position", "it is far from its postcode");
         }
         place.postal_code = tidied;
+        let country = text_of(address, &["country"]).map(|country| words::fold(&country)).unwrap_or_default();
+        const HERE: &[&str] = &[
+            "",
+            "gb",
+            "gbr",
+            "uk",
+            "united kingdom",
+            "great britain",
+            "england",
+            "wales",
+            "scotland",
+            "northern ireland",
+        ];
+        if !HERE.contains(&country.as_str()) {
+            self.lose("place", "the register says that it is in another country");
+        }
         if place.address_1.is_some() && place.address_1 == place.name {
             place.name = None;
         }
