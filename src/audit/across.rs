@@ -37,17 +37,9 @@ impl Facts {
         let instead = instead.map(|id| (id, parsed.span(&crate::at!["instead"])));
         let ends = service.closes_on.is_some() || service.status == Status::Defunct;
         // Of a file that is half read nobody knows what the rest would say.
-        let compared = service.status != Status::Defunct && parsed.problems.is_empty();
-        let name = if compared { text::fold(&service.name) } else { String::new() };
+        let (name, places) =
+            if parsed.problems.is_empty() { alike(service) } else { (String::new(), places_of(service)) };
         let name_span = parsed.span(&crate::at!["name"]);
-        let organisation = service.organisation.as_deref().map(text::fold).filter(|name| !name.is_empty());
-        let mut places: Vec<String> =
-            service.places.iter().filter_map(|p| place_key(p, organisation.as_deref())).collect();
-        if let (true, Some(organisation)) = (service.places.is_empty(), organisation) {
-            places.push(format!("{NO_PLACE}{organisation}"));
-        }
-        places.sort();
-        places.dedup();
         let shown = formerly.iter().chain(&instead).map(|(_, span)| span.end);
         let needed = shown.chain([name_span.end]).max().unwrap_or(0);
         let line_end =
@@ -62,6 +54,23 @@ impl Facts {
         let problem = Problem::error(code, span, what).hint(hint);
         Report { path: self.path.clone(), text: Arc::clone(&self.head), problem }
     }
+}
+
+/// Returns what a service has in common with every other that people would take for the same: its name, empty for what is gone for good, and its places.
+pub fn alike(service: &Service) -> (String, Vec<String>) {
+    let compared = service.status != Status::Defunct;
+    (if compared { text::fold(&service.name) } else { String::new() }, places_of(service))
+}
+
+fn places_of(service: &Service) -> Vec<String> {
+    let organisation = service.organisation.as_deref().map(text::fold).filter(|name| !name.is_empty());
+    let mut places: Vec<String> = service.places.iter().filter_map(|p| place_key(p, organisation.as_deref())).collect();
+    if let (true, Some(organisation)) = (service.places.is_empty(), organisation) {
+        places.push(format!("{NO_PLACE}{organisation}"));
+    }
+    places.sort();
+    places.dedup();
+    places
 }
 
 /// How the key of a service without a place begins; its organisation follows.

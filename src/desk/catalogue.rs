@@ -114,6 +114,15 @@ impl Catalogue {
         self.engine().find(&typed, today, limit)
     }
 
+    /// Returns the needs that a text speaks of above all, the likeliest first; none where its words don't say it. For who has to say what a service is for.
+    pub fn needs_in(&self, text: &str) -> Vec<String> {
+        let Ok(found) = self.search(text, self.clock.today(), 1) else { return Vec::new() };
+        let likeliest = found.needs.first().filter(|_| found.understood).map_or(f32::MAX, |hit| hit.score);
+        // A second one that is hardly less likely is probably meant too.
+        let near = found.needs.iter().take_while(|hit| hit.score >= likeliest * 0.7).take(2);
+        near.filter_map(|hit| self.head().needs.get(usize::from(hit.index))).map(|need| need.id.clone()).collect()
+    }
+
     /// Returns a query without what it wishes, but with what the safeguarding rules hear in it.
     fn typed(&self, query: &str, wishes: &[Wish], heard: &[Raised]) -> Typed {
         Typed::read(query, wishes)
