@@ -6,6 +6,7 @@ mod bad_days;
 mod both_faces;
 mod changed;
 mod check;
+mod check_warnings;
 mod commands;
 mod common;
 mod completions;
