@@ -2,6 +2,7 @@
 
 pub mod check;
 mod day;
+pub mod edit;
 pub mod folder;
 pub mod hours;
 pub mod languages;
@@ -12,6 +13,7 @@ pub mod postcode;
 mod queries;
 pub mod read;
 pub mod saying;
+mod set;
 mod spread;
 pub mod types;
 mod walk;
@@ -22,6 +24,7 @@ pub use map::Spot;
 pub use plain::syntax_problem;
 pub use queries::{Label, Labelled, NONE};
 pub use read::{Parsed, Problem, Severity, parse};
+pub use set::{get, set, value};
 pub use spread::{spread, threads};
 pub use types::*;
 pub use wording::Wording;

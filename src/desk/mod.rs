@@ -11,6 +11,7 @@ mod hub;
 mod judge;
 mod log;
 mod paper;
+mod pending;
 mod picture;
 mod port;
 pub mod printing;

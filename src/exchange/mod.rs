@@ -2,6 +2,18 @@
 //!
 //! Each format is read into [`Incoming`], which is merged into the files of the catalogue.
 
+mod gather;
+mod hide;
+mod http;
 mod incoming;
+pub mod open_referral;
+mod pages;
+mod plain;
+mod source;
+mod stream;
+mod value;
 
+pub use gather::Reading;
+pub use http::Manners;
 pub use incoming::{Incoming, Term};
+pub use source::{Format, From, Progress, read};

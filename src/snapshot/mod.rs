@@ -17,6 +17,7 @@ mod look;
 mod open;
 mod part;
 mod record;
+mod reports;
 mod slips;
 mod stationery;
 mod terms;
@@ -30,7 +31,8 @@ pub use leanings::Leanings;
 pub use look::Look;
 pub use open::{Gone, Snapshot};
 pub use part::{Fields, Part};
-pub use record::{Head, NATIONAL, Record, Row, Weigh, days_since_2000};
+pub use record::{Composed, Head, NATIONAL, Record, Row, Weigh, days_since_2000};
+pub use reports::Reported;
 pub use stationery::Stationery;
 pub use terms::{HEAVIEST, LONGEST_START};
 
