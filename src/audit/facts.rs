@@ -47,16 +47,9 @@ impl Facts {
         let formerly: Vec<_> =
             formerly.map(|(index, id)| (id.clone(), parsed.span(&crate::at!["formerly", index]))).collect();
         // Of a file that is half read nobody knows what the rest would say.
-        let compared = service.status != Status::Defunct && parsed.problems.is_empty();
-        let name = if compared { text::fold(&service.name) } else { String::new() };
-        let organisation = service.organisation.as_deref().map(text::fold).filter(|name| !name.is_empty());
-        let mut places: Vec<String> =
-            service.places.iter().filter_map(|p| place_key(p, organisation.as_deref())).collect();
-        if let (true, Some(organisation)) = (service.places.is_empty(), &organisation) {
-            places.push(format!("{NO_PLACE}{organisation}"));
-        }
-        places.sort();
-        places.dedup();
+        let (name, places) =
+            if parsed.problems.is_empty() { alike(service) } else { (String::new(), places_of(service)) };
+        let compared = !name.is_empty();
         let digits = |number: &String| number.chars().filter(char::is_ascii_digit).collect::<String>();
         Self {
             path: file.path.clone(),
@@ -64,7 +57,7 @@ impl Facts {
             formerly,
             name,
             name_span: parsed.span(&crate::at!["name"]),
-            organisation,
+            organisation: organisation_of(service),
             places,
             phones: service.phones.iter().map(|phone| digits(&phone.number)).filter(|d| !d.is_empty()).collect(),
             page: service.url.as_deref().and_then(page),
@@ -82,6 +75,27 @@ impl Facts {
     pub(super) fn is_compared(&self) -> bool {
         !self.name.is_empty()
     }
+}
+
+/// Returns what a service has in common with every other that people would take for the same: its name, empty for what is gone for good, and its places.
+pub fn alike(service: &Service) -> (String, Vec<String>) {
+    let compared = service.status != Status::Defunct;
+    (if compared { text::fold(&service.name) } else { String::new() }, places_of(service))
+}
+
+fn organisation_of(service: &Service) -> Option<String> {
+    service.organisation.as_deref().map(text::fold).filter(|name| !name.is_empty())
+}
+
+fn places_of(service: &Service) -> Vec<String> {
+    let organisation = organisation_of(service);
+    let mut places: Vec<String> = service.places.iter().filter_map(|p| place_key(p, organisation.as_deref())).collect();
+    if let (true, Some(organisation)) = (service.places.is_empty(), organisation) {
+        places.push(format!("{NO_PLACE}{organisation}"));
+    }
+    places.sort();
+    places.dedup();
+    places
 }
 
 /// How the key of a service without a place begins; its organisation follows.

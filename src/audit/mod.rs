@@ -16,6 +16,7 @@ mod teller;
 mod template;
 mod words;
 
+pub use facts::alike;
 pub use position::Position;
 
 use crate::catalogue::check::{self, Known};

@@ -6,6 +6,7 @@ mod check;
 mod counts;
 mod doctor;
 mod enquiries;
+mod export;
 mod hub;
 mod init;
 mod judge;
@@ -136,6 +137,8 @@ enum CatalogueCommand {
     Check(check::Arguments),
     /// Copies the starter catalogue into a new folder
     Init(init::Arguments),
+    /// Writes the catalogue for other registers, without what is hidden or sensitive
+    Export(export::Arguments),
 }
 
 /// Returns the whole command line as clap describes it.
@@ -197,6 +200,7 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Keys) => keys::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Export(arguments))) => export::run(&arguments, &setup, out),
         Some(Command::Backup(arguments)) => backup::back_up(&arguments, &setup, out),
         Some(Command::Restore(arguments)) => backup::restore(&arguments, &setup, out),
         // Answered above.

@@ -17,6 +17,7 @@ mod doctor;
 mod doctor_outside;
 mod driver;
 mod enquiries;
+mod export;
 mod fake;
 #[cfg(target_os = "linux")]
 mod faults;
