@@ -2,6 +2,7 @@
 //!
 //! Each format is read into [`Incoming`], which is merged into the files of the catalogue.
 
+pub mod export;
 mod gather;
 mod hide;
 mod http;

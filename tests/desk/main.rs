@@ -6,6 +6,7 @@ mod bad_days;
 mod both_faces;
 mod changed;
 mod check;
+mod check_warnings;
 mod commands;
 mod common;
 mod completions;
@@ -17,6 +18,7 @@ mod doctor_outside;
 mod driver;
 mod editing;
 mod enquiries;
+mod export;
 mod fake;
 #[cfg(target_os = "linux")]
 mod faults;
