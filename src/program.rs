@@ -5,17 +5,23 @@ use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// How often a program is asked whether it is done.
+/// How long nobody asks whether a program is done: short for one that is quick, longer for one that takes its time.
 const PAUSE: Duration = Duration::from_millis(5);
+const SHORTEST_PAUSE: Duration = Duration::from_micros(200);
+/// How long after a program's end a pipe may stay open: what it started may still hold it.
+const AFTER: Duration = Duration::from_secs(1);
+/// Largest answer that is kept, in bytes; what comes after it is thrown away.
+const LARGEST: u64 = 512 << 20;
 
-/// Runs a program to its end, with `input` as its standard input, and returns its answer; nothing when it takes too long and was ended.
+/// Runs a program to its end, with `input` as its standard input, and returns its answer; nothing when it takes too long. What it started ends with it then.
 ///
 /// # Errors
 /// When it can't be started, or ended well without reading all of its input.
 pub fn run(command: &mut Command, input: Option<&[u8]>, patience: Duration) -> io::Result<Option<Output>> {
     command.stdin(if input.is_some() { Stdio::piped() } else { Stdio::null() });
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
-    let deadline = Instant::now() + patience;
+    let mut child = apart(command).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()?;
+    let began = Instant::now();
+    let deadline = began + patience;
     // A thread for each pipe: a program whose pipe is full waits for ever for somebody who waits for its end.
     let (out, err) = (drain(child.stdout.take()), drain(child.stderr.take()));
     let sent = child.stdin.take().zip(input.map(<[u8]>::to_vec));
@@ -27,10 +33,17 @@ pub fn run(command: &mut Command, input: Option<&[u8]>, patience: Duration) -> i
                 if status.success() {
                     collected(sent, deadline).unwrap_or(Ok(()))?;
                 }
-                let pipe = |reader| collected(reader, deadline).unwrap_or_default();
-                return Ok(Some(Output { status, stdout: pipe(out), stderr: pipe(err) }));
+                let soon = deadline.min(Instant::now() + AFTER);
+                let (stdout, stderr) = (collected(out, soon), collected(err, soon));
+                if stdout.is_none() || stderr.is_none() {
+                    end_group(child.id());
+                }
+                let (stdout, stderr) = (stdout.unwrap_or_default(), stderr.unwrap_or_default());
+                return Ok(Some(Output { status, stdout, stderr }));
             }
-            None if Instant::now() < deadline => std::thread::sleep(PAUSE),
+            None if Instant::now() < deadline => {
+                std::thread::sleep((began.elapsed() / 10).clamp(SHORTEST_PAUSE, PAUSE));
+            }
             None => return end(&mut child).map(|()| None),
         }
     }
@@ -54,11 +67,19 @@ pub fn start(command: &mut Command, early: Duration) -> io::Result<Option<ExitSt
     Ok(None)
 }
 
+/// Starts a program as the head of a group of its own, so that it can be ended with all that it started.
+pub fn apart(command: &mut Command) -> &mut Command {
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(command, 0);
+    command
+}
+
 fn drain(pipe: Option<impl Read + Send + 'static>) -> Option<JoinHandle<Vec<u8>>> {
     let mut pipe = pipe?;
     Some(std::thread::spawn(move || {
         let mut bytes = Vec::new();
-        let _ = pipe.read_to_end(&mut bytes);
+        let _ = pipe.by_ref().take(LARGEST).read_to_end(&mut bytes);
+        let _ = io::copy(&mut pipe, &mut io::sink());
         bytes
     }))
 }
@@ -72,9 +93,28 @@ fn collected<T>(thread: Option<JoinHandle<T>>, deadline: Instant) -> Option<T> {
     if thread.is_finished() { thread.join().ok() } else { None }
 }
 
-fn end(child: &mut Child) -> io::Result<()> {
+/// Ends a program that was started apart, and all that it started.
+///
+/// # Errors
+/// When the system refuses.
+pub fn end(child: &mut Child) -> io::Result<()> {
+    end_group(child.id());
     child.kill()?;
     child.wait().map(drop)
+}
+
+/// Ends all programs of a group; nobody is left to hear of a failure.
+fn end_group(head: u32) {
+    #[cfg(unix)]
+    if let Some(head) = i32::try_from(head).ok().and_then(rustix::process::Pid::from_raw) {
+        let _ = rustix::process::kill_process_group(head, rustix::process::Signal::KILL);
+    }
+    #[cfg(windows)]
+    {
+        let mut command = Command::new("taskkill");
+        command.args(["/F", "/T", "/PID", &head.to_string()]);
+        let _ = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).status();
+    }
 }
 
 #[cfg(all(test, unix))]
@@ -102,6 +142,14 @@ mod tests {
         let began = Instant::now();
         let left = run(&mut shell("sleep 1000 & echo $!"), None, Duration::from_millis(500)).unwrap();
         assert!(left.is_some() && began.elapsed() < SOON, "a grandchild holds the pipe");
+        // What it started ends with it: the pipe of a third program tells when nobody holds it any more.
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let held = format!("sleep 1000 > '{}' & wait", pipe.display());
+        let reader = std::thread::spawn(move || std::fs::read(pipe).unwrap());
+        assert!(run(&mut shell(&held), None, Duration::from_millis(200)).unwrap().is_none());
+        assert!(reader.join().unwrap().is_empty());
         assert!(run(&mut Command::new("no-such-program-anywhere"), None, SOON).is_err());
     }
 }

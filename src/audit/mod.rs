@@ -81,7 +81,7 @@ pub fn run(folder: &Folder, clock: &Clock) -> Result<Audit> {
 }
 
 /// Gathers what the rules for one file need to know of the others, and whether the catalogue is written for a newer program.
-fn known(folder: &Folder, listing: &Listing, clock: &Clock) -> (Known, bool) {
+pub fn known(folder: &Folder, listing: &Listing, clock: &Clock) -> (Known, bool) {
     let ids = |part: Part| listing.files.iter().filter(move |f| f.part == part).map(|f| f.id().to_owned());
     let text_of = |part: Part| {
         let file = listing.files.iter().find(|f| f.part == part)?;

@@ -2,7 +2,9 @@
 
 pub mod check;
 mod day;
+pub mod edit;
 pub mod folder;
+pub mod form;
 pub mod hours;
 pub mod languages;
 mod map;

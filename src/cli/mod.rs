@@ -5,6 +5,7 @@ mod backup;
 mod check;
 mod counts;
 mod doctor;
+mod edit;
 mod enquiries;
 mod hub;
 mod init;
@@ -15,6 +16,7 @@ mod output;
 mod papers;
 mod printers;
 mod reindex;
+mod remote;
 mod search;
 mod show;
 mod slip;
@@ -60,8 +62,8 @@ struct Arguments {
 /// What every command takes.
 #[derive(Debug, clap::Args)]
 struct Globals {
-    /// Folder of the service catalogue [env: SIGNPOST_CATALOGUE]
-    #[arg(long, global = true, value_name = "DIR")]
+    /// Folder, .zip or address of the service catalogue [env: SIGNPOST_CATALOGUE]
+    #[arg(long, global = true, value_name = "PLACE")]
     catalogue: Option<PathBuf>,
     /// Folder where enquiries are kept [env: SIGNPOST_DATA_DIR]
     #[arg(long, global = true, value_name = "DIR")]
@@ -109,7 +111,7 @@ enum Command {
     Reindex,
     /// Lists the keys of the screen
     Keys,
-    /// Checks the catalogue, or starts a new one
+    /// Checks, changes, fetches or begins a catalogue
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
     /// Looks at everything that the desk stands on, and says what is wrong
@@ -136,6 +138,22 @@ enum CatalogueCommand {
     Check(check::Arguments),
     /// Copies the starter catalogue into a new folder
     Init(init::Arguments),
+    /// Makes this desk fetch its catalogue from a git repository
+    Clone(remote::CloneArguments),
+    /// Fetches the catalogue now
+    Update(remote::UpdateArguments),
+    /// Says where the catalogue comes from and how it stands
+    Status,
+    /// Tells what each of the last updates changed
+    Log(remote::LogArguments),
+    /// Adds a service, by flags or in an editor
+    New(Box<edit::New>),
+    /// Changes a service, by flags or in an editor
+    Edit(Box<edit::Edit>),
+    /// Gives a service another id; the old one goes on leading to it
+    Rename(edit::Rename),
+    /// Ends a service on a day, and says what replaces it
+    Close(edit::Close),
 }
 
 /// Returns the whole command line as clap describes it.
@@ -186,6 +204,10 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         None => open_desk(setup, String::new()),
         Some(Command::Desk(arguments)) => open_desk(setup, arguments.words.join(" ")),
         Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Clone(arguments))) => remote::clone(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Update(arguments))) => remote::update(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Status)) => remote::status(&setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Log(arguments))) => remote::log(&arguments, &setup, out),
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
         Some(Command::Show(arguments)) => show::run(&arguments, &setup, out),
         Some(Command::Hub(arguments)) => hub::run(&arguments, &setup, out),
@@ -197,6 +219,10 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Keys) => keys::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::New(arguments))) => edit::new(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Edit(arguments))) => edit::edit(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Rename(arguments))) => edit::rename(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Close(arguments))) => edit::close(&arguments, &setup, out),
         Some(Command::Backup(arguments)) => backup::back_up(&arguments, &setup, out),
         Some(Command::Restore(arguments)) => backup::restore(&arguments, &setup, out),
         // Answered above.

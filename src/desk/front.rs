@@ -7,7 +7,7 @@ use super::paper::Format;
 use super::port::{Backend, Face, Logged, NeedName, Notice, Outlet, Places, Timers};
 use super::setup::Setup;
 use super::view::{Card, Results};
-use super::{picture, printing};
+use super::{News, fetch, picture, printing};
 use crate::catalogue::hours::{self, Opening, Timetable};
 use crate::enquiry;
 use crate::error::{Error, Result};
@@ -65,6 +65,13 @@ impl Desk {
 
     fn put(&self, shelf: Shelf) {
         *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = shelf;
+    }
+
+    /// Lets another catalogue serve. The older one may hold an address that is hidden now, so it goes as soon as nobody reads it.
+    fn replace(&self, older: Option<Arc<Catalogue>>, fresh: Catalogue) {
+        self.put(Shelf::Open(Arc::new(fresh)));
+        drop(older);
+        self.setup.tidy();
     }
 
     fn catalogue(&self) -> Result<Arc<Catalogue>> {
@@ -317,11 +324,25 @@ impl Backend for Desk {
         let Some((fresh, text)) = self.setup.refreshed(catalogue.as_ref().map(|c| c.snapshot()))? else {
             return Ok(None);
         };
-        self.put(Shelf::Open(Arc::new(fresh)));
-        // The older one may hold an address that is hidden now, so it goes as soon as nobody reads it.
-        drop(catalogue);
-        self.setup.tidy();
+        self.replace(catalogue, fresh);
         Ok(Some(text.join(" ")))
+    }
+
+    fn fetch_every(&self) -> Option<Duration> {
+        fetch::every(&self.setup)
+    }
+
+    fn fetch(&self) -> Result<Option<String>> {
+        let open = self.catalogue().ok();
+        let fetched = fetch::fetch(&self.setup, open.as_ref().map(|c| c.snapshot()))?;
+        if let Some(fresh) = fetched.catalogue {
+            self.replace(open, fresh);
+        }
+        fetched.problem.map_or(Ok(fetched.told), Err)
+    }
+
+    fn news(&self) -> Vec<News> {
+        fetch::news(&self.setup)
     }
 }
 

@@ -1,6 +1,19 @@
-//! Git: the only place that runs it. It looks and never changes anything, and nothing that a repository brings along is run.
+//! Git: the only place that runs it. Nothing that a repository brings along is run, and nobody is asked anything.
+
+mod batch;
+mod command;
+mod own;
+mod remote;
+mod tree;
+pub mod work;
+
+pub use command::{answer, in_folder};
+pub use own::{Commit, Difference, OwnClone, Step};
+pub use remote::Remote;
+pub use tree::Tree;
 
 use crate::program;
+use command::{missing, settled};
 use std::collections::BTreeSet;
 use std::io;
 use std::path::Path;
@@ -58,22 +71,25 @@ pub struct State {
 /// Returns the git of this machine.
 pub fn version() -> Git {
     let mut command = Command::new("git");
-    command.arg("--version");
-    let said = match program::run(settled(&mut command), None, PATIENCE) {
+    let said = match program::run(settled(&mut command).arg("--version"), None, PATIENCE) {
         Ok(Some(answer)) if answer.status.success() => String::from_utf8_lossy(&answer.stdout).into_owned(),
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Git::Missing,
         Ok(_) | Err(_) => return Git::Silent,
     };
     let number = said.trim().trim_start_matches("git version ").split(' ').next().unwrap_or("").to_owned();
+    if parts(&number) >= OLDEST { Git::Ready(number) } else { Git::TooOld(number) }
+}
+
+/// Returns the first two numbers of a version.
+fn parts(number: &str) -> (u32, u32) {
     let mut parts = number.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
-    let known = (parts.next().unwrap_or(0), parts.next().unwrap_or(0));
-    if known >= OLDEST { Git::Ready(number) } else { Git::TooOld(number) }
+    (parts.next().unwrap_or(0), parts.next().unwrap_or(0))
 }
 
 /// Returns what git knows of a folder, without touching the network, the index or any file.
 pub fn look(folder: &Path) -> Folder {
     let Some(filters) = filters(folder) else { return Folder::Unknown };
-    let mut command = at(folder);
+    let mut command = in_folder(folder);
     for name in filters {
         command.args(["-c", &format!("{name}.clean="), "-c", &format!("{name}.process=")]);
         command.args(["-c", &format!("{name}.required=false")]);
@@ -96,7 +112,7 @@ pub fn look(folder: &Path) -> Folder {
 
 /// Returns "filter.<name>" for every filter that any settings name: git would run them on files that look changed. Reading settings runs nothing.
 fn filters(folder: &Path) -> Option<BTreeSet<String>> {
-    let mut command = at(folder);
+    let mut command = in_folder(folder);
     command.args(["config", "--includes", "--name-only", "--list", "-z"]);
     let answer = program::run(&mut command, None, PATIENCE).ok()??;
     let names = String::from_utf8_lossy(&answer.stdout);
@@ -105,40 +121,6 @@ fn filters(folder: &Path) -> Option<BTreeSet<String>> {
     let filters: BTreeSet<String> = filters.filter(|name| name != "filter").collect();
     // A name with this sign in it can't be switched off by a flag.
     (!filters.iter().any(|name| name.contains('='))).then_some(filters)
-}
-
-/// Returns git in a folder, with everything switched off by which a repository's own settings could run a program.
-fn at(folder: &Path) -> Command {
-    let mut command = Command::new("git");
-    settled(&mut command).arg("-C").arg(folder);
-    for off in ["core.fsmonitor=false", "core.hooksPath=/dev/null", "submodule.recurse=false", "protocol.allow=never"] {
-        command.args(["-c", off]);
-    }
-    command
-}
-
-/// Makes git ask nobody, speak English and obey no variable that points it elsewhere.
-fn settled(command: &mut Command) -> &mut Command {
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_CONFIG_PARAMETERS", "GIT_CONFIG_COUNT", "LC_ALL"] {
-        command.env_remove(name);
-    }
-    for (name, value) in [
-        ("LC_MESSAGES", "C"),
-        ("LANGUAGE", ""),
-        ("GIT_TERMINAL_PROMPT", "0"),
-        ("GIT_ASKPASS", ""),
-        ("GIT_OPTIONAL_LOCKS", "0"),
-        ("GIT_NO_LAZY_FETCH", "1"),
-    ] {
-        command.env(name, value);
-    }
-    #[cfg(windows)]
-    {
-        /// No console window flashes up.
-        const CREATE_NO_WINDOW: u32 = 0x0800_0000;
-        std::os::windows::process::CommandExt::creation_flags(command, CREATE_NO_WINDOW);
-    }
-    command
 }
 
 /// Reads the answer of `git status --porcelain=v2 --branch -z`.

@@ -15,6 +15,7 @@ mod dead;
 mod doctor;
 mod doctor_outside;
 mod driver;
+mod editing;
 mod enquiries;
 mod fake;
 mod fake_upkeep;
