@@ -20,6 +20,7 @@ mod remote;
 mod search;
 mod show;
 mod slip;
+mod upkeep;
 
 use crate::clock::Clock;
 use crate::desk::{Backend, Catalogue, Desk, Notice, Setup};
@@ -138,6 +139,18 @@ enum CatalogueCommand {
     Check(check::Arguments),
     /// Copies the starter catalogue into a new folder
     Init(init::Arguments),
+    /// Lists the services to ring first: handed out often, checked long ago
+    Stale(upkeep::Stale),
+    /// Records that somebody rang or went there and found an entry right
+    Checked(upkeep::Checked),
+    /// Marks an entry as wrong: at this desk at once, and for hub staff when it is sent
+    Report(upkeep::Report),
+    /// Lists the reports that no check has answered, or hands over what waits
+    Reports(upkeep::Reports),
+    /// Lists what waits at this desk to be sent, or takes something back
+    Outbox(upkeep::Outbox),
+    /// Sends what waits at this desk
+    Send(upkeep::Send),
     /// Makes this desk fetch its catalogue from a git repository
     Clone(remote::CloneArguments),
     /// Fetches the catalogue now
@@ -219,6 +232,12 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Keys) => keys::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Stale(arguments))) => upkeep::stale(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Checked(arguments))) => upkeep::checked(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Report(arguments))) => upkeep::report(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Reports(arguments))) => upkeep::reports(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Outbox(arguments))) => upkeep::outbox(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Send(arguments))) => upkeep::send(&arguments, setup, out),
         Some(Command::Catalogue(CatalogueCommand::New(arguments))) => edit::new(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Edit(arguments))) => edit::edit(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Rename(arguments))) => edit::rename(&arguments, &setup, out),
@@ -252,6 +271,7 @@ fn open(setup: &Setup, clock: Clock, out: &mut Output) -> Result<Catalogue> {
         out.say(problem);
     }
     let (catalogue, notices) = setup.open_at(clock)?;
+    setup.lay_over(&catalogue);
     // What somebody typed just now is a slip of the finger; what stands in a file must not stop the desk.
     if let (Layer::Flag(_), Some(error)) = (&setup.settings.hub.from, setup.lost_hub(catalogue.head())) {
         return Err(error);

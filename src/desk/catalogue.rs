@@ -1,20 +1,21 @@
 //! The open catalogue: find, list, show.
 
 use super::log::unknown;
+use super::pending::{Pending, Shared};
 use super::port::{NeedName, Places};
 use super::prompt::prompt;
 use super::view::{Chip, Listed, Prompt, Results};
 use crate::catalogue::hours::{self, Calendar, Opening};
-use crate::catalogue::{Hub, Means, Status, Taking};
+use crate::catalogue::{Hub, Status, Taking};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::reading::{Reader, Wish};
 use crate::safeguard::{Raised, Rules};
-use crate::search::{Ask, Engine, Explained, Found, Hit, Moment, Typed, Why, Wished};
-use crate::snapshot::{Head, NATIONAL, Record, Row, Snapshot};
+use crate::search::{Ask, Away, Engine, Explained, Found, Hit, Moment, Typed, Why, Wished};
+use crate::snapshot::{Composed, Head, NATIONAL, Record, Row, Snapshot};
 use crate::text;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, RwLock};
 
 /// Results that a screen or a command asks for when nobody says how many.
 pub const USUAL_LIMIT: usize = 50;
@@ -31,6 +32,8 @@ pub struct Catalogue {
     calendar: Calendar,
     hub: Option<String>,
     clock: Clock,
+    /// Nothing until something is laid over it.
+    pending: RwLock<Shared>,
 }
 
 impl Catalogue {
@@ -53,7 +56,11 @@ impl Catalogue {
                 (Rules::new(head.safeguarding.as_ref()), reader)
             },
         );
-        Self { engine: Mutex::new(engine), snapshot, rules, reader, calendar, hub, clock }
+        let pending = RwLock::default();
+        let catalogue = Self { engine: Mutex::new(engine), snapshot, rules, reader, calendar, hub, clock, pending };
+        // Reports that stand in the catalogue show at every desk.
+        catalogue.lay_over(&[]);
+        catalogue
     }
 
     /// Returns what to say of a hub that is not in the catalogue.
@@ -204,9 +211,17 @@ impl Catalogue {
         places_on_the_map(self.head())
     }
 
-    /// Returns a service by its id, or an id that it had before.
+    /// Returns a service by its id, or an id that it had before, with what waits at this desk laid over it.
     pub fn record(&self, id: &str) -> Option<Record> {
-        self.snapshot.record(self.snapshot.number(id)?)
+        self.snapshot.record(self.snapshot.number(id)?).map(|record| self.laid(record))
+    }
+
+    pub(super) fn pending(&self) -> Shared {
+        Arc::clone(&self.pending.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn set_pending(&self, pending: Pending) {
+        *self.pending.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(pending);
     }
 
     /// Returns a list's view of a service by its id.
@@ -221,15 +236,31 @@ impl Catalogue {
 
     fn listed(&self, hit: &Hit, now: NaiveDateTime) -> Option<Listed> {
         let row = self.snapshot.row(hit.number)?;
-        let (sure, stale) = self.sure(&row, now.date());
+        let Some(awaiting) = self.awaiting(row.id) else { return Some(self.line(&row, hit, now)) };
+        let record = self.laid(self.snapshot.record(hit.number)?);
+        let needs: Vec<u16> = record.service.needs.iter().filter_map(|id| self.head().need(id)).collect();
+        let sensitive = row.sensitive || record.service.sensitive;
+        let composed = Composed::of(&record.service, &self.head().hubs);
+        let mut listed = self.line(&composed.row(&record, needs, sensitive), hit, now);
+        self.mark(&mut listed, &awaiting, now.date());
+        if record.service.places.iter().any(|place| place.hidden) && !listed.distance.is_empty() {
+            // Distances go by the text that the catalogue has.
+            listed.distance = Away::NotShown.in_words();
+        }
+        Some(listed)
+    }
+
+    /// Returns a row as a list shows it.
+    fn line(&self, row: &Row, hit: &Hit, now: NaiveDateTime) -> Listed {
+        let (sure, stale) = self.sure(row, now.date());
         let needs = row.needs.iter().filter_map(|at| self.head().needs.get(usize::from(*at)));
-        Some(Listed {
+        Listed {
             id: row.id.to_owned(),
             name: row.name.to_owned(),
             line: row.line.to_owned(),
             needs: needs.map(|need| need.id.clone()).collect(),
             place: row.place.to_owned(),
-            when: self.when(&row, now),
+            when: self.when(row, now),
             cost: row.cost.to_owned(),
             sure,
             stale,
@@ -242,7 +273,8 @@ impl Catalogue {
             ask: hit.ask.clone(),
             misfits: hit.misfits.clone(),
             distance: hit.away.in_words(),
-        })
+            reported: None,
+        }
     }
 
     /// Returns when a service can be met next: its next session, else its opening hours.
@@ -277,7 +309,7 @@ impl Catalogue {
             1 => "yesterday".to_owned(),
             _ => format!("{days} days ago"),
         };
-        (format!("checked {when} {}", means_in_words(checked.how)), days > i64::from(limit))
+        (format!("checked {when} {}", checked.how.in_words()), days > i64::from(limit))
     }
 
     /// Returns the days for which a check of a service with this main need stays fresh.
@@ -315,16 +347,6 @@ pub(super) fn calendar_of(head: &Head, hub: Option<&Hub>) -> Calendar {
     let terms = hub.and_then(|h| h.terms.as_ref());
     let terms = terms.and_then(|name| head.terms.iter().find(|(known, _)| known == name));
     Calendar::new(&head.bank_holidays, hub.and_then(|h| h.nation), terms.map(|(_, terms)| terms))
-}
-
-/// Returns how a check was made, in words.
-pub(super) fn means_in_words(means: Means) -> &'static str {
-    match means {
-        Means::Phone => "by phone",
-        Means::Visit => "by a visit",
-        Means::Web => "on their website",
-        Means::Provider => "by the provider",
-    }
 }
 
 /// Returns what stands in the way of using a service today.

@@ -9,6 +9,7 @@ use crate::record::Enquiry;
 use crate::search::Ask;
 use crate::slip::{Slip, Tongue, Wanted};
 use chrono::NaiveDateTime;
+use serde::Serialize;
 use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
@@ -256,7 +257,7 @@ pub struct FormField {
 }
 
 /// One line of the list of services to ring.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Stale {
     /// Id of the service.
     pub id: String,
@@ -266,7 +267,7 @@ pub struct Stale {
     pub phone: String,
     /// How sure the entry is, in words: "checked 140 days ago by phone".
     pub sure: String,
-    /// How often it was handed out at this desk in the last year.
+    /// How often it was handed out at this desk in the last year; 0 for a sensitive one, of which that is not shown.
     pub handed_out: u64,
     /// Open reports of it.
     pub reports: usize,
@@ -275,7 +276,7 @@ pub struct Stale {
 }
 
 /// One report that no check has answered.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct OpenReport {
     /// Id of the service.
     pub service: String,
@@ -294,7 +295,7 @@ pub struct OpenReport {
 }
 
 /// One thing that waits to be sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Waiting {
     /// Its id, to take it back.
     pub id: Uuid,

@@ -5,10 +5,11 @@ mod code;
 mod discreet;
 mod item;
 
-pub(super) use item::address;
+pub(super) use item::{address, bare_number};
 
 use super::catalogue::Catalogue;
 use super::log::unknown;
+use super::pending::doubt;
 use super::speak::Speak;
 use super::times::opening;
 use super::tongues::tongue;
@@ -72,9 +73,12 @@ impl Catalogue {
         for record in &records {
             let service = &record.service;
             slip.warnings.extend(apart::warnings(service));
+            let awaiting = self.awaiting(&record.id).unwrap_or_default();
+            slip.warnings.extend(self.reported_warnings(service, &awaiting, self.clock().today()));
             if discreet {
                 match discreet::item(service, speak) {
-                    Some(item) => {
+                    Some(mut item) => {
+                        doubt(&mut item, &awaiting, speak);
                         slip.warnings.extend(apart::left_out(service, &item));
                         slip.items.push(item);
                     }
@@ -94,7 +98,9 @@ impl Catalogue {
                 }
                 unchecked = true;
             }
-            slip.items.push(self.item(service, &listed, translated, speak, wanted.plain));
+            let mut item = self.item(service, &listed, translated, speak, wanted.plain);
+            doubt(&mut item, &awaiting, speak);
+            slip.items.push(item);
             sensitive |= listed.sensitive && service.meant_for != Some(MeantFor::PeopleWhoUseAbuse);
             danger |= dangerous;
         }

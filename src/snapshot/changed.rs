@@ -9,6 +9,7 @@ use super::hidden;
 use super::list::{self, LIST};
 use super::open::{GONE, Gone, Snapshot};
 use super::part::Part;
+use super::reports;
 use super::stationery;
 use super::terms::Terms;
 use super::trace;
@@ -82,6 +83,7 @@ pub fn write(
     manifest.gone = crc32fast::hash(&bytes);
     put(dir, GONE, &bytes)?;
     stationery::write(dir, &stationery::Source { folder, listing, newer, previous: Some(newest) }, &mut manifest)?;
+    reports::write(dir, folder, listing, newer, &mut manifest)?;
     finish(dir, &head, manifest, listing).map(Some)
 }
 
@@ -161,6 +163,7 @@ pub fn rewrite(from: &Snapshot, hide: &BTreeMap<u32, String>, manifest: Manifest
     let mut manifest = Manifest { services, bad: from.manifest.bad.clone(), ..manifest };
     manifest.held_back = from.manifest.held_back.iter().chain(hide.values()).cloned().collect();
     stationery::keep(dir, from, &mut manifest)?;
+    reports::keep(dir, from, &mut manifest)?;
     let path = whole.join(LIST);
     std::fs::copy(&path, dir.join(LIST)).map_err(|e| Error::io("read", &path, e))?;
     finish(dir, &from.head, manifest, &Listing::default())

@@ -12,7 +12,7 @@ use super::part::Fields;
 use super::record::{Composed, Head, Record, Weigh};
 use super::terms::Terms;
 use super::unsynced::Unsynced;
-use super::{mistypings, stationery, weighted};
+use super::{mistypings, reports, stationery, weighted};
 use crate::catalogue::{File, Folder, Listing, Part, Problem, Service, Severity, check, parse, spread, threads};
 use crate::error::{Error, Result};
 use crate::text;
@@ -103,6 +103,7 @@ pub fn write(
     put(dir, LIST, &list::bytes(listing))?;
     put(dir, LEANINGS, &leanings::learn(&head))?;
     stationery::write(dir, &stationery::Source { folder, listing, newer, previous }, &mut manifest)?;
+    reports::write(dir, folder, listing, newer, &mut manifest)?;
     finish(dir, &head, manifest, listing)
 }
 

@@ -13,7 +13,7 @@ use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 /// Ends the fingerprint of a generation that was written while its catalogue was refused.
 pub const HELD: &str = "-held";
 /// The layout of all files; a snapshot of another number is compiled again.
-pub const LAYOUT: u32 = 12;
+pub const LAYOUT: u32 = 13;
 
 /// `manifest.json`, written last: a generation without it is not finished.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -38,6 +38,8 @@ pub struct Manifest {
     pub gone: u32,
     /// Checksum of `stationery.bin`, which is read when a slip is made.
     pub stationery: u32,
+    /// Checksum of `reports.bin`, which is read when the desk opens.
+    pub reports: u32,
     /// What people must know about what slips are made with.
     pub said_of_slips: Vec<String>,
     /// Service files that can't be used, with their first problem.

@@ -19,6 +19,7 @@ mod mistypings;
 mod open;
 mod part;
 mod record;
+mod reports;
 mod stationery;
 mod terms;
 mod trace;
@@ -32,7 +33,8 @@ pub use leanings::Leanings;
 pub use look::Look;
 pub use open::{Gone, Snapshot};
 pub use part::{Fields, Part};
-pub use record::{Head, NATIONAL, Record, Row, Weigh, days_since_2000};
+pub use record::{Composed, Head, NATIONAL, Record, Row, Weigh, days_since_2000};
+pub use reports::Reported;
 pub use stationery::Stationery;
 pub use terms::{HEAVIEST, LONGEST_START};
 

@@ -89,8 +89,20 @@ pub enum Taking {
 }
 
 /// How a person of this hub confirmed an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Means {
     /// Rang them.
     Phone,
@@ -100,6 +112,18 @@ pub enum Means {
     Web,
     /// The provider told us.
     Provider,
+}
+
+impl Means {
+    /// Returns how a check was made, in words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Phone => "by phone",
+            Self::Visit => "by a visit",
+            Self::Web => "on their website",
+            Self::Provider => "by the provider",
+        }
+    }
 }
 
 /// When a person of this hub last confirmed the entry. Editing a file is not checking it.
