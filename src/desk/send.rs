@@ -320,7 +320,11 @@ fn write(root: &Path, files: &Written) -> Result<()> {
                     .and_then(|()| std::fs::rename(&beside, &whole))
                     .map_err(|e| Error::io("write", &whole, e))?;
             }
-            None if whole.exists() => std::fs::remove_file(&whole).map_err(|e| Error::io("delete", &whole, e))?,
+            None if whole.exists() => {
+                std::fs::remove_file(&whole).map_err(|e| Error::io("delete", &whole, e))?;
+                // Git keeps no empty folder either; one that holds something stays.
+                let _ = whole.parent().map(std::fs::remove_dir);
+            }
             None => {}
         }
     }
