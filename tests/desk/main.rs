@@ -20,6 +20,8 @@ mod enquiries;
 mod fake;
 #[cfg(target_os = "linux")]
 mod faults;
+#[cfg(unix)]
+mod fetching;
 mod filtered;
 mod filters;
 mod filters_for_real;
