@@ -12,6 +12,10 @@ pub(super) struct Facts {
     pub(super) path: String,
     id: String,
     formerly: Vec<(String, Range<usize>)>,
+    /// What families go to instead.
+    instead: Option<(String, Range<usize>)>,
+    /// It has ended or will.
+    ends: bool,
     /// The folded name, empty for what is gone for good.
     name: String,
     name_span: Range<usize>,
@@ -29,30 +33,44 @@ impl Facts {
         let formerly = service.formerly.iter().enumerate();
         let formerly: Vec<_> =
             formerly.map(|(index, id)| (id.clone(), parsed.span(&crate::at!["formerly", index]))).collect();
+        let instead = service.instead.clone().filter(|id| !id.trim().is_empty() && id != file.id());
+        let instead = instead.map(|id| (id, parsed.span(&crate::at!["instead"])));
+        let ends = service.closes_on.is_some() || service.status == Status::Defunct;
         // Of a file that is half read nobody knows what the rest would say.
-        let compared = service.status != Status::Defunct && parsed.problems.is_empty();
-        let name = if compared { text::fold(&service.name) } else { String::new() };
+        let (name, places) =
+            if parsed.problems.is_empty() { alike(service) } else { (String::new(), places_of(service)) };
         let name_span = parsed.span(&crate::at!["name"]);
-        let organisation = service.organisation.as_deref().map(text::fold).filter(|name| !name.is_empty());
-        let mut places: Vec<String> =
-            service.places.iter().filter_map(|p| place_key(p, organisation.as_deref())).collect();
-        if let (true, Some(organisation)) = (service.places.is_empty(), organisation) {
-            places.push(format!("{NO_PLACE}{organisation}"));
-        }
-        places.sort();
-        places.dedup();
-        let needed = formerly.iter().map(|(_, span)| span.end).chain([name_span.end]).max().unwrap_or(0);
+        let shown = formerly.iter().chain(&instead).map(|(_, span)| span.end);
+        let needed = shown.chain([name_span.end]).max().unwrap_or(0);
         let line_end =
             parsed.text.get(needed..).and_then(|rest| rest.find('\n')).map_or(parsed.text.len(), |n| needed + n);
         let head = Arc::from(parsed.text.get(..line_end).unwrap_or_default());
         let unchecked = service.translations.values().filter(|translated| translated.checked.is_none()).count();
-        Self { path: file.path.clone(), id: file.id().to_owned(), formerly, name, name_span, places, unchecked, head }
+        let (path, id) = (file.path.clone(), file.id().to_owned());
+        Self { path, id, formerly, instead, ends, name, name_span, places, unchecked, head }
     }
 
     fn report(&self, code: &'static str, span: Range<usize>, what: String, hint: &str) -> Report {
         let problem = Problem::error(code, span, what).hint(hint);
         Report { path: self.path.clone(), text: Arc::clone(&self.head), problem }
     }
+}
+
+/// Returns what a service has in common with every other that people would take for the same: its name, empty for what is gone for good, and its places.
+pub fn alike(service: &Service) -> (String, Vec<String>) {
+    let compared = service.status != Status::Defunct;
+    (if compared { text::fold(&service.name) } else { String::new() }, places_of(service))
+}
+
+fn places_of(service: &Service) -> Vec<String> {
+    let organisation = service.organisation.as_deref().map(text::fold).filter(|name| !name.is_empty());
+    let mut places: Vec<String> = service.places.iter().filter_map(|p| place_key(p, organisation.as_deref())).collect();
+    if let (true, Some(organisation)) = (service.places.is_empty(), organisation) {
+        places.push(format!("{NO_PLACE}{organisation}"));
+    }
+    places.sort();
+    places.dedup();
+    places
 }
 
 /// How the key of a service without a place begins; its organisation follows.
@@ -93,7 +111,47 @@ pub(super) fn problems(all: &[Facts]) -> Vec<Report> {
     let mut out = Vec::new();
     ids(all, &mut out);
     names(all, &mut out);
+    replaced(all, &mut out);
     out
+}
+
+/// Tells what is to replace a service and can't: it is not there, or ends too.
+fn replaced(all: &[Facts], out: &mut Vec<Report>) {
+    if all.iter().all(|facts| facts.instead.is_none()) {
+        return;
+    }
+    let mut by_id: HashMap<&str, &Facts> = HashMap::new();
+    for facts in all {
+        for id in facts.formerly.iter().map(|(old, _)| old.as_str()).chain([facts.id.as_str()]) {
+            by_id.insert(id, facts);
+        }
+    }
+    for facts in all {
+        let Some((id, span)) = &facts.instead else { continue };
+        let named = text::visible(id);
+        match by_id.get(id.as_str()) {
+            None => {
+                let near = text::nearest(id, by_id.keys().copied());
+                let hint =
+                    near.map_or_else(|| "Give the id of a service: its file name.".to_owned(), crate::error::meant);
+                out.push(facts.report(
+                    "unknown-instead",
+                    span.clone(),
+                    format!("There is no service \"{named}\"."),
+                    &hint,
+                ));
+            }
+            Some(other) if other.id == facts.id => {
+                let what = format!("\"{named}\" is an old id of this service, which can't replace itself.");
+                out.push(facts.report("bad-instead", span.clone(), what, "Name another service, or delete it."));
+            }
+            Some(other) if other.ends => {
+                let what = format!("\"{named}\" ends too, so families would be sent from one closed door to the next.");
+                out.push(facts.report("bad-instead", span.clone(), what, "Name a service that goes on, or delete it."));
+            }
+            Some(_) => {}
+        }
+    }
 }
 
 fn ids(all: &[Facts], out: &mut Vec<Report>) {

@@ -4,15 +4,17 @@ mod across;
 mod facets;
 mod position;
 pub mod render;
+pub mod sarif;
 mod sayings;
 mod slips;
 
+pub use across::alike;
 pub use position::Position;
 
 use crate::catalogue::check::{self, Known};
 use crate::catalogue::{
     BankHolidays, Facets, File, Folder, Header, Hub, Language, Listing, Needs, Part, Problem, Safeguarding,
-    SafeguardingTests, Service, Severity, SlipLook, Terms, parse,
+    SafeguardingTests, Service, Severity, SlipLook, Taxonomy, Terms, parse,
 };
 use crate::clock::Clock;
 use crate::error::Result;
@@ -190,6 +192,7 @@ fn check_one(
         Part::Safeguarding => check::safeguarding(&parse::<Safeguarding>(&text, newer), known),
         Part::SafeguardingTests => check::safeguarding_tests(&parse::<SafeguardingTests>(&text, newer), known),
         Part::BankHolidays => check::bank_holidays(&parse::<BankHolidays>(&text, newer), known),
+        Part::Taxonomy => check::taxonomy(&parse::<Taxonomy>(&text, newer), known),
         Part::Facets => facets::problems(&parse::<Facets>(&text, newer)),
         Part::Terms => check::terms(&parse::<Terms>(&text, newer), file.id(), known),
         Part::Hub => check::hub(&parse::<Hub>(&text, newer), file.id(), known),

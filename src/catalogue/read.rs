@@ -150,7 +150,8 @@ const MOST_PROBLEMS: usize = 100;
 pub(super) const TOO_MANY: &str = "too-many-problems";
 
 /// Keys whose value is one table.
-const TABLES: [&str; 7] = ["age", "checked", "source", "upstream", "front_door", "safeguarding_lead", "navigator"];
+const TABLES: [&str; 9] =
+    ["age", "brought", "checked", "differs", "source", "upstream", "front_door", "safeguarding_lead", "navigator"];
 
 /// Keys of tables whose values are all tables.
 const TABLES_OF_TABLES: [&str; 1] = ["translations"];

@@ -33,6 +33,8 @@ mod hidden;
 mod hiding;
 mod hub_page;
 mod hung_printer;
+mod import;
+mod import_http;
 mod judged;
 mod keymaps;
 mod keys;

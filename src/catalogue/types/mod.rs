@@ -9,6 +9,7 @@ mod language;
 mod need;
 mod report;
 mod service;
+mod taxonomy;
 
 pub use calendar::*;
 pub use facet::*;
@@ -17,6 +18,7 @@ pub use language::*;
 pub use need::*;
 pub use report::*;
 pub use service::*;
+pub use taxonomy::*;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
