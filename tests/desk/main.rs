@@ -56,6 +56,7 @@ mod prompts;
 mod roll;
 mod said_besides;
 mod screen;
+mod sending;
 mod sheets;
 mod slip_languages;
 mod slip_page;
