@@ -2,6 +2,8 @@
 //!
 //! Each format is read into [`Incoming`], which is merged into the files of the catalogue.
 
+mod airs;
+mod columns;
 pub mod export;
 mod gather;
 mod hide;
@@ -12,9 +14,11 @@ mod pages;
 mod plain;
 mod source;
 mod stream;
+mod tables;
 mod value;
 
+pub use columns::Columns;
 pub use gather::Reading;
 pub use http::Manners;
 pub use incoming::{Incoming, Term};
-pub use source::{Format, From, Progress, read};
+pub use source::{Format, From, Progress, read, read_columns};
