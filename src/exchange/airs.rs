@@ -86,7 +86,9 @@ pub(super) fn read(from: impl BufRead, name: &str, gather: &mut Gather<'_>, prog
                 }
                 count += 1;
                 if stack.len() >= DEEPEST || count > MOST {
-                    gather.broken(format!("{name} has an agency that is too large or too deep; the file is read up to it"));
+                    gather.broken(format!(
+                        "{name} has an agency that is too large or too deep; the file is read up to it"
+                    ));
                     return Ok(());
                 }
                 let above = stack.last().is_some_and(|parent: &Node| parent.confidential);
@@ -142,9 +144,7 @@ fn add(node: Option<&mut Node>, text: &str) {
 fn opened(start: &BytesStart<'_>) -> Node {
     let name = start.local_name().as_ref().to_owned();
     let marked = start.attributes().with_checks(false).any(|attribute| match attribute {
-        Ok(attribute) => {
-            is_mark(attribute.key.local_name().as_ref()) && !is_no(&attribute.value)
-        }
+        Ok(attribute) => is_mark(attribute.key.local_name().as_ref()) && !is_no(&attribute.value),
         // One that can't be read may be the mark.
         Err(_) => true,
     });
@@ -172,7 +172,8 @@ fn closed(parent: &mut Node, done: Node) {
 const ADDRESS: [&str; 3] = ["PhysicalAddress", "AddressPhysical", "Address"];
 
 fn agency(agency: Node, gather: &mut Gather<'_>) {
-    let sites: Vec<&Node> = agency.children.iter().filter(|child| child.name == "Site" || child.name == "AgencyLocation").collect();
+    let sites: Vec<&Node> =
+        agency.children.iter().filter(|child| child.name == "Site" || child.name == "AgencyLocation").collect();
     for site in &sites {
         for service in site.children.iter().filter(|child| child.name == "SiteService" || child.name == "Service") {
             gather.take(&record(&agency, Some(site), service), false);
@@ -188,9 +189,11 @@ fn record(agency: &Node, site: Option<&Node>, service: &Node) -> Value {
     let key = service.said(&["Key", "ID", "ServiceKey"]);
     if agency.confidential || site.is_some_and(|site| site.confidential) || service.confidential {
         // Its key alone, so that what an earlier import brought can be found again.
-        let key = service.children.iter().find(|child| child.name == "Key").and_then(|key| {
-            Some(key.text.trim().to_owned()).filter(|key| !key.is_empty())
-        });
+        let key = service
+            .children
+            .iter()
+            .find(|child| child.name == "Key")
+            .and_then(|key| Some(key.text.trim().to_owned()).filter(|key| !key.is_empty()));
         return json!({ "id": key, "confidential": true, "service_at_locations": [] });
     }
     let mut out = json!({

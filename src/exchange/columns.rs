@@ -139,7 +139,9 @@ fn rows(bytes: &[u8], file: &str, columns: &Columns, gather: &mut Gather<'_>, pr
         let error = Error::input(format!("{file} has no column \"{}\".", text::visible(missing)));
         return Err(match near {
             Some(near) => error.hint(near),
-            None => error.hint("Nothing was read, because a column that is not there could be one that hides something."),
+            None => {
+                error.hint("Nothing was read, because a column that is not there could be one that hides something.")
+            }
         });
     }
     let mut bad = 0;
@@ -155,7 +157,9 @@ fn rows(bytes: &[u8], file: &str, columns: &Columns, gather: &mut Gather<'_>, pr
         }
     }
     if bad > 0 {
-        gather.broken(format!("{file} has {bad} rows with another number of cells than its head; nothing was taken of them"));
+        gather.broken(format!(
+            "{file} has {bad} rows with another number of cells than its head; nothing was taken of them"
+        ));
     }
     Ok(())
 }
@@ -177,7 +181,8 @@ fn record(row: &Row<'_>, columns: &Columns) -> Value {
     if marked().any(|(_, guarded)| guarded.is_empty()) {
         return json!({ "id": id, "confidential": true, "status": "active" });
     }
-    let is_kept = |column: &String| columns.never.contains(column) || marked().any(|(_, guarded)| guarded.contains(column));
+    let is_kept =
+        |column: &String| columns.never.contains(column) || marked().any(|(_, guarded)| guarded.contains(column));
     let cells = |field: &str| -> Vec<&str> {
         let named = columns.columns.get(field).map(Named::all).unwrap_or_default();
         named.iter().filter(|column| !is_kept(column)).filter_map(|column| row.cell(column)).collect()
@@ -192,7 +197,8 @@ fn record(row: &Row<'_>, columns: &Columns) -> Value {
     let hidden = DOOR.iter().any(|field| door(field).iter().any(is_kept));
     let location = if hidden {
         // The street is handed on as what must not stand in any text, and the town is not told.
-        let street: Vec<&str> = ["place", "address_1"].iter().flat_map(|field| door(field)).filter_map(|column| row.cell(column)).collect();
+        let street: Vec<&str> =
+            ["place", "address_1"].iter().flat_map(|field| door(field)).filter_map(|column| row.cell(column)).collect();
         json!({ "mask_exact_address": true, "addresses": [{ "address_1": street.join(", ") }] })
     } else {
         let mut address = Map::new();

@@ -139,7 +139,9 @@ pub(super) fn read(path: &Path, gather: &mut Gather<'_>, progress: Progress<'_>)
                 tables.retain(|(_, file)| told.iter().all(|(_, other)| other != file));
                 tables.extend(told.into_iter().filter(|(_, file)| names.contains(file)));
             }
-            Err(why) => gather.note(format!("{PACKAGE} can't be read, so the tables go by the names of their files: {why}")),
+            Err(why) => {
+                gather.note(format!("{PACKAGE} can't be read, so the tables go by the names of their files: {why}"))
+            }
         }
     }
     let mut all: HashMap<String, Vec<Value>> = HashMap::new();
@@ -298,7 +300,9 @@ impl Joined {
         let mut at = at.clone();
         let own = id_in(&at, "id").unwrap_or_default();
         self.add("service_at_location_id", &own, &mut at);
-        if let Some((id, location)) = id_in(&at, "location_id").and_then(|id| Some((id.clone(), self.locations.get(&id)?))) {
+        if let Some((id, location)) =
+            id_in(&at, "location_id").and_then(|id| Some((id.clone(), self.locations.get(&id)?)))
+        {
             let mut location = location.clone();
             self.add("location_id", &id, &mut location);
             at["location"] = location;

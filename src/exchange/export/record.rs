@@ -173,8 +173,7 @@ impl Writer<'_> {
         if service.free != Answer::Yes {
             return Vec::new();
         }
-        let fields =
-            Fields::of(self.id(&["cost", own])).with("service_id", of).with("amount", 0);
+        let fields = Fields::of(self.id(&["cost", own])).with("service_id", of).with("amount", 0);
         vec![fields.known("currency", (!self.uk).then_some("GBP")).into()]
     }
 
