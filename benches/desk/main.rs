@@ -4,6 +4,7 @@
 
 mod changed;
 mod check;
+mod fetched;
 mod filtered;
 #[path = "../../examples/generate_catalogue/generator.rs"]
 mod generator;
@@ -82,6 +83,7 @@ struct Folders {
     cache: PathBuf,
     references: PathBuf,
     saving: PathBuf,
+    fetched: PathBuf,
     home: PathBuf,
 }
 
@@ -93,6 +95,7 @@ fn prepare(services: usize) -> Folders {
         cache: root.join("cache"),
         references: root.join("references"),
         saving: root.join("saving"),
+        fetched: root.join("fetched"),
         home: root.join("home"),
     };
     let ready = root.join("ready");
@@ -171,6 +174,8 @@ fn run(services: usize) -> Table {
     check::run(&folders.catalogue, &folders.cache, &mut table);
     eprintln!("Changing ten files ...");
     changed::run(&folders.catalogue, &cache, took, &mut table);
+    eprintln!("Fetching ten files ...");
+    fetched::run(&folders.catalogue, &folders.cache, &folders.fetched, took, &mut table);
     eprintln!("Saving ...");
     saving::run(&folders.saving, &mut table);
     table

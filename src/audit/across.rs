@@ -1,4 +1,4 @@
-//! What no file can know alone: an id or a name that another file has too.
+//! What no file can know alone: an id or a name that another file has too, and what replaces what.
 
 use super::facts::{Facts, NO_PLACE};
 use crate::catalogue::Problem;
@@ -10,7 +10,45 @@ pub(super) fn problems(all: &[Facts]) -> Vec<(&Facts, Problem)> {
     let mut found = Vec::new();
     ids(all, &mut found);
     names(all, &mut found);
+    replaced(all, &mut found);
     found
+}
+
+/// Tells what is to replace a service and can't: it is not there, or ends too.
+fn replaced<'a>(all: &'a [Facts], out: &mut Vec<(&'a Facts, Problem)>) {
+    if all.iter().all(|facts| facts.instead.is_none()) {
+        return;
+    }
+    let mut by_id: HashMap<&str, &Facts> = HashMap::new();
+    for facts in all {
+        for id in facts.formerly.iter().map(|(old, _)| old.as_str()).chain([facts.id.as_str()]) {
+            by_id.insert(id, facts);
+        }
+    }
+    for facts in all {
+        let Some((id, span)) = &facts.instead else { continue };
+        let named = text::visible(id);
+        match by_id.get(id.as_str()) {
+            None => {
+                let near = text::nearest(id, by_id.keys().copied());
+                let hint =
+                    near.map_or_else(|| "Give the id of a service: its file name.".to_owned(), crate::error::meant);
+                let what = format!("There is no service \"{named}\".");
+                out.push((facts, Problem::error("unknown-instead", span.clone(), what).hint(hint)));
+            }
+            Some(other) if other.id == facts.id => {
+                let what = format!("\"{named}\" is an old id of this service, which can't replace itself.");
+                let hint = "Name another service, or delete it.";
+                out.push((facts, Problem::error("bad-instead", span.clone(), what).hint(hint)));
+            }
+            Some(other) if other.ends => {
+                let what = format!("\"{named}\" ends too, so families would be sent from one closed door to the next.");
+                let hint = "Name a service that goes on, or delete it.";
+                out.push((facts, Problem::error("bad-instead", span.clone(), what).hint(hint)));
+            }
+            Some(_) => {}
+        }
+    }
 }
 
 fn ids<'a>(all: &'a [Facts], out: &mut Vec<(&'a Facts, Problem)>) {

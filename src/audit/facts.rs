@@ -14,6 +14,10 @@ pub(super) struct Facts {
     pub(super) path: String,
     pub(super) id: String,
     pub(super) formerly: Vec<(String, Range<usize>)>,
+    /// What families go to instead.
+    pub(super) instead: Option<(String, Range<usize>)>,
+    /// It has ended or will.
+    pub(super) ends: bool,
     /// The folded name, empty for what is gone for good or half read.
     pub(super) name: String,
     pub(super) name_span: Range<usize>,
@@ -46,6 +50,7 @@ impl Facts {
         let formerly = service.formerly.iter().enumerate();
         let formerly: Vec<_> =
             formerly.map(|(index, id)| (id.clone(), parsed.span(&crate::at!["formerly", index]))).collect();
+        let instead = service.instead.clone().filter(|id| !id.trim().is_empty() && id != file.id());
         // Of a file that is half read nobody knows what the rest would say.
         let (name, places) =
             if parsed.problems.is_empty() { alike(service) } else { (String::new(), places_of(service)) };
@@ -55,6 +60,8 @@ impl Facts {
             path: file.path.clone(),
             id: file.id().to_owned(),
             formerly,
+            instead: instead.map(|id| (id, parsed.span(&crate::at!["instead"]))),
+            ends: service.closes_on.is_some() || service.status == Status::Defunct,
             name,
             name_span: parsed.span(&crate::at!["name"]),
             organisation: organisation_of(service),

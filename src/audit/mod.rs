@@ -10,6 +10,7 @@ mod glyphs;
 mod kept;
 mod position;
 pub mod render;
+pub mod sarif;
 mod sayings;
 mod sites;
 mod slips;
@@ -129,7 +130,7 @@ fn check_whole(folder: &Folder, clock: &Clock, remembered: Option<&Path>) -> Res
 }
 
 /// Gathers what the rules for one file need to know of the others, and what holds for the whole catalogue.
-fn known(folder: &Folder, listing: &Listing, clock: &Clock) -> (Known, Header) {
+pub fn known(folder: &Folder, listing: &Listing, clock: &Clock) -> (Known, Header) {
     let ids = |part: Part| listing.files.iter().filter(move |f| f.part == part).map(|f| f.id().to_owned());
     let text_of = |part: Part| {
         let file = listing.files.iter().find(|f| f.part == part)?;

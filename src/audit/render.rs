@@ -75,7 +75,7 @@ fn paint_mark(mark: &str, paint: impl Fn(&str) -> String) -> String {
     format!("{}{}", &mark[..mark.len() - bare.len()], paint(bare))
 }
 
-fn path_of(report: &Report, folder: &str) -> String {
+pub(super) fn path_of(report: &Report, folder: &str) -> String {
     if folder.is_empty() { report.path.clone() } else { format!("{}/{}", folder.trim_end_matches('/'), report.path) }
 }
 

@@ -44,9 +44,9 @@ pub(super) struct Awaiting {
     /// Open reports, the worst kind first.
     pub marks: Vec<Mark>,
     /// A check that the catalogue has not yet.
-    checked: Option<Checked>,
+    pub checked: Option<Checked>,
     /// Edits that the catalogue has not yet.
-    edits: Vec<Edited>,
+    pub edits: Vec<Edited>,
 }
 
 impl Awaiting {

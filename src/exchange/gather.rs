@@ -1,5 +1,6 @@
 //! Gathers the services of a register, each once.
 
+use super::hide::{hide, is_hidden, without_doubles};
 use super::incoming::Incoming;
 use super::open_referral::{self, About, Unfit};
 use super::value::{list, text};
@@ -8,22 +9,69 @@ use std::collections::HashMap;
 
 /// Fields that only services have.
 const OF_SERVICES: &[&str] = &[
-    "organization", "organisation", "organization_id", "organisation_id", "status", "service_at_locations", "schedules",
-    "regular_schedules", "eligibilitys", "eligibility_description", "needs_referral", "fees", "fees_description",
-    "assured_date", "service_areas", "cost_options", "minimum_age", "maximum_age", "min_age", "max_age", "application_process",
-    "service_taxonomys", "taxonomies", "locations", "service",
+    "organization",
+    "organisation",
+    "organization_id",
+    "organisation_id",
+    "status",
+    "service_at_locations",
+    "schedules",
+    "regular_schedules",
+    "eligibilitys",
+    "eligibility_description",
+    "needs_referral",
+    "fees",
+    "fees_description",
+    "assured_date",
+    "service_areas",
+    "cost_options",
+    "minimum_age",
+    "maximum_age",
+    "min_age",
+    "max_age",
+    "application_process",
+    "service_taxonomys",
+    "taxonomies",
+    "locations",
+    "service",
 ];
 
 /// Fields of what else registers list: organisations, terms, places.
 const OF_OTHERS: &[&str] = &[
-    "website", "organization_identifiers", "legal_status", "logo", "taxonomy_terms", "vocabulary", "taxonomy", "parent_id", "term",
-    "location_type", "addresses", "address_1", "openapi_url", "profile", "uri",
+    "website",
+    "organization_identifiers",
+    "legal_status",
+    "logo",
+    "taxonomy_terms",
+    "vocabulary",
+    "taxonomy",
+    "parent_id",
+    "term",
+    "location_type",
+    "addresses",
+    "address_1",
+    "openapi_url",
+    "profile",
+    "uri",
 ];
 
 /// Fields that no list carries which has one-to-one fields only.
 const DETAILS: &[&str] = &[
-    "service_at_locations", "locations", "schedules", "regular_schedules", "contacts", "phones", "languages", "eligibilitys",
-    "cost_options", "attributes", "service_areas", "service_taxonomys", "taxonomies", "required_documents", "location",
+    "service_at_locations",
+    "locations",
+    "schedules",
+    "regular_schedules",
+    "contacts",
+    "phones",
+    "languages",
+    "eligibilitys",
+    "cost_options",
+    "attributes",
+    "service_areas",
+    "service_taxonomys",
+    "taxonomies",
+    "required_documents",
+    "location",
 ];
 
 /// What was read of a register.
@@ -39,8 +87,8 @@ pub struct Reading {
     pub others: usize,
     /// Services without a name.
     pub nameless: usize,
-    /// Services that the register keeps from the public; nothing else is told of them.
-    pub confidential: usize,
+    /// Ids of services that the register keeps from the public; nothing else is known of them, and nothing is told.
+    pub confidential: Vec<String>,
     /// Ids of rows that look like tests.
     pub tests: Vec<String>,
     /// Services that stand in it more than once; the first was taken.
@@ -52,7 +100,7 @@ pub struct Reading {
 impl Reading {
     /// Returns how many records were there and are not among the services.
     pub fn unfit(&self) -> usize {
-        self.others + self.nameless + self.confidential + self.tests.len() + self.twice
+        self.others + self.nameless + self.confidential.len() + self.tests.len() + self.twice
     }
 }
 
@@ -94,7 +142,8 @@ impl<'a> Gather<'a> {
 
     /// Returns whether a service with this id was taken.
     pub fn has(&self, id: &str) -> bool {
-        self.by_id.contains_key(id) || self.reading.withheld.iter().any(|held| held == id)
+        let reading = &self.reading;
+        self.by_id.contains_key(id) || reading.withheld.iter().chain(&reading.confidential).any(|held| held == id)
     }
 
     /// Takes one record; an organisation with its services is several.
@@ -127,8 +176,7 @@ impl<'a> Gather<'a> {
                 self.reading.withheld.extend(id());
             }
             Err(Unfit::Confidential) => {
-                self.reading.confidential += 1;
-                self.reading.withheld.extend(id());
+                self.reading.confidential.push(id().unwrap_or_default());
             }
             Err(Unfit::Test) => {
                 self.reading.tests.push(id().unwrap_or_default());
@@ -139,7 +187,8 @@ impl<'a> Gather<'a> {
 
     /// Adds a service. One that is told once for each of its places is put together again.
     fn add(&mut self, incoming: Incoming, joins: bool) {
-        let Some(first) = self.by_id.get(&incoming.upstream.id).and_then(|at| self.reading.services.get_mut(*at)) else {
+        let Some(first) = self.by_id.get(&incoming.upstream.id).and_then(|at| self.reading.services.get_mut(*at))
+        else {
             self.by_id.insert(incoming.upstream.id.clone(), self.reading.services.len());
             self.reading.services.push(incoming);
             return;
@@ -148,22 +197,40 @@ impl<'a> Gather<'a> {
             self.reading.twice += 1;
             return;
         }
-        let add = |list: &mut Vec<_>, more: Vec<_>| more.into_iter().for_each(|item| if !list.contains(&item) { list.push(item) });
         add(&mut first.lost, incoming.lost);
         let (mine, theirs) = (&mut first.service, incoming.service);
-        if super::hide::is_hidden(mine) != super::hide::is_hidden(&theirs) {
-            mine.places.extend(theirs.places);
-            super::hide::hide(mine, &[]);
-            return;
+        match (is_hidden(mine), is_hidden(&theirs)) {
+            (false, true) => {
+                // Its texts are without what leads to the door.
+                let places = std::mem::replace(mine, theirs).places;
+                mine.places.extend(places);
+                hide(mine, &[]);
+            }
+            (true, false) => {
+                mine.places.extend(theirs.places);
+                hide(mine, &[]);
+            }
+            _ => {
+                add(&mut mine.places, theirs.places);
+                add(&mut mine.sessions, theirs.sessions);
+                add(&mut mine.phones, theirs.phones);
+                without_doubles(&mut mine.places);
+            }
         }
-        theirs.places.into_iter().for_each(|place| if !mine.places.contains(&place) { mine.places.push(place) });
-        theirs.sessions.into_iter().for_each(|session| if !mine.sessions.contains(&session) { mine.sessions.push(session) });
-        theirs.phones.into_iter().for_each(|phone| if !mine.phones.contains(&phone) { mine.phones.push(phone) });
     }
 
     /// Returns what was gathered.
     pub fn finish(self) -> Reading {
         self.reading
+    }
+}
+
+/// Adds what is not there yet.
+fn add<T: PartialEq>(list: &mut Vec<T>, more: Vec<T>) {
+    for item in more {
+        if !list.contains(&item) {
+            list.push(item);
+        }
     }
 }
 
@@ -175,5 +242,7 @@ fn is_service(record: &Value) -> bool {
 
 /// Returns whether a record has nothing but what a list carries.
 pub fn is_brief(record: &Value) -> bool {
-    record.is_object() && is_service(record) && !DETAILS.iter().any(|name| record.get(*name).is_some_and(|v| !v.is_null()))
+    record.is_object()
+        && is_service(record)
+        && !DETAILS.iter().any(|name| record.get(*name).is_some_and(|v| !v.is_null()))
 }

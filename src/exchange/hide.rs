@@ -23,7 +23,8 @@ pub fn hide(service: &mut Service, clues: &[String]) -> bool {
     }
     service.places = areas;
     let own = [text::fold(&service.name), text::fold(service.organisation.as_deref().unwrap_or_default())];
-    let clues: Vec<String> = clues.iter().map(|clue| street_of(clue)).filter(|c| c.len() > 3 && !own.contains(c)).collect();
+    let clues: Vec<String> =
+        clues.iter().map(|clue| street_of(clue)).filter(|c| c.len() > 3 && !own.contains(c)).collect();
     let mut cut = false;
     texts(service, &mut |said| {
         let left = without_doors(said, &clues);
@@ -37,7 +38,8 @@ pub fn hide(service: &mut Service, clues: &[String]) -> bool {
         service.description = HELD_BACK.to_owned();
     }
     if service.name.is_empty() {
-        service.name = service.organisation.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| "Hidden service".to_owned());
+        service.name =
+            service.organisation.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| "Hidden service".to_owned());
     }
     emptied(service);
     cut
@@ -81,7 +83,9 @@ fn without_doors(said: &str, clues: &[String]) -> String {
 fn texts(service: &mut Service, f: &mut impl FnMut(&mut String)) {
     f(&mut service.name);
     f(&mut service.description);
-    let Service { organisation, eligibility, ineligibility, application_process, cost, interpretation_services, .. } = service;
+    let Service {
+        organisation, eligibility, ineligibility, application_process, cost, interpretation_services, ..
+    } = service;
     for field in [organisation, eligibility, ineligibility, application_process, cost, interpretation_services] {
         field.iter_mut().for_each(&mut *f);
     }
@@ -112,7 +116,9 @@ fn texts(service: &mut Service, f: &mut impl FnMut(&mut String)) {
 
 /// Takes out the texts of which nothing is left.
 fn emptied(service: &mut Service) {
-    let Service { organisation, eligibility, ineligibility, application_process, cost, interpretation_services, .. } = service;
+    let Service {
+        organisation, eligibility, ineligibility, application_process, cost, interpretation_services, ..
+    } = service;
     for field in [organisation, eligibility, ineligibility, application_process, cost, interpretation_services] {
         field.take_if(|said| said.is_empty());
     }
@@ -140,4 +146,23 @@ fn emptied(service: &mut Service) {
         fields.into_iter().chain(more).for_each(|field| drop(field.take_if(|said| said.is_empty())));
         said.required_documents.retain(|said| !said.is_empty());
     }
+}
+
+/// Takes out places that say no more than another one does: lists name a place of which the record has the address too.
+pub fn without_doubles(places: &mut Vec<Place>) {
+    let all = places.clone();
+    let says_less = |a: &Place, b: &Place| {
+        let fields = |p: &Place| [p.name.clone(), p.address_1.clone(), p.city.clone(), p.postal_code.clone()];
+        let part = fields(a).into_iter().zip(fields(b)).all(|(a, b)| a.is_none() || a == b);
+        let position = a.latitude.is_none() || a.latitude == b.latitude && a.longitude == b.longitude;
+        part && position && a.hidden == b.hidden && a.area == b.area
+    };
+    let mut at = 0;
+    places.retain(|place| {
+        let own = at;
+        at += 1;
+        !all.iter()
+            .enumerate()
+            .any(|(n, other)| n != own && says_less(place, other) && (!says_less(other, place) || n < own))
+    });
 }

@@ -128,7 +128,10 @@ impl Asker {
         let mut body = Vec::new();
         // One byte more than may be tells that there is more.
         let reader = answer.body_mut().with_config().limit(self.manners.most + 1).reader();
-        reader.take(self.manners.most + 1).read_to_end(&mut body).map_err(|_| failed("the answer broke off".to_owned()))?;
+        reader
+            .take(self.manners.most + 1)
+            .read_to_end(&mut body)
+            .map_err(|_| failed("the answer broke off".to_owned()))?;
         if body.len() as u64 > self.manners.most {
             return Err(failed(format!("the answer is larger than {} MB", self.manners.most >> 20)));
         }

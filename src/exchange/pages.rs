@@ -219,6 +219,9 @@ mod tests {
     #[test]
     fn pages_keep_the_rest_of_the_address() {
         assert_eq!(with_page("https://a.example/services", 2), "https://a.example/services?page=2");
-        assert_eq!(with_page("https://a.example/services?page=2&per_page=50", 3), "https://a.example/services?per_page=50&page=3");
+        assert_eq!(
+            with_page("https://a.example/services?page=2&per_page=50", 3),
+            "https://a.example/services?per_page=50&page=3"
+        );
     }
 }

@@ -6,7 +6,8 @@ use crate::text;
 const MOST: usize = 16 << 10;
 
 /// Elements that end a line.
-const BLOCKS: &[&str] = &["br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "h4", "h5", "h6"];
+const BLOCKS: &[&str] =
+    &["br", "p", "div", "li", "ul", "ol", "tr", "td", "th", "table", "h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Names of characters in HTML.
 const NAMED: &[(&str, &str)] = &[
@@ -61,8 +62,9 @@ pub fn bounded(written: &str, most: usize) -> Option<(String, bool)> {
     if end > 0 {
         return Some((whole[..end].trim().to_owned(), true));
     }
-    let cut = whole[..limit.saturating_sub(3)].rfind(' ').unwrap_or(limit.saturating_sub(3));
-    let cut = whole.floor_char_boundary(cut);
+    // Room for the points.
+    let room = whole.char_indices().nth(most.saturating_sub(3)).map_or(limit, |(at, _)| at);
+    let cut = whole[..room].rfind(' ').unwrap_or(room);
     Some((format!("{}...", whole[..cut].trim_end()), true))
 }
 
@@ -112,10 +114,11 @@ fn untagged(written: &str) -> String {
             rest = &rest[1..];
             continue;
         };
+        let opens = !rest[1..end].starts_with('/');
         let inside = rest[1..end].trim_start_matches('/');
         let name = inside.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("").to_ascii_lowercase();
         rest = &rest[end + 1..];
-        if matches!(name.as_str(), "script" | "style") {
+        if matches!(name.as_str(), "script" | "style") && opens {
             let close = format!("</{name}");
             rest = rest.to_ascii_lowercase().find(&close).map_or("", |at| &rest[at..]);
         } else if BLOCKS.contains(&name.as_str()) {
@@ -169,7 +172,10 @@ mod tests {
             ("<ul><li>One</li><li>Two;</li></ul>", "One. Two;"),
             ("<style>p { x }</style>Hello<script>alert(1)</script>", "Hello"),
             ("&lt;p&gt;Twice escaped&lt;/p&gt;", "Twice escaped."),
-            ("Children <5 & parents > 18, &#163;3 &unknown; &#x20AC;", "Children <5 & parents > 18, \u{a3}3 &unknown; \u{20ac}"),
+            (
+                "Children <5 & parents > 18, &#163;3 &unknown; &#x20AC;",
+                "Children <5 & parents > 18, \u{a3}3 &unknown; \u{20ac}",
+            ),
             ("a\u{202e}b\u{200b}\n c", "ab c"),
             ("First part\n\nSecond part", "First part. Second part"),
         ] {
@@ -182,7 +188,10 @@ mod tests {
     fn long_texts_end_with_a_sentence() {
         let text = "One is short. Two is a little longer. Three is never reached here.";
         assert_eq!(bounded(text, 45), Some(("One is short. Two is a little longer.".to_owned(), true)));
-        assert_eq!(bounded("No sentence ends in here anywhere at all", 20), Some(("No sentence ends...".to_owned(), true)));
+        assert_eq!(
+            bounded("No sentence ends in here anywhere at all", 20),
+            Some(("No sentence ends...".to_owned(), true))
+        );
         assert_eq!(bounded("Short.", 20), Some(("Short.".to_owned(), false)));
     }
 

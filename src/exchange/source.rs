@@ -47,7 +47,13 @@ pub type Progress<'a> = &'a (dyn Fn(u64, Option<u64>) + Sync);
 ///
 /// # Errors
 /// When nothing can be read at all. What can be read only in part comes with a note.
-pub fn read(from: &From, format: Format, about: &About<'_>, manners: Manners, progress: Progress<'_>) -> Result<Reading> {
+pub fn read(
+    from: &From,
+    format: Format,
+    about: &About<'_>,
+    manners: Manners,
+    progress: Progress<'_>,
+) -> Result<Reading> {
     let (Format::Auto | Format::OpenReferral) = format;
     let mut gather = Gather::new(about.clone());
     match from {

@@ -92,7 +92,8 @@ impl<'de> Visitor<'de> for Top<'_> {
         let mut enveloped = false;
         while let Some(key) = map.next_key::<String>()? {
             // An organisation has services too, and a name of its own.
-            let is_list = LISTS.contains(&key.as_str()) || key == "services" && !fields.contains_key("name") && !fields.contains_key("id");
+            let is_list = LISTS.contains(&key.as_str())
+                || key == "services" && !fields.contains_key("name") && !fields.contains_key("id");
             if !is_list {
                 fields.insert(key, map.next_value()?);
                 continue;
@@ -199,7 +200,6 @@ impl<'de> Visitor<'de> for List<'_> {
         Ok(Some(Value::Null))
     }
 }
-
 
 #[cfg(test)]
 mod tests {

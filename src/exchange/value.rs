@@ -88,7 +88,10 @@ mod tests {
     fn takes_what_is_there() {
         let value = json!({"a": " x ", "b": "", "c": null, "d": 7, "e": ["x"], "f": "1.5", "g": "NaN", "h": "Yes"});
         assert_eq!(text(&value, "a").as_deref(), Some("x"));
-        assert_eq!([text(&value, "b"), text(&value, "c"), text(&value, "e"), text(&value, "z")], [None, None, None, None]);
+        assert_eq!(
+            [text(&value, "b"), text(&value, "c"), text(&value, "e"), text(&value, "z")],
+            [None, None, None, None]
+        );
         assert_eq!(text(&value, "d").as_deref(), Some("7"));
         assert_eq!((number(&value, "f"), number(&value, "g"), number(&value, "e")), (Some(1.5), None, None));
         assert_eq!((flag(&value, "h"), flag(&value, "a")), (Some(true), None));

@@ -21,8 +21,6 @@ use std::sync::atomic::AtomicUsize;
 
 /// So many changed files are always few.
 const FEW: usize = 16;
-/// Ends the fingerprint of a generation that was written while its catalogue was refused.
-pub const HELD: &str = "-held";
 /// Of more services than that, one changed in so many is few.
 const SHARE: usize = 200;
 
@@ -41,7 +39,7 @@ pub fn write(
     let Some(part) = newest.parts().first() else { return Ok(None) };
     let Ok(list) = std::fs::read(whole.join(LIST)) else { return Ok(None) };
     // A generation that was written while its catalogue was refused is what no list of files says.
-    if before.fingerprint.ends_with(HELD) {
+    if before.is_held() {
         return Ok(None);
     }
     let changes = list::changes(&list, listing);

@@ -10,6 +10,8 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
+/// Ends the fingerprint of a generation that was written while its catalogue was refused.
+pub const HELD: &str = "-held";
 /// The layout of all files; a snapshot of another number is compiled again.
 pub const LAYOUT: u32 = 13;
 
@@ -59,6 +61,18 @@ impl Manifest {
         let path = dir.join(MANIFEST);
         let text = std::fs::read(&path).map_err(|e| Error::io("read", &path, e))?;
         serde_json::from_slice(&text).map_err(|e| damaged(MANIFEST).because(e))
+    }
+
+    /// Returns the revision of what it was compiled from, where the files stood in one.
+    pub fn revision(&self) -> Option<&str> {
+        let (_, revision) = self.fingerprint.trim_end_matches(HELD).split_once('-')?;
+        // What stands there for a folder is how many files it has.
+        (revision.len() >= 40).then_some(revision)
+    }
+
+    /// Returns whether it was written while its catalogue was refused, because a file of that says hidden.
+    pub fn is_held(&self) -> bool {
+        self.fingerprint.ends_with(HELD)
     }
 
     /// Returns what people must know about the files of services and slips.

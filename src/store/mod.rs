@@ -37,7 +37,7 @@ pub use care::{backups, kept_aside, number_and_day};
 pub use look::{Counts, Look, look};
 pub use merge::{KnownDesk, Moved};
 pub use open::{Condition, ReadOnly};
-pub use outbox::{Outgoing, Stage};
+pub use outbox::{Outgoing, Stage, waiting};
 
 use crate::clock::Clock;
 use crate::error::{Error, Result};

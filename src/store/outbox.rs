@@ -1,7 +1,7 @@
 //! What this desk wants changed in the catalogue and the catalogue has not yet. A row stays until the change is seen there, or is taken back.
 
 use super::connect::{PATIENCE, open_reading};
-use super::{Store, fail, rows};
+use super::{FILE, Store, fail, rows};
 use crate::error::Result;
 use crate::text;
 use chrono::NaiveDate;
@@ -72,9 +72,7 @@ impl Store {
     /// When the change is too long, or the store can't be written; then nothing was saved.
     pub fn put_out(&mut self, outgoing: &Outgoing) -> Result<()> {
         self.writable()?;
-        let remark = outgoing.remark.as_deref().map(text::clean).map(|line| line.trim().to_owned());
-        let remark = remark.map(|line| line.chars().take(LONGEST_REMARK).collect::<String>());
-        let outgoing = Outgoing { remark: remark.filter(|line| !line.is_empty()), ..outgoing.clone() };
+        let outgoing = Outgoing { remark: outgoing.remark.as_deref().and_then(short), ..outgoing.clone() };
         self.write(|db| put(db, &outgoing))
     }
 
@@ -99,6 +97,17 @@ impl Store {
         .map(drop)
     }
 
+    /// Gives a change that waits another remark.
+    ///
+    /// # Errors
+    /// When the store can't be written.
+    pub fn remark_out(&mut self, id: Uuid, remark: &str) -> Result<()> {
+        self.writable()?;
+        let remark = short(remark);
+        self.write(|db| db.execute("UPDATE outbox SET remark = ?2 WHERE id = ?1", params![id.to_string(), remark]))
+            .map(drop)
+    }
+
     /// Erases changes, from the backups too; returns how many there were.
     ///
     /// # Errors
@@ -115,6 +124,12 @@ impl Store {
         }
         Ok(gone)
     }
+}
+
+/// Returns a remark as it is kept: clean, and no longer than it may be.
+fn short(remark: &str) -> Option<String> {
+    let remark: String = text::clean(remark).trim().chars().take(LONGEST_REMARK).collect();
+    (!remark.is_empty()).then_some(remark)
 }
 
 /// Adds a change behind those that wait, once for ever.
@@ -148,7 +163,7 @@ fn erase(db: &Connection, ids: &[String]) -> rusqlite::Result<usize> {
 }
 
 /// Returns whether a file has the table: a backup of an older Signpost has not.
-fn has_table(db: &Connection) -> rusqlite::Result<bool> {
+pub fn has_table(db: &Connection) -> rusqlite::Result<bool> {
     let found = db.query_row("SELECT 1 FROM sqlite_schema WHERE name = 'outbox'", [], |_| Ok(())).optional()?;
     Ok(found.is_some())
 }
@@ -170,6 +185,13 @@ pub fn all(db: &Connection) -> Result<Vec<Outgoing>> {
         Ok(())
     })?;
     Ok(out)
+}
+
+/// Returns what waits in a data folder, without writing anything there; nothing where it can't be read.
+pub fn waiting(folder: &Path) -> Vec<Outgoing> {
+    let path = folder.join(FILE);
+    let open = path.exists().then(|| open_reading(&path, PATIENCE).ok()).flatten();
+    open.and_then(|(db, _)| all(&db).ok()).unwrap_or_default()
 }
 
 /// Returns what waited at a desk when one of its own backups was made; nothing of any other file.

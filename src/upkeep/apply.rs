@@ -4,8 +4,8 @@ use super::ground::{Ground, Written, find};
 use super::over::{Meets, meet};
 use super::{Change, Edited, What};
 use crate::catalogue::folder::id_of;
-use crate::catalogue::{Checked, DeskReport, Service, get, parse, set};
-use crate::error::Result;
+use crate::catalogue::{Checked, DeskReport, Service, edit, parse};
+use crate::error::{Error, Result};
 use chrono::NaiveDate;
 
 /// What became of a change.
@@ -54,7 +54,7 @@ pub fn apply(change: &Change, ground: &dyn Ground) -> Result<Applied> {
         }
         What::Edit { fields, .. } => {
             if let Some(why) =
-                edit(fields, &path, ground, &mut files)?.or(check(change, &path, &id, ground, &mut files)?)
+                edit_all(fields, &path, ground, &mut files)?.or(check(change, &path, &id, ground, &mut files)?)
             {
                 return Ok(Applied::Conflict(why));
             }
@@ -76,7 +76,7 @@ fn text_of(path: &str, ground: &dyn Ground, files: &Written) -> Result<std::resu
     Ok(text.ok_or_else(|| format!("{path} can't be read.")))
 }
 
-fn edit(fields: &[Edited], path: &str, ground: &dyn Ground, files: &mut Written) -> Result<Option<String>> {
+fn edit_all(fields: &[Edited], path: &str, ground: &dyn Ground, files: &mut Written) -> Result<Option<String>> {
     let before = match text_of(path, ground, files)? {
         Ok(text) => text,
         Err(why) => return Ok(Some(why)),
@@ -86,9 +86,9 @@ fn edit(fields: &[Edited], path: &str, ground: &dyn Ground, files: &mut Written)
         let service: Service = parse(&text, true).value;
         match meet(&service, edited) {
             Meets::Done => {}
-            Meets::Due(_) => match set(&text, &edited.field, edited.now.as_deref()) {
-                Some(new) => text = new,
-                None => return Ok(Some(mistake(path))),
+            Meets::Due(_) => match edit::set(&text, &edited.field, edited.now.as_deref()) {
+                Ok(new) => text = new,
+                Err(error) => return Ok(Some(mistake(path, &error))),
             },
             Meets::Differs => {
                 let name = edited.field.replace('_', " ");
@@ -104,8 +104,8 @@ fn edit(fields: &[Edited], path: &str, ground: &dyn Ground, files: &mut Written)
     Ok(None)
 }
 
-fn mistake(path: &str) -> String {
-    format!("{path} has a mistake, so nothing can be changed in it. Mend it first.")
+fn mistake(path: &str, error: &Error) -> String {
+    format!("Nothing can be changed in {path}. {}", error.what)
 }
 
 /// Writes that a service was checked, unless it was checked since, and takes away the reports that this answers.
@@ -115,12 +115,12 @@ fn check(change: &Change, path: &str, id: &str, ground: &dyn Ground, files: &mut
         Ok(text) => text,
         Err(why) => return Ok(Some(why)),
     };
-    let there = get(&text, "checked").and_then(|there| there.try_into::<Checked>().ok());
+    let there = parse::<Service>(&text, true).value.checked;
     // Of two checks on one day the first stands: otherwise two desks would write over each other for ever.
     if there.is_none_or(|there| there.on < checked.on) {
-        match set(&text, "checked", Some(&in_toml(&checked))) {
-            Some(new) => drop(files.insert(path.to_owned(), Some(new))),
-            None => return Ok(Some(mistake(path))),
+        match edit::set(&text, "checked", Some(&in_toml(&checked))) {
+            Ok(new) => drop(files.insert(path.to_owned(), Some(new))),
+            Err(error) => return Ok(Some(mistake(path, &error))),
         }
     }
     let folders = [id, change.service.as_str()];
@@ -143,7 +143,7 @@ fn day_of(path: &str, ground: &dyn Ground) -> Result<Option<NaiveDate>> {
 /// Returns what a file says of a check, as one value.
 fn in_toml(checked: &Checked) -> String {
     let Checked { on, by, how } = checked;
-    format!("{{ on = {on}, by = {}, how = \"{}\" }}", toml::Value::String(by.clone()), <&str>::from(how))
+    format!("{{ on = {on}, by = {}, how = \"{}\" }}", edit::quoted(by), <&str>::from(how))
 }
 
 #[cfg(test)]

@@ -15,6 +15,6 @@ mod over;
 
 pub use apply::{Applied, MARK, apply};
 pub use change::{Change, Edited, What};
-pub use fresh::{Call, NEVER, age, ago, rank};
-pub use ground::{Ground, Layered, Written, find};
-pub use over::laid_over;
+pub use fresh::{Call, age, ago, rank};
+pub use ground::{Ground, Layered, Written};
+pub use over::{laid_over, lay_on};

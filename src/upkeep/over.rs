@@ -1,7 +1,7 @@
 //! A service with edits that wait to be sent laid over it.
 
 use super::Edited;
-use crate::catalogue::{Service, value};
+use crate::catalogue::{Service, edit, parse};
 use toml::Table;
 
 /// How an edit meets a service.
@@ -36,6 +36,26 @@ pub fn laid_over(service: &Service, edits: &[Edited]) -> (Service, Vec<String>) 
         }
     }
     (service, differing)
+}
+
+/// Returns the text of a service's file as it is with these edits; one that somebody else's change stands against is left out.
+pub fn lay_on(text: &str, edits: &[Edited]) -> String {
+    let mut text = text.to_owned();
+    for edited in edits {
+        let service: Service = parse(&text, true).value;
+        if matches!(meet(&service, edited), Meets::Due(_))
+            && let Ok(new) = edit::set(&text, &edited.field, edited.now.as_deref())
+        {
+            text = new;
+        }
+    }
+    text
+}
+
+/// Reads a value as files write it; nothing when it is no TOML.
+fn value(text: &str) -> Option<toml::Value> {
+    let mut table: Table = toml::from_str(&format!("value = {text}\n")).ok()?;
+    table.remove("value").filter(|_| table.is_empty())
 }
 
 /// Returns a service with another value of one field, nothing for none; nothing when the field can't have it.

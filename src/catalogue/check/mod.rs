@@ -28,7 +28,7 @@ pub use hours::opening_hours_problem;
 pub use hub::hub;
 pub use language::{ENGLISH, language};
 pub use look::{contrast, ending, logo, look, template};
-pub use place::{is_no_area, leads_to_a_door};
+pub use place::{HIDDEN_PLACE, is_no_area, leads_to_a_door};
 pub use queries::{KINDS, queries};
 pub use report::report;
 pub use safeguarding::{safeguarding, safeguarding_tests};

@@ -91,7 +91,7 @@ pub(super) fn places(finder: &mut Finder<'_, '_, Service>, service: &Service, kn
     }
     if service.places.iter().any(|p| p.hidden) {
         let told = |finder: &Finder<'_, '_, Service>, span: &Range<usize>| {
-            finder.problems.iter().any(|p| p.code == "hidden-place" && p.span == *span)
+            finder.problems.iter().any(|p| p.code == HIDDEN_PLACE && p.span == *span)
         };
         for (text, span) in finder.parsed.texts() {
             let words = match text {
@@ -101,7 +101,7 @@ pub(super) fn places(finder: &mut Finder<'_, '_, Service>, service: &Service, kn
                 _ => continue,
             };
             let what = format!("The address of this service must never be known, but {words} stands here.");
-            finder.error_at("hidden-place", span, what, HIDDEN);
+            finder.error_at(HIDDEN_PLACE, span, what, HIDDEN);
         }
     }
 }
@@ -115,6 +115,9 @@ pub fn leads_to_a_door(text: &str) -> bool {
 pub fn is_no_area(text: &str) -> bool {
     text.bytes().any(|b| b.is_ascii_digit()) || street::is_street(text)
 }
+
+/// The code of everything that may lead to a place whose address must never be known.
+pub const HIDDEN_PLACE: &str = "hidden-place";
 
 const HIDDEN: &str = "Delete it: git remembers it for ever. A hidden place has an area and nothing else.";
 
@@ -133,7 +136,7 @@ fn hidden(finder: &mut Finder<'_, '_, Service>, index: usize) {
         let at = crate::at!["places", index, key];
         if finder.parsed.has(&at) {
             let what = format!("This place is hidden, but {words} stands here.");
-            finder.error("hidden-place", &at, what, HIDDEN);
+            finder.error(HIDDEN_PLACE, &at, what, HIDDEN);
         }
     }
     let area = finder.parsed.value.places[index].area.as_deref().unwrap_or_default();
@@ -141,13 +144,13 @@ fn hidden(finder: &mut Finder<'_, '_, Service>, index: usize) {
         let words = if street::is_street(area) { "a street" } else { "a number" };
         let what = format!("This place is hidden, but {words} stands in its area.");
         let hint = "Name the town or a part of it, and nothing nearer: git remembers it for ever.";
-        finder.error("hidden-place", &crate::at!["places", index, "area"], what, hint);
+        finder.error(HIDDEN_PLACE, &crate::at!["places", index, "area"], what, hint);
     }
     // The search for postcodes tells one in its right form.
     let at = crate::at!["places", index, "postal_code"];
     let told = finder.parsed.value.places[index].postal_code.as_deref().is_some_and(holds_postcode);
     if finder.parsed.has(&at) && !told {
-        finder.error("hidden-place", &at, "This place is hidden, but its postcode stands here.", HIDDEN);
+        finder.error(HIDDEN_PLACE, &at, "This place is hidden, but its postcode stands here.", HIDDEN);
     }
 }
 

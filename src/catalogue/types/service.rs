@@ -249,6 +249,13 @@ pub struct Translated {
     pub checked: Option<Proofread>,
 }
 
+impl Service {
+    /// Returns whether it runs on a day, which its last day decides.
+    pub fn status_on(&self, day: NaiveDate) -> Status {
+        if self.closes_on.is_some_and(|end| end <= day) { Status::Defunct } else { self.status }
+    }
+}
+
 /// `services/<locality or national>/<id>.toml`: one service that a family can be told about.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -53,7 +53,8 @@ impl Carrier<'_> {
         if kind == "fax" {
             return;
         }
-        let Some(number) = phone.as_str().map(str::to_owned).or_else(|| text_of(phone, &["number", "phone", "telephone"]))
+        let Some(number) =
+            phone.as_str().map(str::to_owned).or_else(|| text_of(phone, &["number", "phone", "telephone"]))
         else {
             return;
         };
@@ -73,7 +74,11 @@ impl Carrier<'_> {
             if found.iter().any(|other| digits(&other.number) == digits(&number)) {
                 continue;
             }
-            let freephone = if digits(&number).starts_with("0800") || digits(&number).starts_with("0808") { Answer::Yes } else { Answer::Ask };
+            let freephone = if digits(&number).starts_with("0800") || digits(&number).starts_with("0808") {
+                Answer::Yes
+            } else {
+                Answer::Ask
+            };
             found.push(Phone { number, extension, description: description.clone(), freephone });
         }
     }
@@ -83,12 +88,15 @@ impl Carrier<'_> {
             let open = list(level, "contacts").filter(|c| !is_confidential(c));
             open.filter_map(|contact| text(contact, "email")).find(|email| is_role(email))
         };
-        let found = text(self.record, "email").or_else(|| in_contacts(self.record)).or_else(|| text(self.organisation, "email"));
+        let found = text(self.record, "email")
+            .or_else(|| in_contacts(self.record))
+            .or_else(|| text(self.organisation, "email"));
         self.service.email = found.map(|email| words::clean(email.trim_start_matches("mailto:")).trim().to_owned());
     }
 
     fn page(&mut self) {
-        let found = text_of(self.record, &["url", "website"]).or_else(|| text_of(self.organisation, &["website", "url"]));
+        let found =
+            text_of(self.record, &["url", "website"]).or_else(|| text_of(self.organisation, &["website", "url"]));
         let Some(page) = found else { return };
         let page = words::clean(&page).trim().replace(' ', "%20");
         self.service.url = Some(match page.split_once("://") {
@@ -141,7 +149,14 @@ mod tests {
 
     #[test]
     fn finds_numbers_however_they_are_written() {
-        let one = |written: &str| numbers_in(written).map(|all| all.into_iter().map(|(n, e)| n + &e.map(|e| format!(" x{e}")).unwrap_or_default()).collect::<Vec<_>>().join("|"));
+        let one = |written: &str| {
+            numbers_in(written).map(|all| {
+                all.into_iter()
+                    .map(|(n, e)| n + &e.map(|e| format!(" x{e}")).unwrap_or_default())
+                    .collect::<Vec<_>>()
+                    .join("|")
+            })
+        };
         for (written, found) in [
             ("0117 496 0001", "0117 496 0001"),
             ("Tel: 0117 496 0001 ext. 12", "0117 496 0001 x12"),

@@ -247,7 +247,8 @@ impl Carrier<'_> {
 
     /// Notes what no field of ours holds.
     fn not_carried(&mut self) {
-        let regulated = text_of(self.record, &["accreditations", "accreditation", "licenses"]).and_then(|t| bounded(&t, NOTE));
+        let regulated =
+            text_of(self.record, &["accreditations", "accreditation", "licenses"]).and_then(|t| bounded(&t, NOTE));
         if let Some((said, _)) = regulated {
             let marks = ["oisc", "immigration advice authority", "financial conduct authority", "fca"];
             let folded = format!(" {} ", words::fold(&said));
@@ -257,7 +258,12 @@ impl Carrier<'_> {
                 self.lose("accreditation", "there is no field for it");
             }
         }
-        for (key, what) in [("alert", "alert"), ("holiday_schedules", "holiday hours"), ("funding", "funding"), ("programs", "programmes")] {
+        for (key, what) in [
+            ("alert", "alert"),
+            ("holiday_schedules", "holiday hours"),
+            ("funding", "funding"),
+            ("programs", "programmes"),
+        ] {
             let there = self.record.get(key).is_some_and(|v| match v {
                 Value::Array(items) => !items.is_empty(),
                 other => written(other).is_some() || other.is_object(),
@@ -304,7 +310,9 @@ fn is_test(name: &str, description: Option<&str>) -> bool {
     let numbered = |word: &String| word.bytes().all(|b| b.is_ascii_digit());
     let test = matches!(name.first().map(String::as_str), Some("test" | "testing" | "dummy"))
         && name.get(1).is_none_or(|next| KINDS.contains(&next.as_str()) || numbered(next));
-    test || said(&["delete", "me"]) || said(&["do", "not", "use"]) || description.is_some_and(|d| words::fold(d).starts_with("lorem ipsum"))
+    test || said(&["delete", "me"])
+        || said(&["do", "not", "use"])
+        || description.is_some_and(|d| words::fold(d).starts_with("lorem ipsum"))
 }
 
 /// Returns the day that a text begins with.
@@ -321,7 +329,10 @@ fn shown(word: &str) -> String {
 pub fn encoded(id: &str) -> String {
     let mut out = String::with_capacity(id.len());
     for byte in id.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~') || byte == b'.' && id.trim_matches('.') != "" {
+        if byte.is_ascii_alphanumeric()
+            || matches!(byte, b'-' | b'_' | b'~')
+            || byte == b'.' && id.trim_matches('.') != ""
+        {
             out.push(char::from(byte));
         } else {
             out.push_str(&format!("%{byte:02X}"));
@@ -329,4 +340,3 @@ pub fn encoded(id: &str) -> String {
     }
     out
 }
-

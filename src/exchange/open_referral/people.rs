@@ -28,8 +28,12 @@ impl Carrier<'_> {
                 .filter(|limits| *limits != (None, None))
                 .collect();
             // A group without a limit lifts that of the others.
-            let least = |ages: Vec<Option<f64>>| ages.into_iter().collect::<Option<Vec<_>>>().and_then(|a| a.into_iter().reduce(f64::min));
-            let most = |ages: Vec<Option<f64>>| ages.into_iter().collect::<Option<Vec<_>>>().and_then(|a| a.into_iter().reduce(f64::max));
+            let least = |ages: Vec<Option<f64>>| {
+                ages.into_iter().collect::<Option<Vec<_>>>().and_then(|a| a.into_iter().reduce(f64::min))
+            };
+            let most = |ages: Vec<Option<f64>>| {
+                ages.into_iter().collect::<Option<Vec<_>>>().and_then(|a| a.into_iter().reduce(f64::max))
+            };
             limits = (least(groups.iter().map(|g| g.0).collect()), most(groups.iter().map(|g| g.1).collect()));
         }
         let sense = |age: &f64| (0.0..=120.0).contains(age);
@@ -47,7 +51,9 @@ impl Carrier<'_> {
 
     fn eligibility(&mut self) {
         let own = self.said(&["eligibility_description", "eligibility_text"], "eligibility", SENTENCES);
-        let groups = list(self.record, "eligibilitys").chain(list(self.record, "eligibilities")).chain(list(self.record, "eligibility"));
+        let groups = list(self.record, "eligibilitys")
+            .chain(list(self.record, "eligibilities"))
+            .chain(list(self.record, "eligibility"));
         let mut said: Vec<String> = own.into_iter().collect();
         for group in groups {
             let words = written(group).or_else(|| text_of(group, &["eligibility", "description", "name"]));
@@ -74,10 +80,14 @@ impl Carrier<'_> {
             };
             let known = |said: &str| {
                 let said = said.split(['-', '_', '(']).next().unwrap_or(said).trim().to_lowercase();
-                languages::known(&said).or_else(|| languages::known(three_to_two(&said))).or_else(|| languages::meant(&said))
+                languages::known(&said)
+                    .or_else(|| languages::known(three_to_two(&said)))
+                    .or_else(|| languages::meant(&said))
             };
             match code.as_deref().and_then(known).or_else(|| name.as_deref().and_then(known)) {
-                Some(code) if !self.service.languages.iter().any(|l| l == code) => self.service.languages.push(code.to_owned()),
+                Some(code) if !self.service.languages.iter().any(|l| l == code) => {
+                    self.service.languages.push(code.to_owned())
+                }
                 Some(_) => {}
                 None => match name.and_then(|name| bounded(&name, NOTE)) {
                     Some((name, _)) if words::words(&name).iter().any(|w| w.len() > 2) => others.push(name),
@@ -86,7 +96,8 @@ impl Carrier<'_> {
             }
         }
         if !others.is_empty() {
-            let said = self.service.interpretation_services.take().into_iter().chain(others).collect::<Vec<_>>().join("; ");
+            let said =
+                self.service.interpretation_services.take().into_iter().chain(others).collect::<Vec<_>>().join("; ");
             self.service.interpretation_services = bounded(&said, SENTENCES).map(|(text, _)| text);
         }
     }
@@ -95,9 +106,29 @@ impl Carrier<'_> {
 /// Returns the code of two letters for those of three that registers write most.
 fn three_to_two(code: &str) -> &str {
     const CODES: &[(&str, &str)] = &[
-        ("ara", "ar"), ("ben", "bn"), ("cym", "cy"), ("wel", "cy"), ("eng", "en"), ("fas", "fa"), ("fra", "fr"), ("fre", "fr"),
-        ("guj", "gu"), ("hin", "hi"), ("pan", "pa"), ("pol", "pl"), ("por", "pt"), ("ron", "ro"), ("rus", "ru"), ("som", "so"),
-        ("spa", "es"), ("tur", "tr"), ("ukr", "uk"), ("urd", "ur"), ("zho", "zh"), ("chi", "zh"), ("bsl", "bfi"),
+        ("ara", "ar"),
+        ("ben", "bn"),
+        ("cym", "cy"),
+        ("wel", "cy"),
+        ("eng", "en"),
+        ("fas", "fa"),
+        ("fra", "fr"),
+        ("fre", "fr"),
+        ("guj", "gu"),
+        ("hin", "hi"),
+        ("pan", "pa"),
+        ("pol", "pl"),
+        ("por", "pt"),
+        ("ron", "ro"),
+        ("rus", "ru"),
+        ("som", "so"),
+        ("spa", "es"),
+        ("tur", "tr"),
+        ("ukr", "uk"),
+        ("urd", "ur"),
+        ("zho", "zh"),
+        ("chi", "zh"),
+        ("bsl", "bfi"),
     ];
     CODES.iter().find(|(long, _)| *long == code).map_or(code, |(_, short)| short)
 }

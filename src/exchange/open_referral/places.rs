@@ -1,6 +1,6 @@
 //! Where it can be met. What the register masks never gets further than the name of its area.
 
-use super::super::hide::hide;
+use super::super::hide::{hide, without_doubles};
 use super::super::plain::bounded;
 use super::super::value::{is_confidential, is_masked, list, number, text, text_of, written};
 use super::{Carrier, NOTE};
@@ -28,7 +28,18 @@ const STEP_FREE: &[&str] = &[
 ];
 
 /// Words of a service whose door must not be found even where no register says so.
-const REFUGES: &[&str] = &["refuge", "refuges", "safe house", "safe houses", "safe accommodation", "undisclosed", "confidential address", "confidential location", "secret location", "secret address"];
+const REFUGES: &[&str] = &[
+    "refuge",
+    "refuges",
+    "safe house",
+    "safe houses",
+    "safe accommodation",
+    "undisclosed",
+    "confidential address",
+    "confidential location",
+    "secret location",
+    "secret address",
+];
 
 impl Carrier<'_> {
     pub(super) fn places(&mut self) {
@@ -55,6 +66,7 @@ impl Carrier<'_> {
                 }
             }
         }
+        without_doubles(&mut places);
         if places.len() > MOST {
             self.lose("place", "there are more than twelve");
             places.truncate(MOST);
@@ -131,7 +143,8 @@ impl Carrier<'_> {
             let (said, _) = bounded(&text_of(address, keys)?, NOTE)?;
             Some(said)
         };
-        let lines: Vec<String> = [short(&["address_1", "street_address"]), short(&["address_2"])].into_iter().flatten().collect();
+        let lines: Vec<String> =
+            [short(&["address_1", "street_address"]), short(&["address_2"])].into_iter().flatten().collect();
         let street = (!lines.is_empty()).then(|| lines.join(", "));
         let city = short(&["city", "town"]).or_else(|| short(&["state_province", "region"]));
         let postcode = short(&["postal_code", "postcode"]);
@@ -148,6 +161,22 @@ impl Carrier<'_> {
             self.lose("position", "it is far from its postcode");
         }
         place.postal_code = tidied;
+        let country = text_of(address, &["country"]).map(|country| words::fold(&country)).unwrap_or_default();
+        const HERE: &[&str] = &[
+            "",
+            "gb",
+            "gbr",
+            "uk",
+            "united kingdom",
+            "great britain",
+            "england",
+            "wales",
+            "scotland",
+            "northern ireland",
+        ];
+        if !HERE.contains(&country.as_str()) {
+            self.lose("place", "the register says that it is in another country");
+        }
         if place.address_1.is_some() && place.address_1 == place.name {
             place.name = None;
         }
@@ -161,7 +190,12 @@ impl Carrier<'_> {
                 let said = written(item).or_else(|| text_of(item, &["accessibility", "name", "description"]));
                 match said.map(|said| words::fold(&said)) {
                     Some(said) if STEP_FREE.contains(&said.as_str()) => return Answer::Yes,
-                    Some(said) if matches!(said.as_str(), "no step free access" | "not wheelchair accessible" | "no wheelchair access") => {
+                    Some(said)
+                        if matches!(
+                            said.as_str(),
+                            "no step free access" | "not wheelchair accessible" | "no wheelchair access"
+                        ) =>
+                    {
                         return Answer::No;
                     }
                     Some(_) => other = true,

@@ -25,7 +25,8 @@ pub fn terms(record: &Value) -> Vec<Term> {
         let short = |text: Option<String>| text.and_then(|t| bounded(&t, LONGEST)).map(|(t, _)| t).unwrap_or_default();
         let name = short(written(term).or_else(|| text_of(term, &["name", "term"])));
         let code = short(text_of(term, &["code", "id"]));
-        let taxonomy = short(text_of(term, &["taxonomy", "vocabulary", "taxonomy_id"]).or_else(|| text(value, "vocabulary")));
+        let taxonomy =
+            short(text_of(term, &["taxonomy", "vocabulary", "taxonomy_id"]).or_else(|| text(value, "vocabulary")));
         let term = Term { taxonomy, code, name };
         if !(term.name.is_empty() && term.code.is_empty()) && !out.contains(&term) && out.len() < MOST {
             out.push(term);

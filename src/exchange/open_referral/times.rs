@@ -60,7 +60,11 @@ impl Carrier<'_> {
             self.service.sessions = lines.into_iter().take(MOST).map(Line::session).collect();
         }
         let mut said: Vec<String> = Vec::new();
-        notes.into_iter().for_each(|note| if !said.contains(&note) { said.push(note) });
+        notes.into_iter().for_each(|note| {
+            if !said.contains(&note) {
+                said.push(note)
+            }
+        });
         if let Some(note) = bounded(&said.join(" "), NOTE) {
             self.service.hours_note = Some(self.kept("hours in words", note));
         }
@@ -163,7 +167,8 @@ impl Line {
 fn days_of(schedule: &Value, days: &mut Vec<Day>) -> bool {
     let mut counted = false;
     let mut take = |said: &str| {
-        for word in said.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '+')).filter(|w| !w.is_empty()) {
+        for word in said.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '+')).filter(|w| !w.is_empty())
+        {
             let low = word.to_ascii_lowercase();
             let name = low.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
             counted |= !name.is_empty() && name.len() < low.len();

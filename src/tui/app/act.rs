@@ -3,8 +3,10 @@
 use super::{App, Effect, Focus, Listing, Page, Palette, Question};
 use crate::keymap::{Action, Chord, Context};
 use crate::record::{Enquiry, Kind};
+use crate::tui::fields::Fields;
 use crate::tui::form::Form;
 use crate::tui::layout;
+use crate::tui::ledger::Section;
 
 /// More lines than there are anywhere.
 const FAR: isize = isize::MAX;
@@ -52,8 +54,10 @@ impl App {
             Action::Last => self.step(FAR),
             Action::NextPane => self.pane(1),
             Action::PreviousPane => self.pane(-1),
-            Action::Today | Action::Counts | Action::Hub if self.start.opening => self.family.held = Some(action),
-            Action::Add | Action::OpenLog | Action::QuickChat
+            Action::Today | Action::Counts | Action::Hub | Action::News | Action::Upkeep if self.start.opening => {
+                self.family.held = Some(action)
+            }
+            Action::Add | Action::OpenLog | Action::QuickChat | Action::Report | Action::Checked | Action::Fields
                 if self.page == Page::Desk && (self.family.is_stale() || self.start.opening) =>
             {
                 // The list is a letter behind: what the key means is known in a moment, and a wrong service is worse than that moment.
@@ -64,6 +68,7 @@ impl App {
                 None => self.add(),
             },
             Action::OpenLog => return self.open_log(),
+            Action::Save if self.page == Page::Fields => return self.save_fields(),
             Action::Save => return self.enter_in_log(),
             Action::OpenSlip => return self.open_slip(),
             Action::PrintAndLog => return self.ask_print_and_log(),
@@ -71,6 +76,7 @@ impl App {
             Action::WriteSlip => self.ask_write(),
             Action::Language => return self.open_list(Listing::Languages),
             Action::QuickChat => return self.quick_chat(),
+            Action::Undo if self.page == Page::Upkeep => return self.take_back_waiting(),
             Action::Undo => self.ask_undo(),
             Action::Today => {
                 self.page = Page::Today;
@@ -80,6 +86,10 @@ impl App {
             }
             Action::Counts => return self.open_sheet(Page::Counts),
             Action::Hub => return self.open_sheet(Page::Hub),
+            Action::News => return self.open_upkeep(Section::New),
+            Action::Upkeep => return self.open_upkeep(Section::ToRing),
+            Action::Send => return self.fetch_now(),
+            Action::Report | Action::Rung | Action::Checked | Action::Fields => return self.with_subject(action),
             Action::Palette => self.palette = Some(Palette::default()),
             Action::NextVisit => self.next_visit(),
             Action::Filters => self.toggle_filters(),
@@ -92,6 +102,8 @@ impl App {
             Action::NextChoice => return self.sideways(1),
             Action::PreviousChoice => return self.sideways(-1),
             Action::Tick => self.tick_choice(),
+            Action::Do if self.page == Page::Upkeep => return self.open_entry(),
+            Action::Do if self.page == Page::Mark => return self.do_mark(),
             Action::Do if self.family.slip.list.is_some() => return self.do_in_list(),
             Action::Do => return self.do_choice(),
             Action::Confirm | Action::Cancel => {}
@@ -106,6 +118,7 @@ impl App {
             A::Confirm => !matches!(self.question, None | Some(Question::Quit)),
             A::Save | A::PrintAndLog | A::QuickChat | A::NextVisit | A::Undo | A::OpenLog | A::OpenSlip | A::Do => true,
             A::PrintElsewhere | A::WriteSlip | A::Language => true,
+            A::Report | A::Rung | A::Checked | A::Fields | A::Send => true,
             _ => false,
         }
     }
@@ -122,6 +135,10 @@ impl App {
             Some(Question::PrintAndLog) => self.print_and_log(),
             Some(Question::Unprinted) => self.print_again(None),
             Some(Question::WriteTo(path)) => self.write_slip(path.value()),
+            Some(Question::LeaveFields) => {
+                self.close_over();
+                Vec::new()
+            }
             Some(Question::Quit) => vec![Effect::Quit],
             None => Vec::new(),
         }
@@ -134,6 +151,14 @@ impl App {
         }
         if self.page == Page::Slip && self.family.slip.list.is_some() {
             self.close_list();
+            return Vec::new();
+        }
+        if self.page == Page::Fields {
+            self.leave_fields();
+            return Vec::new();
+        }
+        if self.page.is_over() {
+            self.close_over();
             return Vec::new();
         }
         if self.page != Page::Desk {
@@ -210,6 +235,10 @@ impl App {
                 }
             }
             (Page::Counts | Page::Hub, _) => self.scroll_sheet(by),
+            (Page::Upkeep, _) => self.step_upkeep(by),
+            (Page::Service, _) => self.scroll_entry(by),
+            (Page::Mark, _) => self.step_mark(by),
+            (Page::Fields, _) => self.fields.iter_mut().for_each(|fields: &mut Fields| fields.step(by)),
             (Page::Today, _) => {
                 let last = self.today.as_ref().map_or(0, |rows| rows.len().saturating_sub(1));
                 self.today_at = moved(self.today_at, by, last);
@@ -276,7 +305,8 @@ impl App {
         match self.page {
             Page::Log => return self.family.form.iter_mut().for_each(Form::turn_to_box),
             Page::Slip => return self.family.slip.turn_to_line(),
-            Page::Desk | Page::Today | Page::Counts | Page::Hub => {}
+            Page::Upkeep => return self.turn_section(by),
+            Page::Desk | Page::Today | Page::Counts | Page::Hub | Page::Service | Page::Mark | Page::Fields => {}
         }
         let mut panes = self.family.panes();
         if !self.keymap.types_anywhere() && self.family.focus != Focus::Search {
@@ -373,17 +403,20 @@ impl App {
         }
     }
 
-    /// Does what a letter means where none is typed: in the log and in a list beside the slip it goes to the choice that starts with it.
-    pub(super) fn letter(&mut self, chord: Chord) {
-        if let (Context::SlipList, Some(letter)) = (self.context(), chord.character()) {
-            return self.jump_in_list(letter);
+    /// Does what a letter means where none is typed: in the log and in a list beside the slip it goes to the choice that starts with it, and where something is said of a service it chooses.
+    pub(super) fn letter(&mut self, chord: Chord) -> Vec<Effect> {
+        let Some(letter) = chord.character() else { return Vec::new() };
+        match self.context() {
+            Context::Mark => return self.letter_in_mark(letter),
+            Context::SlipList => self.jump_in_list(letter),
+            Context::Choices => {
+                if let Some(form) = &mut self.family.form {
+                    form.jump(letter, self.at);
+                }
+            }
+            _ => {}
         }
-        if self.context() != Context::Choices {
-            return;
-        }
-        if let (Some(form), Some(letter)) = (&mut self.family.form, chord.character()) {
-            form.jump(letter, self.at);
-        }
+        Vec::new()
     }
 }
 
