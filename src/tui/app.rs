@@ -12,6 +12,7 @@ mod hints;
 mod log_page;
 mod marking;
 mod mouse;
+mod moving;
 mod over;
 mod palette;
 mod printing;

@@ -81,8 +81,8 @@ impl Kept {
         Ok(vec![
             field("name", "Name", "as people know it", name, false),
             field("description", "What it does", "one or two plain sentences", "Food.\nFor all.", false),
-            field("phones", "Phone numbers", "digits and spaces.", "01632 960 123\n01632 960 124", true),
-            field("hours", "Opening hours", "such as Mo-Fr 09:00-17:00.", "Tu 10:00-12:00", false),
+            field("phones", "Phone numbers", "one in a line", "01632 960 123\n01632 960 124", true),
+            field("hours", "Opening hours", "such as Mo-Fr 09:00-17:00", "Tu 10:00-12:00", false),
         ])
     }
 

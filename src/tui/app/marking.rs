@@ -1,6 +1,6 @@
 //! What is said of a service: what is wrong with it, or how it was found right. A letter chooses, so that it takes two keys.
 
-use super::act::moved;
+use super::moving::moved;
 use super::upkeep::{Deed, Subject};
 use super::{App, Effect, Page};
 use crate::catalogue::{Means, ReportKind};

@@ -1,6 +1,6 @@
 //! The mouse: it marks and scrolls, and does what a hint says where that hint is pressed. Nothing else that it touches is ever done, so that a slip of the hand neither saves nor prints.
 
-use super::act::moved;
+use super::moving::moved;
 use super::{App, Effect, Focus, Pointer};
 use crate::tui::layout;
 use crate::tui::places::{self, Target};

@@ -1,6 +1,6 @@
 //! Keeping the catalogue true: the lists, a service by itself, and what becomes of what is recorded.
 
-use super::act::moved;
+use super::moving::moved;
 use super::{Answer, App, Effect, Focus, Page, Telling};
 use crate::catalogue::Means;
 use crate::desk::Card;
@@ -224,7 +224,8 @@ impl App {
             Ok(text) => {
                 self.done_with(deed);
                 if !self.is_veiled() {
-                    self.say(text);
+                    // The report itself was told before.
+                    self.say(if deed == Deed::Note { "The line is kept at this desk.".to_owned() } else { text });
                 }
                 self.look_again()
             }

@@ -20,7 +20,7 @@ pub fn draw(app: &App, paint: &mut Paint, area: Rect) -> Position {
         (false, 0) => "nothing changed".to_owned(),
         (false, _) => format!("changed: {}", changed.join(", ")),
     };
-    paint.text(area.x + 1, area.y, area.right(), Role::Title, &format!("{}: {state}", fields.name));
+    paint.text(area.x + 1, area.y, area.right(), Role::Title, &format!("{} ({state})", fields.name));
     let (rows, below) = places::fields(app);
     let mut cursor = rows.as_position();
     for (place, y) in places::rows(rows, fields.at, fields.lines().len()) {
@@ -74,8 +74,11 @@ fn advice(app: &App, paint: &mut Paint, area: Rect, fields: &Fields) {
         let problem = format!("{}{problem}", app.theme.problem_mark());
         lines.extend(wrap(&problem, width).into_iter().map(|line| (Role::Problem, line)));
     }
-    let more = if field.several { " One in each box; an emptied one is taken out." } else { "" };
-    let hint = format!("{}: {}{more}", field.label, field.hint);
+    let more = if field.several { " An emptied box is taken out." } else { "" };
+    // In a file each value has a line, and here a box.
+    let hint = field.hint.replace("in a line", "in a box");
+    let stop = if more.is_empty() || hint.ends_with('.') { "" } else { "." };
+    let hint = format!("{}: {hint}{stop}{more}", field.label);
     lines.extend(wrap(&hint, width).into_iter().map(|line| (Role::Label, line)));
     if let Some(line) = fields.lines().get(fields.at).filter(|line| columns(line.entry.value()) + LABELS >= app.size.0)
     {
