@@ -7,6 +7,7 @@ mod due;
 mod facets;
 mod facts;
 mod glyphs;
+mod kept;
 mod position;
 pub mod render;
 pub mod sarif;
@@ -28,7 +29,9 @@ use crate::catalogue::{
 use crate::clock::Clock;
 use crate::error::Result;
 use facts::Facts;
-use std::collections::BTreeSet;
+use kept::Kept;
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use teller::Teller;
@@ -75,6 +78,18 @@ impl Audit {
 /// # Errors
 /// When the folder itself can't be read, or is no catalogue.
 pub fn run(folder: &Folder, clock: &Clock) -> Result<Audit> {
+    check_whole(folder, clock, None)
+}
+
+/// Checks the whole catalogue and looks only at what changed since the last check, which is remembered in a file.
+///
+/// # Errors
+/// When the folder itself can't be read, or is no catalogue.
+pub fn run_again(folder: &Folder, clock: &Clock, remembered: &Path) -> Result<Audit> {
+    check_whole(folder, clock, Some(remembered))
+}
+
+fn check_whole(folder: &Folder, clock: &Clock, remembered: Option<&Path>) -> Result<Audit> {
     let listing = folder.list()?;
     let (known, header) = known(folder, &listing, clock);
     let newer = check::is_newer(&header);
@@ -82,7 +97,22 @@ pub fn run(folder: &Folder, clock: &Clock) -> Result<Audit> {
     reports.extend(slips::reports(&listing));
     reports.extend(template::reports(folder, &listing, newer));
     reports.extend(localities(&known));
-    let (found, facts) = check_all(folder, &listing.files, &known, newer);
+    let mut kept = remembered.map(|path| Kept::open(path, &format!("{newer} {known:?}")));
+    let mut facts = Vec::new();
+    let (files, unchanged) = match &mut kept {
+        Some(kept) => kept.take(&listing.files, &mut facts),
+        None => (listing.files.iter().collect(), Vec::new()),
+    };
+    let (found, fresh) = check_all(folder, &files, &known, newer);
+    facts.extend(fresh);
+    // Which thread took which file is chance; what is told first must not be.
+    facts.sort_by(|a, b| a.path.cmp(&b.path));
+    if let Some(kept) = kept {
+        let bad: HashSet<&str> = found.iter().map(|report| report.path.as_str()).collect();
+        let right: Vec<&File> =
+            files.into_iter().filter(|file| !bad.contains(file.path.as_str())).chain(unchanged).collect();
+        kept.write(folder, &right, &facts);
+    }
     reports.extend(found);
     let mut teller = Teller::new(folder, &listing.files);
     let compared = across::problems(&facts).into_iter().chain(alike::problems(&facts)).chain(sites::problems(&facts));
@@ -151,7 +181,7 @@ fn localities(known: &Known) -> impl Iterator<Item = Report> + '_ {
 }
 
 /// Checks each file on its own, on all processors.
-fn check_all(folder: &Folder, files: &[File], known: &Known, newer: bool) -> (Vec<Report>, Vec<Facts>) {
+fn check_all(folder: &Folder, files: &[&File], known: &Known, newer: bool) -> (Vec<Report>, Vec<Facts>) {
     let next = AtomicUsize::new(0);
     let work = || {
         let (mut reports, mut facts) = (Vec::new(), Vec::new());
@@ -175,8 +205,6 @@ fn check_all(folder: &Folder, files: &[File], known: &Known, newer: bool) -> (Ve
             facts.extend(some_facts);
         }
     });
-    // Which thread took which file is chance; what is told first must not be.
-    facts.sort_by(|a, b| a.path.cmp(&b.path));
     (reports, facts)
 }
 

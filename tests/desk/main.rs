@@ -6,6 +6,7 @@ mod bad_days;
 mod both_faces;
 mod changed;
 mod check;
+mod check_again;
 mod check_warnings;
 mod commands;
 mod common;
@@ -53,6 +54,7 @@ mod palette;
 mod paper;
 #[cfg(target_os = "linux")]
 mod power_cut;
+mod other_registers;
 mod pressed;
 mod printers;
 mod printing;

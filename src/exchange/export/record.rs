@@ -75,7 +75,7 @@ impl Writer<'_> {
             .with("status", status(service.status))
             .known("url", service.url.as_deref())
             .known("email", service.email.as_deref())
-            .known(fees, service.cost.as_deref())
+            .known(fees, service.cost.as_deref().or_else(|| (service.free == Answer::Yes).then_some("Free")))
             .known("accreditations", service.regulated.as_deref())
             .known("minimum_age", service.minimum_age)
             .known("maximum_age", service.maximum_age)
@@ -173,8 +173,7 @@ impl Writer<'_> {
         if service.free != Answer::Yes {
             return Vec::new();
         }
-        let fields =
-            Fields::of(self.id(&["cost", own])).with("service_id", of).with("option", "Free").with("amount", 0);
+        let fields = Fields::of(self.id(&["cost", own])).with("service_id", of).with("amount", 0);
         vec![fields.known("currency", (!self.uk).then_some("GBP")).into()]
     }
 

@@ -113,7 +113,7 @@ const TABLES: &[Table] = &[
         name: "cost_option",
         file: "cost_options.csv",
         key: "cost_options",
-        columns: &["id", "service_id", "option", "currency", "amount"],
+        columns: &["id", "service_id", "currency", "amount"],
     },
     Table {
         name: "required_document",
