@@ -77,6 +77,8 @@ mod store;
 mod themes;
 mod thermal;
 mod tongues;
+#[cfg(unix)]
+mod tour;
 mod towns;
 mod unbroken;
 mod upkeep;
