@@ -123,6 +123,14 @@ fn read_where_it_lies(origin: &Origin) -> String {
     format!("{origin} is read where it lies: Signpost fetches nothing, whoever puts it there brings what is new.")
 }
 
+/// Says where a catalogue comes from that is not fetched.
+fn whence(setup: &Setup) -> Result<String> {
+    match &setup.settings.catalogue.value {
+        Some(origin) => Ok(read_where_it_lies(origin)),
+        None => Ok(format!("The catalogue ({}) is fetched from nowhere.", setup.locate()?.because)),
+    }
+}
+
 /// Opens a catalogue that lies on this machine, and says how many services it has.
 fn services(setup: &Setup, out: &mut Output) -> Result<String> {
     let (catalogue, notices) = setup.open_at(setup.clock)?;
@@ -137,15 +145,11 @@ fn counted(services: usize) -> String {
 /// Fetches the catalogue now, and takes what came.
 pub fn update(arguments: &UpdateArguments, setup: &Setup, out: &mut Output) -> Result<Exit> {
     let Some(clone) = setup.own_clone()? else {
-        let located = setup.locate()?;
         if arguments.rewritten {
             return Err(Error::usage("This catalogue is not fetched, so no history of it was rewritten."));
         }
         let counted = services(setup, out)?;
-        out.say(match &setup.settings.catalogue.value {
-            Some(origin) => format!("{counted} {}", read_where_it_lies(origin)),
-            None => format!("{counted} The catalogue ({}) is fetched from nowhere.", located.because),
-        });
+        out.say(format!("{counted} {}", whence(setup)?));
         return Ok(Exit::Done);
     };
     let asked = if arguments.rewritten { Asked::Rewritten } else { Asked::ByHand };
@@ -169,12 +173,14 @@ pub fn update(arguments: &UpdateArguments, setup: &Setup, out: &mut Output) -> R
 /// Says where the catalogue comes from and how it stands.
 pub fn status(setup: &Setup, out: &mut Output) -> Result<Exit> {
     let Some(clone) = setup.own_clone()? else {
-        let located = setup.locate()?;
-        match &setup.settings.catalogue.value {
-            Some(origin) => out.line(read_where_it_lies(origin))?,
-            None => out.line(format!("The catalogue ({}) is fetched from nowhere.", located.because))?,
-        }
-        return Ok(Exit::Done);
+        out.line(whence(setup)?)?;
+        return match setup.locate() {
+            Ok(_) => Ok(Exit::Done),
+            Err(problem) => {
+                out.line(problem)?;
+                Ok(Exit::Look)
+            }
+        };
     };
     let notes = Notes::of(&clone);
     let (current, tip) = (clone.current(), clone.tip());

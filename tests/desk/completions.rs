@@ -62,7 +62,11 @@ fn the_manual_has_a_page_for_every_command() {
     insta::assert_snapshot!(names.join("\n"), @r"
     signpost-backup.1
     signpost-catalogue-check.1
+    signpost-catalogue-clone.1
     signpost-catalogue-init.1
+    signpost-catalogue-log.1
+    signpost-catalogue-status.1
+    signpost-catalogue-update.1
     signpost-catalogue.1
     signpost-completions.1
     signpost-desk.1

@@ -9,7 +9,8 @@ fn an_address_is_never_an_option_nor_a_command() {
     let trap = staff.trap();
     let script = trap.script.display();
     // The attack works on a git that is not guarded.
-    let option = format!("--upload-pack={script}");
+    // A shell reads it: a file that was just written can be busy while other tests start programs.
+    let option = format!("--upload-pack=sh {script}");
     let mut unguarded = std::process::Command::new("git");
     let _ = unguarded.args(["ls-remote", &option, "hub.git"]).current_dir(staff.home.path("")).output().unwrap();
     assert!(trap.is_sprung());
