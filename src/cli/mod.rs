@@ -16,6 +16,7 @@ mod output;
 mod papers;
 mod printers;
 mod reindex;
+mod schema;
 mod search;
 mod show;
 mod slip;
@@ -145,6 +146,8 @@ enum CatalogueCommand {
     Rename(edit::Rename),
     /// Ends a service on a day, and says what replaces it
     Close(edit::Close),
+    /// Writes the JSON Schema of a kind of file, for editors
+    Schema(schema::Arguments),
 }
 
 /// Returns the whole command line as clap describes it.
@@ -208,6 +211,7 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::New(arguments))) => edit::new(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Edit(arguments))) => edit::edit(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Schema(arguments))) => schema::run(&arguments, out),
         Some(Command::Catalogue(CatalogueCommand::Rename(arguments))) => edit::rename(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Close(arguments))) => edit::close(&arguments, &setup, out),
         Some(Command::Backup(arguments)) => backup::back_up(&arguments, &setup, out),

@@ -59,10 +59,15 @@ fn the_manual_has_a_page_for_every_command() {
     let mut names: Vec<String> =
         std::fs::read_dir(&dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
-    insta::assert_snapshot!(names.join("\n"), @r"
+    insta::assert_snapshot!(names.join("\n"), @"
     signpost-backup.1
     signpost-catalogue-check.1
+    signpost-catalogue-close.1
+    signpost-catalogue-edit.1
     signpost-catalogue-init.1
+    signpost-catalogue-new.1
+    signpost-catalogue-rename.1
+    signpost-catalogue-schema.1
     signpost-catalogue.1
     signpost-completions.1
     signpost-desk.1
