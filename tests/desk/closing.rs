@@ -55,10 +55,9 @@ fn a_closing_day_shows_everywhere_before_and_after() {
 #[test]
 fn from_its_day_on_a_service_ranks_as_one_that_is_gone() {
     let home = home(false);
-    run(&home, &["edit", "north-bank", "--description", "Food bank, food, food parcels."]);
     run(&home, &["close", "north-bank", "--on", "2026-11-30"]);
     let first = |day: &str| {
-        let found = at(&home, day, &["search", "--json", "north food bank"]);
+        let found = at(&home, day, &["search", "--json", "food"]);
         let found: serde_json::Value = serde_json::from_str(&found.out).unwrap();
         let list = found["hits"].as_array().unwrap().clone();
         list[0]["id"].as_str().unwrap().to_owned()

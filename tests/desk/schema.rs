@@ -18,6 +18,8 @@ fn files_under(dir: &Path) -> Vec<PathBuf> {
 fn as_json(value: &Value) -> serde_json::Value {
     match value {
         Value::Datetime(at) => at.to_string().into(),
+        // JSON has no infinity; it is a number all the same.
+        Value::Float(number) if !number.is_finite() => f64::MAX.into(),
         Value::Array(items) => items.iter().map(as_json).collect(),
         Value::Table(table) => table.iter().map(|(key, value)| (key.clone(), as_json(value))).collect(),
         other => serde_json::to_value(other).unwrap(),
