@@ -1,12 +1,16 @@
 //! Settings in layers: built in, `settings.toml`, environment, command line. Each value knows which layer set it.
 
 mod address;
+mod edit;
+mod origin;
 mod printers;
 
 use crate::error::Error;
 use crate::paths;
 use crate::text::{self, line_of, place};
 pub use address::{Address, Paper};
+pub use edit::write;
+pub use origin::Origin;
 pub use printers::{Destination, Printers};
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -99,8 +103,14 @@ pub enum ThemeName {
 /// All settings, each with its layer.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Folder of the catalogue; none means: look for one.
-    pub catalogue: Setting<Option<PathBuf>>,
+    /// Where the catalogue comes from; none means: look for one.
+    pub catalogue: Setting<Option<Origin>>,
+    /// The branch of a catalogue that is fetched; none means the remote's main one.
+    pub catalogue_branch: Setting<Option<String>>,
+    /// A file of those whose signature a fetched catalogue needs; none means that it needs none.
+    pub catalogue_signers: Setting<Option<PathBuf>>,
+    /// Minutes between two fetches, 1 to 1440.
+    pub fetch_every_minutes: Setting<u32>,
     /// The hub that this desk stands in; none means the catalogue's default.
     pub hub: Setting<Option<String>>,
     /// Where slips go.
@@ -126,6 +136,9 @@ impl Settings {
     pub fn built_in() -> Self {
         Self {
             catalogue: Setting::built_in(None),
+            catalogue_branch: Setting::built_in(None),
+            catalogue_signers: Setting::built_in(None),
+            fetch_every_minutes: Setting::built_in(15),
             hub: Setting::built_in(None),
             printers: Printers::built_in(),
             hide_after_minutes: Setting::built_in(5),
@@ -142,12 +155,20 @@ impl Settings {
     pub fn list(&self) -> Vec<(&'static str, String, &Layer)> {
         let or = |value: Option<String>, otherwise: &str| value.unwrap_or_else(|| format!("({otherwise})"));
         let quoted = |text: &String| format!("\"{text}\"");
-        let folder = self.catalogue.value.as_ref().map(|path| quoted(&path.display().to_string()));
+        let origin = self.catalogue.value.as_ref().map(|origin| quoted(&origin.to_string()));
+        let signers = self.catalogue_signers.value.as_ref().map(|path| quoted(&path.display().to_string()));
         let pin = self.pin.value.as_ref().map(|_| "(set)".to_owned());
         let printer = self.printers.printer.value.as_ref().map(|printer| quoted(&printer.to_string()));
         let paper = self.printers.paper.value.map(|paper| quoted(&paper.to_string()));
         vec![
-            ("catalogue", or(folder, "looked for"), &self.catalogue.from),
+            ("catalogue", or(origin, "looked for"), &self.catalogue.from),
+            (
+                "catalogue_branch",
+                or(self.catalogue_branch.value.as_ref().map(quoted), "the remote's main one"),
+                &self.catalogue_branch.from,
+            ),
+            ("catalogue_signers", or(signers, "signatures are not asked for"), &self.catalogue_signers.from),
+            ("fetch_every_minutes", self.fetch_every_minutes.value.to_string(), &self.fetch_every_minutes.from),
             ("hub", or(self.hub.value.as_ref().map(quoted), "the catalogue's default"), &self.hub.from),
             ("printer", or(printer, "the system's own"), &self.printers.printer.from),
             ("paper", or(paper, "as the printer"), &self.printers.paper.from),
@@ -177,7 +198,7 @@ impl Settings {
         let mut problems: Vec<Error> = problem.into_iter().collect();
         problems.extend(settings.lay_environment(|name| std::env::var(name).ok().filter(|v| !v.is_empty())));
         if let Some(path) = &overrides.catalogue {
-            settings.catalogue = Setting { value: Some(path.clone()), from: Layer::Flag("--catalogue") };
+            settings.catalogue = Setting { value: Some(Origin::of(path, None)), from: Layer::Flag("--catalogue") };
         }
         if let Some(hub) = &overrides.hub {
             settings.hub = Setting { value: Some(hub.clone()), from: Layer::Flag("--hub") };
@@ -264,10 +285,15 @@ impl Settings {
         match key {
             "catalogue" => {
                 // A relative path in a file means: beside that file, wherever the program was started.
-                let folder = PathBuf::from(text()?);
-                let folder = path.parent().map_or(folder.clone(), |parent| parent.join(&folder));
-                self.catalogue = Setting { value: Some(folder), from };
+                self.catalogue = Setting { value: Some(Origin::of(Path::new(&text()?), path.parent())), from };
             }
+            "catalogue_branch" => self.catalogue_branch = Setting { value: Some(text()?), from },
+            "catalogue_signers" => {
+                let list = PathBuf::from(text()?);
+                let list = path.parent().map_or(list.clone(), |parent| parent.join(&list));
+                self.catalogue_signers = Setting { value: Some(list), from };
+            }
+            "fetch_every_minutes" => self.fetch_every_minutes = Setting { value: minutes(1440)?, from },
             "hub" => self.hub = Setting { value: Some(text()?), from },
             "printer" => self.printers.printer = Setting { value: Some(text()?.parse()?), from },
             "paper" => self.printers.paper = Setting { value: Some(one_of(key, &text()?)?), from },
@@ -299,7 +325,7 @@ impl Settings {
     fn lay_environment(&mut self, get: impl Fn(&str) -> Option<String>) -> Vec<Error> {
         let text = |name: &'static str| get(name).map(|v| (v, Layer::Environment(name)));
         if let Some((value, from)) = text("SIGNPOST_CATALOGUE") {
-            self.catalogue = Setting { value: Some(PathBuf::from(value)), from };
+            self.catalogue = Setting { value: Some(Origin::of(Path::new(&value), None)), from };
         }
         if let Some((value, from)) = text("SIGNPOST_HUB") {
             self.hub = Setting { value: Some(value), from };
@@ -341,8 +367,11 @@ fn one_of<T: FromStr + VariantNames>(key: &str, name: &str) -> std::result::Resu
 }
 
 /// All settings that the file can hold.
-const KEYS: [&str; 11] = [
+const KEYS: [&str; 14] = [
     "catalogue",
+    "catalogue_branch",
+    "catalogue_signers",
+    "fetch_every_minutes",
     "hub",
     "printer",
     "paper",

@@ -34,7 +34,7 @@ enum Format {
 pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exit> {
     let folder = match &arguments.dir {
         Some(dir) => Folder::Disk(dir.clone()),
-        None => setup.locate()?.folder,
+        None => setup.to_check()?,
     };
     let audit = setup.check(&folder)?;
     let before = match &folder {

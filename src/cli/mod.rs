@@ -7,7 +7,9 @@ mod counts;
 mod doctor;
 mod edit;
 mod enquiries;
+mod export;
 mod hub;
+mod import;
 mod init;
 mod judge;
 mod keys;
@@ -16,10 +18,12 @@ mod output;
 mod papers;
 mod printers;
 mod reindex;
+mod remote;
 mod schema;
 mod search;
 mod show;
 mod slip;
+mod upkeep;
 
 use crate::clock::Clock;
 use crate::desk::{Backend, Catalogue, Desk, Notice, Setup};
@@ -62,8 +66,8 @@ struct Arguments {
 /// What every command takes.
 #[derive(Debug, clap::Args)]
 struct Globals {
-    /// Folder of the service catalogue [env: SIGNPOST_CATALOGUE]
-    #[arg(long, global = true, value_name = "DIR")]
+    /// Folder, .zip or address of the service catalogue [env: SIGNPOST_CATALOGUE]
+    #[arg(long, global = true, value_name = "PLACE")]
     catalogue: Option<PathBuf>,
     /// Folder where enquiries are kept [env: SIGNPOST_DATA_DIR]
     #[arg(long, global = true, value_name = "DIR")]
@@ -111,7 +115,7 @@ enum Command {
     Reindex,
     /// Lists the keys of the screen
     Keys,
-    /// Checks the catalogue, changes it, or starts a new one
+    /// Checks, changes, fetches or begins a catalogue
     #[command(subcommand)]
     Catalogue(CatalogueCommand),
     /// Looks at everything that the desk stands on, and says what is wrong
@@ -138,6 +142,26 @@ enum CatalogueCommand {
     Check(check::Arguments),
     /// Copies the starter catalogue into a new folder
     Init(init::Arguments),
+    /// Lists the services to ring first: handed out often, checked long ago
+    Stale(upkeep::Stale),
+    /// Records that somebody rang or went there and found an entry right
+    Checked(upkeep::Checked),
+    /// Marks an entry as wrong: at this desk at once, and for hub staff when it is sent
+    Report(upkeep::Report),
+    /// Lists the reports that no check has answered, or hands over what waits
+    Reports(upkeep::Reports),
+    /// Lists what waits at this desk to be sent, or takes something back
+    Outbox(upkeep::Outbox),
+    /// Sends what waits at this desk
+    Send(upkeep::Send),
+    /// Makes this desk fetch its catalogue from a git repository
+    Clone(remote::CloneArguments),
+    /// Fetches the catalogue now
+    Update(remote::UpdateArguments),
+    /// Says where the catalogue comes from and how it stands
+    Status,
+    /// Tells what each of the last updates changed
+    Log(remote::LogArguments),
     /// Adds a service, by flags or in an editor
     New(Box<edit::New>),
     /// Changes a service, by flags or in an editor
@@ -148,6 +172,10 @@ enum CatalogueCommand {
     Close(edit::Close),
     /// Writes the JSON Schema of a kind of file, for editors
     Schema(schema::Arguments),
+    /// Brings services from another register into the catalogue, as often as one likes
+    Import(import::Arguments),
+    /// Writes the catalogue for other registers, without what is hidden or sensitive
+    Export(export::Arguments),
 }
 
 /// Returns the whole command line as clap describes it.
@@ -198,6 +226,10 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         None => open_desk(setup, String::new()),
         Some(Command::Desk(arguments)) => open_desk(setup, arguments.words.join(" ")),
         Some(Command::Catalogue(CatalogueCommand::Check(arguments))) => check::run(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Clone(arguments))) => remote::clone(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Update(arguments))) => remote::update(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Status)) => remote::status(&setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Log(arguments))) => remote::log(&arguments, &setup, out),
         Some(Command::Search(arguments)) => search::run(&arguments, &setup, out),
         Some(Command::Show(arguments)) => show::run(&arguments, &setup, out),
         Some(Command::Hub(arguments)) => hub::run(&arguments, &setup, out),
@@ -209,11 +241,19 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Keys) => keys::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Stale(arguments))) => upkeep::stale(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Checked(arguments))) => upkeep::checked(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Report(arguments))) => upkeep::report(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Reports(arguments))) => upkeep::reports(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Outbox(arguments))) => upkeep::outbox(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Send(arguments))) => upkeep::send(&arguments, setup, out),
         Some(Command::Catalogue(CatalogueCommand::New(arguments))) => edit::new(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Edit(arguments))) => edit::edit(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Schema(arguments))) => schema::run(&arguments, out),
         Some(Command::Catalogue(CatalogueCommand::Rename(arguments))) => edit::rename(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Close(arguments))) => edit::close(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Import(arguments))) => import::run(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Export(arguments))) => export::run(&arguments, &setup, out),
         Some(Command::Backup(arguments)) => backup::back_up(&arguments, &setup, out),
         Some(Command::Restore(arguments)) => backup::restore(&arguments, &setup, out),
         // Answered above.
@@ -243,6 +283,7 @@ fn open(setup: &Setup, clock: Clock, out: &mut Output) -> Result<Catalogue> {
         out.say(problem);
     }
     let (catalogue, notices) = setup.open_at(clock)?;
+    setup.lay_over(&catalogue);
     // What somebody typed just now is a slip of the finger; what stands in a file must not stop the desk.
     if let (Layer::Flag(_), Some(error)) = (&setup.settings.hub.from, setup.lost_hub(catalogue.head())) {
         return Err(error);

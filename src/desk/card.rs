@@ -1,6 +1,7 @@
 //! The card of a service: what a parent asks next, in the order in which they ask it.
 
-use super::catalogue::{Catalogue, means_in_words};
+use super::catalogue::Catalogue;
+use super::pending::Awaiting;
 use super::slips::address;
 use super::speak::Speak;
 use super::view::Card;
@@ -9,6 +10,8 @@ use crate::search::Ask;
 use crate::slip::{EXAMPLE, Said};
 use crate::text::{self, capital};
 
+/// What stands beside a number, for a family may be harmed by a wrong one.
+const REPORTED_WRONG: &str = "REPORTED WRONG, check it before you give it out";
 /// What stands in place of ages that nobody has given.
 const AGES_UNKNOWN: &str = "Ask: age limit not given";
 
@@ -18,6 +21,7 @@ impl Catalogue {
         let record = self.record(id)?;
         let listed = self.listed_by_id(&record.id)?;
         let service = &record.service;
+        let awaiting = self.awaiting(&record.id);
         let mut alerts = Vec::new();
         if service.example {
             alerts.push(EXAMPLE.to_owned());
@@ -38,14 +42,14 @@ impl Catalogue {
             ("When".to_owned(), self.when_in_english(service)),
             ("Where".to_owned(), self.places(service)),
             ("Cost".to_owned(), vec![capital(&listed.cost)]),
-            ("Phone and web".to_owned(), contact(service)),
+            ("Phone and web".to_owned(), contact(service, awaiting.as_ref().is_some_and(Awaiting::wrong_phone))),
             ("Languages".to_owned(), spoken(service)),
             ("What to bring".to_owned(), service.required_documents.clone()),
             ("Good to know".to_owned(), good_to_know(service)),
         ];
         let mut sure = vec![capital(&listed.sure)];
         if let (Some(checked), false) = (&service.checked, record.kept) {
-            let means = means_in_words(checked.how);
+            let means = checked.how.in_words();
             sure = vec![format!("Checked on {} {means} by the {}", hours::date(checked.on), checked.by)];
         } else if !service.example && !record.kept {
             sure.push("Not checked by this hub.".to_owned());
@@ -55,7 +59,7 @@ impl Catalogue {
         }
         sections.push(("How sure".to_owned(), sure));
         sections.retain(|(_, lines)| !lines.is_empty());
-        Some(Card {
+        let mut card = Card {
             id: record.id.clone(),
             name: service.name.clone(),
             organisation: service.organisation.clone(),
@@ -66,7 +70,11 @@ impl Catalogue {
             why: Vec::new(),
             sensitive: listed.sensitive,
             example: service.example,
-        })
+        };
+        if let Some(awaiting) = awaiting {
+            self.alert(&mut card, &awaiting, self.clock().today());
+        }
+        Some(card)
     }
 
     /// Returns the card of a service with what speaks for it in a search; nothing when there is no such service.
@@ -217,8 +225,9 @@ pub(super) fn led_by(lead: &str, text: &str) -> String {
     if says.any(|own| own.starts_with(word.as_str())) { capital(text) } else { format!("{lead}: {text}") }
 }
 
-fn contact(service: &Service) -> Vec<String> {
-    let mut lines: Vec<String> = service.phones.iter().map(phone_line).collect();
+fn contact(service: &Service, wrong_phone: bool) -> Vec<String> {
+    let warned = |line: String| if wrong_phone { format!("{line} - {REPORTED_WRONG}") } else { line };
+    let mut lines: Vec<String> = service.phones.iter().map(phone_line).map(warned).collect();
     lines.extend(service.text_number.iter().map(|text| led_by("Text", text)));
     lines.extend(service.email.clone());
     lines.extend(service.url.clone());

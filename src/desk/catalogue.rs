@@ -1,20 +1,21 @@
 //! The open catalogue: find, list, show.
 
 use super::log::unknown;
+use super::pending::{Pending, Shared};
 use super::port::{NeedName, Places};
 use super::prompt::prompt;
 use super::view::{Chip, Listed, Prompt, Results};
+use crate::catalogue::Hub;
 use crate::catalogue::hours::{self, Calendar, Opening};
-use crate::catalogue::{Hub, Means};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::reading::{Reader, Wish};
 use crate::safeguard::{Raised, Rules};
-use crate::search::{Ask, Engine, Explained, Found, Hit, Moment, Typed, Why, Wished};
-use crate::snapshot::{Head, NATIONAL, Record, Row, Snapshot};
+use crate::search::{Ask, Away, Engine, Explained, Found, Hit, Moment, Typed, Why, Wished};
+use crate::snapshot::{Composed, Head, NATIONAL, Record, Row, Snapshot};
 use crate::text;
 use chrono::{Datelike, NaiveDate, NaiveDateTime, Timelike, Weekday};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError, RwLock};
 
 /// Results that a screen or a command asks for when nobody says how many.
 pub const USUAL_LIMIT: usize = 50;
@@ -31,6 +32,8 @@ pub struct Catalogue {
     calendar: Calendar,
     hub: Option<String>,
     clock: Clock,
+    /// Nothing until something is laid over it.
+    pending: RwLock<Shared>,
 }
 
 impl Catalogue {
@@ -53,7 +56,11 @@ impl Catalogue {
                 (Rules::new(head.safeguarding.as_ref()), reader)
             },
         );
-        Self { engine: Mutex::new(engine), snapshot, rules, reader, calendar, hub, clock }
+        let pending = RwLock::default();
+        let catalogue = Self { engine: Mutex::new(engine), snapshot, rules, reader, calendar, hub, clock, pending };
+        // Reports that stand in the catalogue show at every desk.
+        catalogue.lay_over(&[]);
+        catalogue
     }
 
     /// Returns what to say of a hub that is not in the catalogue.
@@ -105,6 +112,15 @@ impl Catalogue {
     pub fn search(&self, query: &str, today: NaiveDate, limit: usize) -> Result<Found> {
         let typed = self.typed(query, &[], &self.rules.raised(query));
         self.engine().find(&typed, today, limit)
+    }
+
+    /// Returns the needs that a text speaks of above all, the likeliest first; none where its words don't say it. For who has to say what a service is for.
+    pub fn needs_in(&self, text: &str) -> Vec<String> {
+        let Ok(found) = self.search(text, self.clock.today(), 1) else { return Vec::new() };
+        let likeliest = found.needs.first().filter(|_| found.understood).map_or(f32::MAX, |hit| hit.score);
+        // A second one that is hardly less likely is probably meant too.
+        let near = found.needs.iter().take_while(|hit| hit.score >= likeliest * 0.7).take(2);
+        near.filter_map(|hit| self.head().needs.get(usize::from(hit.index))).map(|need| need.id.clone()).collect()
     }
 
     /// Returns a query without what it wishes, but with what the safeguarding rules hear in it.
@@ -204,9 +220,17 @@ impl Catalogue {
         places_on_the_map(self.head())
     }
 
-    /// Returns a service by its id, or an id that it had before.
+    /// Returns a service by its id, or an id that it had before, with what waits at this desk laid over it.
     pub fn record(&self, id: &str) -> Option<Record> {
-        self.snapshot.record(self.snapshot.number(id)?)
+        self.snapshot.record(self.snapshot.number(id)?).map(|record| self.laid(record))
+    }
+
+    pub(super) fn pending(&self) -> Shared {
+        Arc::clone(&self.pending.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(super) fn set_pending(&self, pending: Pending) {
+        *self.pending.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(pending);
     }
 
     /// Returns whether a visit in which this service is chosen is sensitive.
@@ -226,15 +250,31 @@ impl Catalogue {
 
     fn listed(&self, hit: &Hit, now: NaiveDateTime) -> Option<Listed> {
         let row = self.snapshot.row(hit.number)?;
-        let (sure, stale) = self.sure(&row, now.date());
+        let Some(awaiting) = self.awaiting(row.id) else { return Some(self.line(&row, hit, now)) };
+        let record = self.laid(self.snapshot.record(hit.number)?);
+        let needs: Vec<u16> = record.service.needs.iter().filter_map(|id| self.head().need(id)).collect();
+        let sensitive = row.sensitive || record.service.sensitive;
+        let composed = Composed::of(&record.service, &self.head().hubs);
+        let mut listed = self.line(&composed.row(&record, needs, sensitive), hit, now);
+        self.mark(&mut listed, &awaiting, now.date());
+        if record.service.places.iter().any(|place| place.hidden) && !listed.distance.is_empty() {
+            // Distances go by the text that the catalogue has.
+            listed.distance = Away::NotShown.in_words();
+        }
+        Some(listed)
+    }
+
+    /// Returns a row as a list shows it.
+    fn line(&self, row: &Row, hit: &Hit, now: NaiveDateTime) -> Listed {
+        let (sure, stale) = self.sure(row, now.date());
         let needs = row.needs.iter().filter_map(|at| self.head().needs.get(usize::from(*at)));
-        Some(Listed {
+        Listed {
             id: row.id.to_owned(),
             name: row.name.to_owned(),
             line: row.line.to_owned(),
             needs: needs.map(|need| need.id.clone()).collect(),
             place: row.place.to_owned(),
-            when: self.when(&row, now),
+            when: self.when(row, now),
             cost: row.cost.to_owned(),
             sure,
             stale,
@@ -247,7 +287,8 @@ impl Catalogue {
             ask: hit.ask.clone(),
             misfits: hit.misfits.clone(),
             distance: hit.away.in_words(),
-        })
+            reported: None,
+        }
     }
 
     /// Returns when a service can be met next: its next session, else its opening hours.
@@ -286,15 +327,12 @@ impl Catalogue {
             1 => "yesterday".to_owned(),
             _ => format!("{days} days ago"),
         };
-        (format!("checked {when} {}", means_in_words(checked.how)), days > i64::from(limit))
+        (format!("checked {when} {}", checked.how.in_words()), days > i64::from(limit))
     }
 
     /// Returns the days for which a check of a service with this main need stays fresh.
     pub fn fresh_for(&self, need: Option<&str>) -> u32 {
-        const THREE_MONTHS: u32 = 90;
-        let limits = &self.head().header.freshness;
-        let own = need.and_then(|id| limits.get(id));
-        own.or_else(|| limits.get("default")).copied().unwrap_or(THREE_MONTHS)
+        self.head().header.fresh_for(need)
     }
 }
 
@@ -324,16 +362,6 @@ pub(super) fn calendar_of(head: &Head, hub: Option<&Hub>) -> Calendar {
     let terms = hub.and_then(|h| h.terms.as_ref());
     let terms = terms.and_then(|name| head.terms.iter().find(|(known, _)| known == name));
     Calendar::new(&head.bank_holidays, hub.and_then(|h| h.nation), terms.map(|(_, terms)| terms))
-}
-
-/// Returns how a check was made, in words.
-pub(super) fn means_in_words(means: Means) -> &'static str {
-    match means {
-        Means::Phone => "by phone",
-        Means::Visit => "by a visit",
-        Means::Web => "on their website",
-        Means::Provider => "by the provider",
-    }
 }
 
 /// Returns the prompts that the built-in rules bring up, for a desk without a catalogue.

@@ -4,11 +4,14 @@ use super::catalogue::Catalogue;
 use super::counts::{self, Counts};
 use super::hub::HubCard;
 use super::paper::Format;
-use super::port::{Backend, Face, Logged, NeedName, Notice, Outlet, Places, Timers};
+use super::port::{
+    Backend, Face, FormField, Logged, NeedName, Notice, OpenReport, Outlet, Places, Stale, Timers, Waiting,
+};
 use super::setup::Setup;
 use super::view::{Card, Results};
-use super::{picture, printing};
+use super::{News, fetch, picture, printing};
 use crate::catalogue::hours::{self, Opening, Timetable};
+use crate::catalogue::{Means, ReportKind};
 use crate::enquiry;
 use crate::error::{Error, Result};
 use crate::record::Enquiry;
@@ -27,7 +30,7 @@ const NEEDS_NAMED: usize = 4;
 
 /// The real desk. It always opens: what is missing or broken becomes a notice, and the rest works.
 pub struct Desk {
-    setup: Setup,
+    pub(super) setup: Setup,
     catalogue: RwLock<Shelf>,
     /// Nothing until it is asked for something.
     store: Mutex<Option<Result<Store>>>,
@@ -67,7 +70,15 @@ impl Desk {
         *self.catalogue.write().unwrap_or_else(PoisonError::into_inner) = shelf;
     }
 
-    fn catalogue(&self) -> Result<Arc<Catalogue>> {
+    /// Lets another catalogue serve. The older one may hold an address that is hidden now, so it goes as soon as nobody reads it.
+    pub(super) fn replace(&self, older: Option<Arc<Catalogue>>, fresh: Catalogue) {
+        self.lay_over(&fresh);
+        self.put(Shelf::Open(Arc::new(fresh)));
+        drop(older);
+        self.setup.tidy();
+    }
+
+    pub(super) fn catalogue(&self) -> Result<Arc<Catalogue>> {
         match self.shelf() {
             Shelf::Open(catalogue) => Ok(catalogue),
             Shelf::Empty => Err(Error::input("There is no catalogue, so nothing can be found.")
@@ -99,7 +110,7 @@ impl Desk {
     }
 
     /// Runs `f` on the store, opened now or before. One that could not be opened at all is tried again; one that can only be read tries by itself when something is to be saved.
-    fn with_store<T>(&self, f: impl FnOnce(&mut Store) -> Result<T>) -> Result<T> {
+    pub(super) fn with_store<T>(&self, f: impl FnOnce(&mut Store) -> Result<T>) -> Result<T> {
         let mut held = self.store.lock().unwrap_or_else(PoisonError::into_inner);
         if !matches!(&*held, Some(Ok(_))) {
             let store = Store::open(&self.setup.paths.data);
@@ -131,6 +142,7 @@ impl Backend for Desk {
         picture::clear(&picture::folder(&self.setup.paths.cache));
         let told: Vec<Notice> = match self.setup.open_newest() {
             Ok((catalogue, said)) => {
+                self.lay_over(&catalogue);
                 self.put(Shelf::Open(Arc::new(catalogue)));
                 said.into_iter().map(|text| Notice { text, alert: false }).collect()
             }
@@ -312,16 +324,57 @@ impl Backend for Desk {
         self.catalogue()?.hub_card(None)
     }
 
+    fn report(&self, service: &str, kind: ReportKind, note: Option<&str>) -> Result<String> {
+        self.report_wrong(service, kind, note)
+    }
+
+    fn confirm(&self, service: &str, how: Means, role: &str) -> Result<String> {
+        self.confirm_right(service, how, role)
+    }
+
+    fn fields(&self, service: &str) -> Result<Vec<FormField>> {
+        self.form(service)
+    }
+
+    fn amend(&self, service: &str, fields: &[FormField], checked: Option<(Means, String)>) -> Result<String> {
+        self.take_form(service, fields, checked)
+    }
+
+    fn stale(&self, limit: usize) -> Result<Vec<Stale>> {
+        self.to_ring(limit)
+    }
+
+    fn reports(&self) -> Result<Vec<OpenReport>> {
+        self.open_reports()
+    }
+
+    fn outbox(&self) -> Result<Vec<Waiting>> {
+        self.waiting()
+    }
+
+    fn take_back(&self, id: Uuid) -> Result<()> {
+        self.take_out(id)
+    }
+
     fn refresh(&self) -> Result<Option<String>> {
         let catalogue = self.catalogue().ok();
         let Some((fresh, text)) = self.setup.refreshed(catalogue.as_ref().map(|c| c.snapshot()))? else {
             return Ok(None);
         };
-        self.put(Shelf::Open(Arc::new(fresh)));
-        // The older one may hold an address that is hidden now, so it goes as soon as nobody reads it.
-        drop(catalogue);
-        self.setup.tidy();
+        self.replace(catalogue, fresh);
         Ok(Some(text.join(" ")))
+    }
+
+    fn fetch_every(&self) -> Option<Duration> {
+        fetch::every(&self.setup)
+    }
+
+    fn fetch(&self) -> Result<Option<String>> {
+        self.fetch_and_send()
+    }
+
+    fn news(&self) -> Vec<News> {
+        fetch::news(&self.setup)
     }
 }
 

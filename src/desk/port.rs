@@ -9,6 +9,7 @@ use crate::record::Enquiry;
 use crate::search::Ask;
 use crate::slip::{Slip, Tongue, Wanted};
 use chrono::NaiveDateTime;
+use serde::Serialize;
 use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
@@ -136,7 +137,7 @@ pub trait Backend: Send + Sync {
         Vec::new()
     }
 
-    /// Marks an entry as wrong, at this desk at once, and lets the report wait for sending. The note stays at this desk. Returns what to tell.
+    /// Marks an entry as wrong, at this desk at once, and lets the report wait for sending. The note stays at this desk; the same report with a note, while it waits, only gets the note. Returns what to tell.
     ///
     /// # Errors
     /// When there is no such service, or the store refuses.
@@ -251,10 +252,12 @@ pub struct FormField {
     pub hint: String,
     /// Its value as text; several lines where it has several values.
     pub text: String,
+    /// It may have several values.
+    pub several: bool,
 }
 
 /// One line of the list of services to ring.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Stale {
     /// Id of the service.
     pub id: String,
@@ -264,7 +267,7 @@ pub struct Stale {
     pub phone: String,
     /// How sure the entry is, in words: "checked 140 days ago by phone".
     pub sure: String,
-    /// How often it was handed out at this desk in the last year.
+    /// How often it was handed out at this desk in the last year; 0 for a sensitive one, of which that is not shown.
     pub handed_out: u64,
     /// Open reports of it.
     pub reports: usize,
@@ -273,7 +276,7 @@ pub struct Stale {
 }
 
 /// One report that no check has answered.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct OpenReport {
     /// Id of the service.
     pub service: String,
@@ -292,7 +295,7 @@ pub struct OpenReport {
 }
 
 /// One thing that waits to be sent.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Waiting {
     /// Its id, to take it back.
     pub id: Uuid,

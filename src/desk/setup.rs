@@ -5,9 +5,10 @@ use crate::catalogue::{Folder, hours};
 use crate::clock::Clock;
 use crate::error::{Error, Kind, Result};
 use crate::paths::{Paths, make_private};
-use crate::settings::{Layer, Overrides, Settings};
-use crate::snapshot::{Cache, Head, Opened, Outcome, Snapshot};
+use crate::settings::{Layer, Origin, Overrides, Settings};
+use crate::snapshot::{Archive, Cache, Head, Opened, Outcome, Snapshot};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The folder name that is looked for where the program is started, and above.
 pub const CATALOGUE_FOLDER: &str = "services_catalog";
@@ -75,8 +76,8 @@ impl Setup {
     pub fn locate(&self) -> Result<Located> {
         let located = self.search_catalogue()?;
         let setting = &self.settings.catalogue;
-        if let Some(path) = setting.value.as_ref().filter(|_| !matches!(setting.from, Layer::Flag(_))) {
-            self.remember(path);
+        if let Some(origin) = setting.value.as_ref().filter(|_| !matches!(setting.from, Layer::Flag(_))) {
+            self.remember(origin);
         }
         Ok(located)
     }
@@ -84,20 +85,14 @@ impl Setup {
     /// Finds the catalogue as [`Setup::locate`] does, and leaves no mark of it.
     pub(super) fn search_catalogue(&self) -> Result<Located> {
         let setting = &self.settings.catalogue;
-        if let Some(path) = &setting.value {
-            if !path.join("catalogue.toml").is_file() {
-                let header = path.join("catalogue.toml").metadata();
-                let (why, hint) = match header {
-                    Err(e) if e.kind() == std::io::ErrorKind::PermissionDenied => {
-                        ("can't be entered", "Ask whoever looks after this computer for access to it.")
-                    }
-                    _ if path.is_dir() => ("has no catalogue.toml", "Check the path, or bring the files back."),
-                    _ => ("is not there", "Check the path, or that the disk or network folder is connected."),
-                };
-                let what = format!("The catalogue {} (set by {}) {why}.", path.display(), setting.from);
-                return Err(Error::input(what).hint(hint));
+        let located = |folder| Located { folder, because: setting.from.to_string() };
+        match &setting.value {
+            Some(Origin::Path(path)) => return on_disk(path, &setting.from).map(located),
+            Some(Origin::Url(_)) => {
+                let serving = self.own_clone()?.and_then(|clone| self.serving(&clone));
+                return serving.map(located).ok_or_else(|| self.not_fetched());
             }
-            return Ok(Located { folder: Folder::Disk(path.clone()), because: setting.from.to_string() });
+            None => {}
         }
         // A mistake in the settings must not lead to invented services, nor to a catalogue that happens to lie here.
         if let Some(place) = &self.settings.unreadable_catalogue {
@@ -138,6 +133,18 @@ impl Setup {
         Ok((catalogue, notices))
     }
 
+    /// Opens the catalogue as its files stand, and no older one in its place: what is made from it is for others, and an older one may hold what must not leave any more.
+    ///
+    /// # Errors
+    /// When the catalogue is not there or is refused.
+    pub fn open_as_it_stands(&self) -> Result<Catalogue> {
+        let (opened, _) = self.fresh(&self.locate()?.folder, self.clock)?;
+        match opened.refused {
+            Some(refused) => Err(refused),
+            None => Ok(Catalogue::new(opened.snapshot, self.settings.hub.value.as_deref(), self.clock)),
+        }
+    }
+
     /// Opens the newest compiled catalogue without looking at the files, or compiles it when there is none: for a screen that must be there at once.
     ///
     /// # Errors
@@ -174,14 +181,29 @@ impl Setup {
 
     /// Opens the last good snapshot of a configured catalogue that is not there now.
     fn open_last(&self, missing: Error, clock: Clock) -> Result<(Catalogue, Vec<String>)> {
-        let Some(path) = &self.settings.catalogue.value else { return Err(missing) };
-        let Ok(snapshot) = Cache::of(&self.paths.cache, &Folder::Disk(path.clone())).newest() else {
-            return Err(missing);
-        };
+        let Some(Ok(snapshot)) = self.cache_of_configured().map(|cache| cache.newest()) else { return Err(missing) };
         let said = until_then(&missing, &snapshot);
         let (catalogue, mut notices) = self.at_hub(snapshot, clock);
         notices.push(said);
         Ok((catalogue, notices))
+    }
+
+    /// Returns where a configured catalogue is compiled to, whether its files are there or not.
+    pub(super) fn cache_of_configured(&self) -> Option<Cache> {
+        let cache = &self.paths.cache;
+        match self.settings.catalogue.value.as_ref()? {
+            Origin::Path(path) if is_archive(path) => Some(Cache::of_place(cache, &Archive::place_of(path))),
+            Origin::Path(path) => Some(Cache::of(cache, &Folder::Disk(path.clone()))),
+            Origin::Url(_) => Some(Cache::of_place(cache, &self.own_clone().ok()??.remote().place())),
+        }
+    }
+
+    /// Returns the error for a catalogue of which nothing was fetched yet.
+    fn not_fetched(&self) -> Error {
+        let setting = &self.settings.catalogue;
+        let url = setting.value.as_ref().map(ToString::to_string).unwrap_or_default();
+        Error::input(format!("Nothing of the catalogue {url} (set by {}) was fetched yet.", setting.from))
+            .hint("An open desk fetches it by itself; or run: signpost catalogue update")
     }
 
     /// Opens the catalogue as it stands if that is another than `open`, with what to say about it. A refused one is another too when its files say of a service that it must be hidden.
@@ -209,7 +231,7 @@ impl Setup {
         }
     }
 
-    fn at_hub(&self, snapshot: Snapshot, clock: Clock) -> (Catalogue, Vec<String>) {
+    pub(super) fn at_hub(&self, snapshot: Snapshot, clock: Clock) -> (Catalogue, Vec<String>) {
         // That no enquiry can be saved comes before whatever else there is to tell.
         let lost = self.lost_hub(&snapshot.head).map(|error| {
             let end = if error.hint.is_some() { "" } else { "." };
@@ -242,9 +264,9 @@ impl Setup {
     }
 
     /// Keeps a mark that a catalogue was configured. Failing to write it is no reason not to open the desk.
-    fn remember(&self, path: &Path) {
+    fn remember(&self, origin: &Origin) {
         let mark = self.paths.data.join(CONFIGURED_MARK);
-        let text = path.display().to_string();
+        let text = origin.to_string();
         if std::fs::read_to_string(&mark).is_ok_and(|old| old == text) {
             return;
         }
@@ -253,8 +275,37 @@ impl Setup {
     }
 }
 
+/// Returns the files of a catalogue on this machine: a folder, or a .zip.
+fn on_disk(path: &Path, from: &Layer) -> Result<Folder> {
+    let refused = |why: &str, hint: &str| {
+        Err(Error::input(format!("The catalogue {} (set by {from}) {why}.", path.display())).hint(hint))
+    };
+    let denied = |e: &std::io::Error| e.kind() == std::io::ErrorKind::PermissionDenied;
+    if is_archive(path) {
+        return match path.metadata() {
+            Err(e) if denied(&e) => refused("can't be read", "Ask whoever looks after this computer for access to it."),
+            Err(_) => refused("is not there", "Check the path, or that the disk or network folder is connected."),
+            Ok(_) => Archive::open(path).map(|archive| Folder::Given(Arc::new(archive))),
+        };
+    }
+    let header = path.join("catalogue.toml");
+    if header.is_file() {
+        return Ok(Folder::Disk(path.to_owned()));
+    }
+    match header.metadata() {
+        Err(e) if denied(&e) => refused("can't be entered", "Ask whoever looks after this computer for access to it."),
+        _ if path.is_dir() => refused("has no catalogue.toml", "Check the path, or bring the files back."),
+        _ => refused("is not there", "Check the path, or that the disk or network folder is connected."),
+    }
+}
+
+/// Returns whether a path is meant as an archive.
+fn is_archive(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip")) && !path.is_dir()
+}
+
 /// Returns what went wrong, and which version of the catalogue serves instead.
-fn until_then(error: &Error, snapshot: &Snapshot) -> String {
+pub(super) fn until_then(error: &Error, snapshot: &Snapshot) -> String {
     let error = error.to_string();
     // A command at its end takes no full stop, which would look like a part of it.
     let stop = if error.ends_with('.') { "" } else { " -" };

@@ -5,10 +5,11 @@ mod code;
 mod discreet;
 mod item;
 
-pub(super) use item::address;
+pub(super) use item::{address, bare_number};
 
 use super::catalogue::Catalogue;
 use super::log::unknown;
+use super::pending::doubt;
 use super::speak::Speak;
 use super::times::opening;
 use super::tongues::tongue;
@@ -74,9 +75,12 @@ impl Catalogue {
             let today = self.clock().today();
             let instead = self.instead_of(record, today);
             slip.warnings.extend(apart::warnings(service, instead.as_deref(), today));
+            let awaiting = self.awaiting(&record.id).unwrap_or_default();
+            slip.warnings.extend(self.reported_warnings(service, &awaiting, today));
             if discreet {
                 match discreet::item(service, speak, today) {
-                    Some(item) => {
+                    Some(mut item) => {
+                        doubt(&mut item, &awaiting, speak);
                         slip.warnings.extend(apart::left_out(service, &item));
                         slip.items.push(item);
                     }
@@ -100,6 +104,7 @@ impl Catalogue {
             if let (Some(said), Some(instead)) = (&mut item.hindrance, instead) {
                 said.english = format!("{}; instead: {instead}", said.english.trim_end_matches('.'));
             }
+            doubt(&mut item, &awaiting, speak);
             slip.items.push(item);
             sensitive |= listed.sensitive && service.meant_for != Some(MeantFor::PeopleWhoUseAbuse);
             danger |= dangerous;

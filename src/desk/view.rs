@@ -42,13 +42,18 @@ pub struct Listed {
     pub ask: Vec<String>,
     /// What was asked for and does not fit, in words: "for 5 to 11s, you said 2".
     pub misfits: Vec<String>,
+    /// What was reported of it and is not checked yet: "reported as closed at this desk, 22 November".
+    pub reported: Option<String>,
     /// How far it is, when that was asked for: "1.2 miles", "distance not known", "not shown"; else empty.
     pub distance: String,
 }
 
 impl Listed {
-    /// Returns how sure it is, with what to do when that is too little: "ring first: never checked".
+    /// Returns how sure it is, with what to do when that is too little: "ring first: never checked". What was reported comes before how old the rest is.
     pub fn how_sure(&self) -> String {
+        if let Some(reported) = &self.reported {
+            return reported.clone();
+        }
         if self.stale { format!("ring first: {}", self.sure) } else { self.sure.clone() }
     }
 

@@ -11,7 +11,7 @@ fn later_layers_win_and_say_so() {
     assert_eq!(settings.hub.value.as_deref(), Some("b"));
     assert_eq!(settings.hub.from.to_string(), "SIGNPOST_HUB");
     assert_eq!(settings.printers.printer.from.to_string(), "/etc/s/settings.toml");
-    assert_eq!(settings.catalogue.value, Some(PathBuf::from("/etc/s/cat")));
+    assert_eq!(settings.catalogue.value, Some(Origin::Path(PathBuf::from("/etc/s/cat"))));
     assert_eq!(settings.hide_after_minutes.from, Layer::BuiltIn);
     assert!(settings.mouse.value);
     assert!(settings.lay_file(Path::new("/etc/s/settings.toml"), "mouse = false").is_none());

@@ -9,6 +9,7 @@ use super::hidden;
 use super::list::{self, LIST};
 use super::open::{GONE, Gone, Snapshot};
 use super::part::Part;
+use super::reports;
 use super::stationery;
 use super::terms::Terms;
 use super::trace;
@@ -20,8 +21,6 @@ use std::sync::atomic::AtomicUsize;
 
 /// So many changed files are always few.
 const FEW: usize = 16;
-/// Ends the fingerprint of a generation that was written while its catalogue was refused.
-pub const HELD: &str = "-held";
 /// Of more services than that, one changed in so many is few.
 const SHARE: usize = 200;
 
@@ -40,7 +39,7 @@ pub fn write(
     let Some(part) = newest.parts().first() else { return Ok(None) };
     let Ok(list) = std::fs::read(whole.join(LIST)) else { return Ok(None) };
     // A generation that was written while its catalogue was refused is what no list of files says.
-    if before.fingerprint.ends_with(HELD) {
+    if before.is_held() {
         return Ok(None);
     }
     let changes = list::changes(&list, listing);
@@ -84,6 +83,7 @@ pub fn write(
     manifest.gone = crc32fast::hash(&bytes);
     put(dir, GONE, &bytes)?;
     stationery::write(dir, &stationery::Source { folder, listing, newer, previous: Some(newest) }, &mut manifest)?;
+    reports::write(dir, folder, listing, newer, &mut manifest)?;
     finish(dir, &head, manifest, listing).map(Some)
 }
 
@@ -163,6 +163,7 @@ pub fn rewrite(from: &Snapshot, hide: &BTreeMap<u32, String>, manifest: Manifest
     let mut manifest = Manifest { services, bad: from.manifest.bad.clone(), ..manifest };
     manifest.held_back = from.manifest.held_back.iter().chain(hide.values()).cloned().collect();
     stationery::keep(dir, from, &mut manifest)?;
+    reports::keep(dir, from, &mut manifest)?;
     let path = whole.join(LIST);
     std::fs::copy(&path, dir.join(LIST)).map_err(|e| Error::io("read", &path, e))?;
     finish(dir, &from.head, manifest, &Listing::default())

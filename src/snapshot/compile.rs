@@ -12,7 +12,7 @@ use super::part::Fields;
 use super::record::{Composed, Head, Record, Weigh};
 use super::terms::Terms;
 use super::unsynced::Unsynced;
-use super::{slips, stationery, weighted};
+use super::{mistypings, reports, stationery, weighted};
 use crate::catalogue::{File, Folder, Listing, Part, Problem, Service, Severity, check, parse, spread, threads};
 use crate::error::{Error, Result};
 use crate::text;
@@ -103,6 +103,7 @@ pub fn write(
     put(dir, LIST, &list::bytes(listing))?;
     put(dir, LEANINGS, &leanings::learn(&head))?;
     stationery::write(dir, &stationery::Source { folder, listing, newer, previous }, &mut manifest)?;
+    reports::write(dir, folder, listing, newer, &mut manifest)?;
     finish(dir, &head, manifest, listing)
 }
 
@@ -268,16 +269,16 @@ impl Writer {
         put(dir, "facts.bin", &self.facts)?;
         put(dir, "tails.bin", &self.tails)?;
         let index = self.index.finalize().map_err(broken)?;
-        let slips = slips_of(&index, self.fields.words).map_err(broken)?;
-        put(dir, "slips.bin", &slips)?;
+        let mistypings = mistypings_of(&index, self.fields.words).map_err(broken)?;
+        put(dir, "mistypings.bin", &mistypings)?;
         Ok(self.count)
     }
 }
 
-/// Returns the list of slips of the words in a finished index.
-fn slips_of(index: &Index, words: tantivy::schema::Field) -> tantivy::Result<Vec<u8>> {
+/// Returns the list of mistypings of the words in a finished index.
+fn mistypings_of(index: &Index, words: tantivy::schema::Field) -> tantivy::Result<Vec<u8>> {
     match index.reader()?.searcher().segment_readers().first() {
-        Some(segment) => Ok(slips::list(segment.inverted_index(words)?.terms())?),
+        Some(segment) => Ok(mistypings::list(segment.inverted_index(words)?.terms())?),
         None => Ok(Vec::new()),
     }
 }

@@ -10,8 +10,10 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use tantivy::directory::{Directory, MmapDirectory, OwnedBytes};
 
+/// Ends the fingerprint of a generation that was written while its catalogue was refused.
+pub const HELD: &str = "-held";
 /// The layout of all files; a snapshot of another number is compiled again.
-pub const LAYOUT: u32 = 12;
+pub const LAYOUT: u32 = 13;
 
 /// `manifest.json`, written last: a generation without it is not finished.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -36,6 +38,8 @@ pub struct Manifest {
     pub gone: u32,
     /// Checksum of `stationery.bin`, which is read when a slip is made.
     pub stationery: u32,
+    /// Checksum of `reports.bin`, which is read when the desk opens.
+    pub reports: u32,
     /// What people must know about what slips are made with.
     pub said_of_slips: Vec<String>,
     /// Service files that can't be used, with their first problem.
@@ -57,6 +61,18 @@ impl Manifest {
         let path = dir.join(MANIFEST);
         let text = std::fs::read(&path).map_err(|e| Error::io("read", &path, e))?;
         serde_json::from_slice(&text).map_err(|e| damaged(MANIFEST).because(e))
+    }
+
+    /// Returns the revision of what it was compiled from, where the files stood in one.
+    pub fn revision(&self) -> Option<&str> {
+        let (_, revision) = self.fingerprint.trim_end_matches(HELD).split_once('-')?;
+        // What stands there for a folder is how many files it has.
+        (revision.len() >= 40).then_some(revision)
+    }
+
+    /// Returns whether it was written while its catalogue was refused, because a file of that says hidden.
+    pub fn is_held(&self) -> bool {
+        self.fingerprint.ends_with(HELD)
     }
 
     /// Returns what people must know about the files of services and slips.

@@ -4,6 +4,7 @@
 //!
 //! A generation is whole, or holds what changed since a whole one and names that as its base. It is compiled whole when much changed, when what all services stand on changed, and whenever something that could lead to a door would stay behind in the base.
 
+mod archive;
 mod changed;
 mod compile;
 mod facts;
@@ -14,23 +15,26 @@ mod hidden;
 mod leanings;
 mod list;
 mod look;
+mod mistypings;
 mod open;
 mod part;
 mod record;
-mod slips;
+mod reports;
 mod stationery;
 mod terms;
 mod trace;
 mod unsynced;
 mod weighted;
 
+pub use archive::Archive;
 pub use compile::{MAIN_NEED, Outcome};
 pub use facts::{Facts, Site, access_bit, delivery_bit, language, language_code, nation_bit};
 pub use leanings::Leanings;
 pub use look::Look;
 pub use open::{Gone, Snapshot};
 pub use part::{Fields, Part};
-pub use record::{Head, NATIONAL, Record, Row, Weigh, days_since_2000};
+pub use record::{Composed, Head, NATIONAL, Record, Row, Weigh, days_since_2000};
+pub use reports::Reported;
 pub use stationery::Stationery;
 pub use terms::{HEAVIEST, LONGEST_START};
 
@@ -43,6 +47,8 @@ use std::path::{Path, PathBuf};
 
 /// The file that names the newest generation.
 const CURRENT: &str = "current";
+/// The file in which a check remembers what was right.
+const CHECKED: &str = "checked.bin";
 /// The file whose lock the one writer holds.
 const WRITER: &str = "writer.lock";
 
@@ -67,7 +73,7 @@ impl Cache {
     pub fn of(cache: &Path, folder: &Folder) -> Self {
         let name = match folder {
             Folder::BuiltIn => "starter".to_owned(),
-            Folder::Given(files) => format!("{:016x}", hash(files.place().as_bytes())),
+            Folder::Given(files) => return Self::of_place(cache, &files.place()),
             Folder::Disk(path) => {
                 // Not resolved: the name stays the same while the folder is away.
                 let whole = std::path::absolute(path).unwrap_or_else(|_| path.clone());
@@ -75,6 +81,16 @@ impl Cache {
             }
         };
         Self { dir: cache.join(name) }
+    }
+
+    /// Returns the file in which a check remembers what was right. It stands beside the snapshots of the same catalogue, and is as little missed.
+    pub fn checked(&self) -> PathBuf {
+        self.dir.join(CHECKED)
+    }
+
+    /// Returns the place of the snapshots of a catalogue whose files stand elsewhere, by what tells it from every other.
+    pub fn of_place(cache: &Path, place: &str) -> Self {
+        Self { dir: cache.join(format!("{:016x}", hash(place.as_bytes()))) }
     }
 
     /// Opens the newest snapshot, whatever the catalogue looks like now.
@@ -93,6 +109,13 @@ impl Cache {
     /// When there is neither a catalogue that can be compiled nor a snapshot of it.
     pub fn fresh(&self, folder: &Folder, clock: Clock) -> Result<Opened> {
         let newest = self.newest().ok();
+        // Where a revision says it all, no file is listed. What was held back of it stays so until there is another.
+        if let (Some(snapshot), Some(own)) = (&newest, known(folder))
+            && snapshot.manifest.fingerprint.trim_end_matches(files::HELD) == own
+        {
+            self.tidy();
+            return Ok(Opened { snapshot: newest.ok_or_else(gone)?, compiled: None, refused: None });
+        }
         let listed = folder.list();
         let own = listed.as_ref().map(|listing| fingerprint(folder, listing));
         if let (Some(snapshot), Ok(own)) = (&newest, &own)
@@ -178,6 +201,8 @@ impl Cache {
             if let Some(done) = self.generation(write)? {
                 return Ok(done);
             }
+            // What makes a whole compilation due may be an address that must not lie anywhere any more.
+            let _ = std::fs::remove_file(self.checked());
         }
         let write = |dir: &Path| compile::write(folder, listing, manifest, previous, dir).map(Some);
         self.generation(write)?.ok_or_else(gone)
@@ -197,7 +222,7 @@ impl Cache {
         }
         let _lock = self.lock()?;
         // It is what it was compiled from and less, so that the next look finds the same changes again.
-        let manifest = manifest(format!("{}{}", newest.manifest.fingerprint, changed::HELD), clock);
+        let manifest = manifest(format!("{}{}", newest.manifest.fingerprint, files::HELD), clock);
         let manifest = files::Manifest { compiled: newest.manifest.compiled.clone(), ..manifest };
         let written = self.generation(|dir| changed::rewrite(newest, &hide, manifest, dir).map(Some))?;
         Ok(written.map(|(snapshot, _)| snapshot))
@@ -273,13 +298,10 @@ fn manifest(fingerprint: String, clock: Clock) -> files::Manifest {
 
 /// Returns a short text that changes when any file does that the catalogue is compiled from, or the layout of the snapshot.
 fn fingerprint(folder: &Folder, listing: &Listing) -> String {
-    let mut hash = Hash::default();
-    if let Folder::Given(given) = folder
-        && let Some(revision) = given.revision()
-    {
-        hash.bytes(format!("{}/{}", files::LAYOUT, env!("CARGO_PKG_VERSION")).as_bytes());
-        return format!("{:016x}-{revision}", hash.0);
+    if let Some(known) = known(folder) {
+        return known;
     }
+    let mut hash = Hash::default();
     let mut files = 0;
     for file in listing.files.iter().filter(|file| file.path != QUERIES) {
         files += 1;
@@ -293,6 +315,14 @@ fn fingerprint(folder: &Folder, listing: &Listing) -> String {
         hash.bytes(stray.problem.what.as_bytes());
     }
     format!("{:016x}-{files}", hash.0)
+}
+
+/// Returns the fingerprint of files whose revision says which they are.
+fn known(folder: &Folder) -> Option<String> {
+    let Folder::Given(given) = folder else { return None };
+    let mut hash = Hash::default();
+    hash.bytes(format!("{}/{}", files::LAYOUT, env!("CARGO_PKG_VERSION")).as_bytes());
+    Some(format!("{:016x}-{}", hash.0, given.revision()?))
 }
 
 /// Returns a 64-bit hash, which stays the same between versions of the compiler.

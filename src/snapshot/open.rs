@@ -5,6 +5,7 @@ use super::files::{LAYOUT, MANIFEST, Manifest, damaged, lengths};
 use super::leanings::Leanings;
 use super::part::{Fields, Part};
 use super::record::{Head, Record, Row, Weigh};
+use super::reports::{REPORTS, Reported};
 use super::stationery::{STATIONERY, Stationery};
 use crate::error::{Error, Result};
 use serde::{Deserialize, Serialize};
@@ -99,6 +100,14 @@ impl Snapshot {
     /// When the snapshot is damaged there.
     pub fn stationery(&self) -> Result<Stationery> {
         read(&self.dir, STATIONERY, self.manifest.stationery)
+    }
+
+    /// Reads the reports that no check has answered.
+    ///
+    /// # Errors
+    /// When the snapshot is damaged there.
+    pub fn reports(&self) -> Result<Vec<Reported>> {
+        read(&self.dir, REPORTS, self.manifest.reports)
     }
 
     /// Returns what the later part replaces.

@@ -3,8 +3,8 @@
 use super::facts::{self, Facts};
 use super::files::{Blob, INDEX, damaged, map};
 use super::leanings::{LEANINGS, Leanings};
+use super::mistypings;
 use super::record::{Record, Row, Weigh};
-use super::slips;
 use super::weighted::WEIGHTED;
 use crate::error::Result;
 use std::path::Path;
@@ -57,7 +57,7 @@ pub struct Part {
     weighs: OwnedBytes,
     facts: OwnedBytes,
     tails: OwnedBytes,
-    slips: OwnedBytes,
+    mistypings: OwnedBytes,
     /// Only of what was compiled whole.
     leanings: Option<Leanings>,
     segment: Option<SegmentReader>,
@@ -75,7 +75,7 @@ impl Part {
         let weighs = map(&mapped, "weighs.bin")?;
         let facts = map(&mapped, "facts.bin")?;
         let tails = map(&mapped, "tails.bin")?;
-        let slips = map(&mapped, "slips.bin")?;
+        let mistypings = map(&mapped, "mistypings.bin")?;
         let leanings = map(&mapped, LEANINGS).ok().map(Leanings::new);
         let index = Index::open_in_dir(dir.join(INDEX)).map_err(|e| damaged(INDEX).because(e))?;
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into();
@@ -87,7 +87,7 @@ impl Part {
         if !segments.is_empty() || counts.iter().any(|count| *count != indexed as usize) {
             return Err(damaged("counts"));
         }
-        Ok(Self { first, count: indexed, rows, records, weighs, facts, tails, slips, leanings, segment })
+        Ok(Self { first, count: indexed, rows, records, weighs, facts, tails, mistypings, leanings, segment })
     }
 
     /// Returns the number of its first service.
@@ -134,7 +134,7 @@ impl Part {
 
     /// Calls `f` with the number, in the dictionary of this part, of each word that may lie one slip from this one; some lie farther, and a word may come twice.
     pub fn each_near(&self, word: &str, f: impl FnMut(tantivy::termdict::TermOrdinal)) {
-        slips::each_near(&self.slips, word, f);
+        mistypings::each_near(&self.mistypings, word, f);
     }
 
     /// Returns the numbers of the services that have an id, or had it once.

@@ -5,7 +5,7 @@ use super::connect::{PATIENCE, connect, open_reading};
 use super::look::{Counts, Look, counts, look};
 use super::merge::{SQLITE, is_export, parcel};
 use super::open::{FileId, ReadOnly, Refusal, has_companions, last_desk, lock, move_aside, own_desk, probe};
-use super::{Condition, FILE, Store, fail, rows};
+use super::{Condition, FILE, Outgoing, Store, fail, outbox, rows};
 use crate::error::{Error, Result};
 use crate::paths;
 use crate::record::Row;
@@ -97,6 +97,10 @@ pub fn restore(folder: &Path, from: &Path) -> Result<Restored> {
         for row in present.iter().flat_map(|present| &present.rows).filter(|row| row.enquiry.veiled) {
             rows::veil(db, &row.desk.to_string(), &row.enquiry.id.to_string())?;
         }
+        // What waits to be sent is what waits today: nothing that came since is lost, and nothing that was sent since comes back.
+        if let Some(present) = present.as_ref().filter(|present| present.desk == Some(theirs)) {
+            outbox::replace(db, &present.waiting)?;
+        }
         Ok(())
     });
     let counts = made.inspect_err(|_| clear(&making))?;
@@ -134,6 +138,7 @@ struct Present {
     desk: Option<Uuid>,
     rows: Vec<Row>,
     undone: Vec<(Uuid, Uuid)>,
+    waiting: Vec<Outgoing>,
 }
 
 impl Present {
@@ -164,7 +169,8 @@ impl Present {
         let desk = own_desk(&db).unwrap_or(None);
         // A file that was begun and never set up has no tables.
         let all = if desk.is_some() { parcel(&db)? } else { super::lines::Parcel::default() };
-        Ok(Some(Self { _db: db, desk, rows: all.rows, undone: all.undone }))
+        let waiting = outbox::all(&db)?;
+        Ok(Some(Self { _db: db, desk, rows: all.rows, undone: all.undone, waiting }))
     }
 
     /// Returns whether this desk saved anything here.

@@ -116,13 +116,25 @@ impl Store {
         Ok(Some(path))
     }
 
-    /// Takes erased rows out of the log and out of every backup, as far as nobody else is in the way.
+    /// Takes undone rows out of the log and out of every backup, as far as nobody else is in the way.
     pub(super) fn erase_traces(&mut self, erased: &[(String, String)]) {
+        self.erase_everywhere("What was undone", |db| {
+            for (desk, id) in erased {
+                // The mark also where the row never was: if the store is lost, the backups alone know what must not come back.
+                rows::add_desk(db, desk)?;
+                rows::undo(db, desk, id)?;
+            }
+            Ok(())
+        });
+    }
+
+    /// Empties the log and erases something from every backup too; `what` names it for who must hear that it could not be done.
+    pub(super) fn erase_everywhere(&mut self, what: &str, erase: impl Fn(&Connection) -> rusqlite::Result<()>) {
         write_back(&self.db);
         for path in backups(&self.folder) {
-            if erase_from(&path, erased).is_err() {
+            if erase_from(&path, &erase).is_err() {
                 self.notices.push(format!(
-                    "What was undone could not be taken out of the backup {}. Delete that backup if it must not be kept.",
+                    "{what} could not be taken out of the backup {}. Delete that backup if it must not be kept.",
                     path.display()
                 ));
             }
@@ -161,14 +173,10 @@ pub fn copy(db: &Connection, to: &Path, change: impl FnOnce(&Connection) -> rusq
     }
 }
 
-fn erase_from(path: &Path, erased: &[(String, String)]) -> rusqlite::Result<()> {
+fn erase_from(path: &Path, erase: impl Fn(&Connection) -> rusqlite::Result<()>) -> rusqlite::Result<()> {
     let mut db = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     let transaction = db.transaction()?;
-    for (desk, id) in erased {
-        // The mark also where the row never was: if the store is lost, the backups alone know what must not come back.
-        rows::add_desk(&transaction, desk)?;
-        rows::undo(&transaction, desk, id)?;
-    }
+    erase(&transaction)?;
     transaction.commit()
 }
 

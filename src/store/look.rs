@@ -2,6 +2,7 @@
 
 use super::connect::{PATIENCE, companion, connect_as, waiting};
 use super::open::{ReadOnly, Refusal, Tried, identity};
+use super::outbox::has_table;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use std::path::Path;
@@ -38,6 +39,10 @@ pub struct Counts {
     pub last: Option<(NaiveDate, u8)>,
     /// Day of the last enquiry or test.
     pub last_saved: Option<NaiveDate>,
+    /// Changes of the catalogue that wait to be sent.
+    pub waiting: u64,
+    /// The day since which the oldest of them waits.
+    pub waiting_since: Option<NaiveDate>,
 }
 
 /// Returns what a file is and holds.
@@ -92,6 +97,12 @@ pub fn counts(db: &Connection) -> Tried<Counts> {
             row.get(0)
         })?;
     let last = last.as_deref().and_then(|text| text.split_once(' '));
+    let (waiting, since) = if has_table(db)? {
+        let row = |row: &rusqlite::Row| Ok((row.get::<_, u32>(0)?, row.get::<_, Option<String>>(1)?));
+        db.query_row("SELECT count(*), min(day) FROM outbox", [], row)?
+    } else {
+        (0, None)
+    };
     Ok(Counts {
         version,
         desks: desks.into(),
@@ -99,5 +110,7 @@ pub fn counts(db: &Connection) -> Tried<Counts> {
         tests: tests.into(),
         last: last.and_then(|(day, hour)| Some((day.parse().ok()?, hour.parse().ok()?))),
         last_saved: last_saved.and_then(|day| day.parse().ok()),
+        waiting: waiting.into(),
+        waiting_since: since.and_then(|day| day.parse().ok()),
     })
 }

@@ -5,7 +5,7 @@
 use super::connect::{PATIENCE, open_reading};
 use super::lines::{self, HeaderDesk, Parcel};
 use super::open::FileId;
-use super::{FILE, Store, back, fail, rows};
+use super::{FILE, Store, back, fail, outbox, rows};
 use crate::error::{Error, Result};
 use crate::paths;
 use chrono::NaiveDate;
@@ -100,11 +100,13 @@ impl Store {
     pub fn import(&mut self, paths: &[PathBuf]) -> Result<Moved> {
         let own = FileId::of(&self.folder.join(FILE));
         let mut parcels = Vec::new();
+        let mut waiting = Vec::new();
         for path in paths {
             if own.is_some() && own == FileId::of(path) {
                 return Err(Error::usage("This file is the store itself.").hint("Choose an export or a backup."));
             }
             parcels.push(read(path)?);
+            waiting.extend(outbox::of_backup(path, self.desk));
         }
         self.writable()?;
         let mut moved = Moved { enquiries: 0, undone: 0, added: 0, erased: 0, differing: 0, desks: Vec::new() };
@@ -132,6 +134,9 @@ impl Store {
                         rows::Put::Undone => {}
                     }
                 }
+            }
+            for outgoing in &waiting {
+                outbox::put(db, outgoing)?;
             }
             Ok(())
         })?;

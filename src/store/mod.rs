@@ -11,6 +11,9 @@
 //!   .export(path) .export_to(write) -> Moved
 //!   .import(paths)                  -> Moved, merged by desk and id, repeatably; backups too
 //!   .backups()                      -> Vec<PathBuf>, the last one first
+//!   .put_out(&Outgoing)             a change of the catalogue waits to be sent
+//!   .outgoing()                     -> Vec<Outgoing>, in their order
+//!   .mark_out(id, state) .take_out(ids)
 //! back_up(folder, file)             a copy that was opened and checked
 //! restore(folder, file) -> Restored puts one in the place of the store, which is moved aside
 //! look(file) -> Look                what a file is and holds, without writing anything
@@ -25,6 +28,7 @@ mod lines;
 mod look;
 mod merge;
 mod open;
+mod outbox;
 mod rows;
 mod schema;
 
@@ -33,6 +37,7 @@ pub use care::{backups, kept_aside, number_and_day};
 pub use look::{Counts, Look, look};
 pub use merge::{KnownDesk, Moved};
 pub use open::{Condition, ReadOnly};
+pub use outbox::{Outgoing, Stage, waiting};
 
 use crate::clock::Clock;
 use crate::error::{Error, Result};

@@ -6,7 +6,7 @@ use rusqlite_migration::{M, Migrations};
 pub const APPLICATION: i32 = 0x5367_6e50;
 
 /// The version that this program reads and writes.
-pub const VERSION: i32 = 1;
+pub const VERSION: i32 = 2;
 
 /// The first tables.
 ///
@@ -52,9 +52,25 @@ CREATE TABLE undone (
 PRAGMA application_id = 0x53676e50;
 ";
 
+/// What this desk wants changed in the catalogue and the catalogue has not yet.
+///
+/// `change` is JSON that this table need not understand. `remark` is the one place for words of a receptionist: a short line that is never sent, and gone with its row. `turn` keeps changes of one entry in their order among those that wait, and starts anew when nothing does; the day is the only time.
+/// `state` says where a change stands and `place` tells more: of one that was sent the branch and the commit, of a hindered one why.
+const SECOND: &str = "
+CREATE TABLE outbox (
+    id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 36 AND id NOT GLOB '*[^a-f0-9-]*'),
+    turn INTEGER NOT NULL CHECK (turn >= 0),
+    day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    change TEXT NOT NULL CHECK (length(change) <= 65536 AND json_valid(change)),
+    remark TEXT CHECK (length(remark) BETWEEN 1 AND 200),
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'hindered')),
+    place TEXT NOT NULL CHECK (length(place) <= 1000)
+) STRICT, WITHOUT ROWID;
+";
+
 /// Returns the migrations, oldest first.
 pub fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(FIRST)])
+    Migrations::new(vec![M::up(FIRST), M::up(SECOND)])
 }
 
 #[cfg(test)]
@@ -77,9 +93,11 @@ mod tests {
             connection.prepare("SELECT name, wr, strict FROM pragma_table_list WHERE name NOT LIKE 'sqlite%'").unwrap();
         let tables: Vec<(String, bool, bool)> =
             tables.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).unwrap().map(Result::unwrap).collect();
-        assert_eq!(tables.len(), 3);
+        assert_eq!(tables.len(), 4);
         assert!(tables.iter().all(|(_, without_rowid, strict)| *without_rowid && *strict), "{tables:?}");
-        let sql = FIRST.to_lowercase();
+        // What waits for the catalogue is about services and not about families; only its remark takes words, of a few lines at most.
+        let sql = format!("{FIRST}{SECOND}").to_lowercase();
+        assert_eq!(sql.matches("remark").count(), 2);
         for word in [
             "time",
             "minute",
@@ -107,5 +125,14 @@ mod tests {
         assert!(insert("riverside", "9.5").is_err());
         assert!(insert("riverside", "24").is_err());
         assert!(insert("riverside", "9").is_ok());
+        let put_out = |change: &str, remark: &str| {
+            connection.execute(
+                "INSERT INTO outbox VALUES ('00000000-0000-4000-8000-000000000002', 0, '2026-11-22', ?1, ?2, 'waiting', '')",
+                [change, remark],
+            )
+        };
+        assert!(put_out("no JSON", "x").is_err());
+        assert!(put_out("{}", &"x".repeat(201)).is_err());
+        assert!(put_out("{}", "x").is_ok());
     }
 }

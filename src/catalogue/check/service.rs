@@ -1,8 +1,9 @@
 //! The rules for one service.
 
 use super::super::read::{Parsed, Problem, Step};
-use super::super::types::{Service, Status};
+use super::super::types::{Service, Status, Upstream};
 use super::{Finder, Known, contact, hours, id_problem, language, place, quote, session};
+use crate::text;
 
 /// Most needs that one service may name: a service for everything is found by nothing.
 const MOST_NEEDS: usize = 4;
@@ -138,5 +139,29 @@ fn origin(finder: &mut Finder<'_, '_, Service>, service: &Service, id: &str, kno
     if let Some(upstream) = &service.upstream {
         finder.required(&upstream.scheme, &crate::at!["upstream", "scheme"], "Name the register.");
         finder.required(&upstream.id, &crate::at!["upstream", "id"], "Give its id in the register.");
+        imported(finder, upstream);
+    }
+}
+
+/// Tells what an import left for somebody to look at.
+fn imported(finder: &mut Finder<'_, '_, Service>, upstream: &Upstream) {
+    let at = |key: &'static str| crate::at!["upstream", key];
+    let mut warn = |code, key, what: String, hint: &str| {
+        let problem = Problem::warning(code, finder.parsed.span(&at(key)), what);
+        finder.problems.push(problem.hint(hint));
+    };
+    if let Some(gone) = upstream.gone {
+        let what = format!("The register does not name this service any more since {gone}.");
+        warn("gone-upstream", "gone", what, "Ring them: close it, or take upstream out when it goes on.");
+    }
+    if !upstream.look_over.is_empty() {
+        let what = format!("An import guessed this: {}.", upstream.look_over.join(", "));
+        warn("look-over", "look_over", text::clean(&what), "Look it over, mend it, then delete look_over.");
+    }
+    if !upstream.differs.is_empty() {
+        let fields: Vec<&str> = upstream.differs.keys().map(String::as_str).collect();
+        let what = format!("The register says otherwise of: {}.", fields.join(", "));
+        let hint = "Take over what it says, or keep what stands here; then delete it under differs.";
+        warn("differs-upstream", "differs", text::clean(&what), hint);
     }
 }

@@ -111,8 +111,21 @@ pub enum Taking {
 }
 
 /// How a person of this hub confirmed an entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::VariantNames,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Means {
     /// Rang them.
     Phone,
@@ -122,6 +135,18 @@ pub enum Means {
     Web,
     /// The provider told us.
     Provider,
+}
+
+impl Means {
+    /// Returns how a check was made, in words.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Phone => "by phone",
+            Self::Visit => "by a visit",
+            Self::Web => "on their website",
+            Self::Provider => "by the provider",
+        }
+    }
 }
 
 /// When a person of this hub last confirmed the entry. Editing a file is not checking it.
@@ -230,6 +255,16 @@ pub struct Upstream {
     pub scheme: String,
     /// Its id there.
     pub id: String,
+    /// The first day on which the register did not name it any more.
+    #[serde(with = "crate::catalogue::day::option")]
+    #[schemars(with = "Option<crate::catalogue::day::Day>")]
+    pub gone: Option<NaiveDate>,
+    /// Fields that an import guessed; somebody looks them over and takes their names out here.
+    pub look_over: Vec<String>,
+    /// What the register says, as TOML, of fields where this file keeps what people of the hub wrote.
+    pub differs: BTreeMap<String, String>,
+    /// Checksums of what the last import brought, by field: what has another one by now was changed here.
+    pub brought: BTreeMap<String, String>,
 }
 
 /// What a slip says of a service in one more language; what is missing stays English there.

@@ -1,7 +1,7 @@
 //! The catalogue: where it is, what its check says, how it stands in git, and the compiled one.
 
 use super::time::PROGRAM;
-use super::{Findings, count};
+use super::{Findings, count, remote};
 use crate::audit::{self, Audit};
 use crate::catalogue::{Folder, Listing, Part, QUERIES, Severity};
 use crate::clock::{Clock, parse_now};
@@ -18,9 +18,9 @@ pub fn examine(setup: &Setup, findings: &mut Findings) -> Option<Look> {
         Ok(located) => located,
         Err(error) => {
             findings.error("catalogue", &error);
+            remote::examine(setup, findings);
             // Its last good compilation serves meanwhile.
-            let path = setup.settings.catalogue.value.as_ref()?;
-            return compiled(setup, &Folder::Disk(path.clone()), None, findings);
+            return compiled(setup.cache_of_configured()?, None, findings);
         }
     };
     match &located.folder {
@@ -43,7 +43,9 @@ pub fn examine(setup: &Setup, findings: &mut Findings) -> Option<Look> {
     if let Folder::Disk(path) = &located.folder {
         repository(path, findings);
     }
-    let look = compiled(setup, &located.folder, listing.as_ref(), findings);
+    remote::examine(setup, findings);
+    let cache = Cache::of(&setup.paths.cache, &located.folder);
+    let look = compiled(cache, listing.as_ref().map(|listing| (&located.folder, listing)), findings);
     if let Some(listing) = &listing {
         hub(setup, listing, look.as_ref(), findings);
     }
@@ -155,12 +157,11 @@ fn repository(folder: &Path, findings: &mut Findings) {
     }
 }
 
-fn compiled(setup: &Setup, folder: &Folder, listing: Option<&Listing>, findings: &mut Findings) -> Option<Look> {
-    let cache = Cache::of(&setup.paths.cache, folder);
+fn compiled(cache: Cache, files: Option<(&Folder, &Listing)>, findings: &mut Findings) -> Option<Look> {
     let look = match cache.look() {
         Ok(Some(look)) => look,
         Ok(None) => {
-            match listing {
+            match files {
                 Some(_) => findings.ok("snapshot", "The catalogue is not compiled yet; the next start does it."),
                 None => findings.broken(
                     "snapshot",
@@ -186,8 +187,8 @@ fn compiled(setup: &Setup, folder: &Folder, listing: Option<&Listing>, findings:
         look.generation.get(..8).unwrap_or(&look.generation),
         manifest.layout
     );
-    match listing {
-        Some(listing) if look.is_fresh(folder, listing) => {
+    match files {
+        Some((folder, listing)) if look.is_fresh(folder, listing) => {
             findings.ok("snapshot", format!("{what}; the files have not changed since."))
         }
         Some(_) => findings.look(

@@ -63,6 +63,9 @@ pub fn examine(setup: &Setup, findings: &mut Findings) -> Option<NaiveDateTime> 
         }
     };
     let today = setup.clock.today();
+    if let Some((counts, since)) = counts.as_ref().and_then(|counts| Some((counts, counts.waiting_since?))) {
+        examine_outbox(counts.waiting, since, today, findings);
+    }
     let last_saved = counts.as_ref().and_then(|counts| counts.last_saved).filter(|day| *day <= today);
     examine_backups(&backups, last_saved, findings);
     for aside in store::kept_aside(data) {
@@ -73,6 +76,20 @@ pub fn examine(setup: &Setup, findings: &mut Findings) -> Option<NaiveDateTime> 
         );
     }
     counts.and_then(|counts| counts.last).and_then(|(day, hour)| day.and_hms_opt(hour.into(), 0, 0))
+}
+
+/// Tells of reports, checks and edits that the catalogue has not.
+fn examine_outbox(waiting: u64, since: NaiveDate, today: NaiveDate, findings: &mut Findings) {
+    /// Days after which somebody should see why nothing is sent.
+    const LONG: i64 = 3;
+    let changes = count(waiting, "change of the catalogue waits", "changes of the catalogue wait");
+    let what = format!("{changes} to be sent, the oldest since {}.", hours::date(since));
+    if (today - since).num_days() > LONG {
+        let hint = "See why: signpost catalogue outbox. Send: signpost catalogue send. Or hand over: signpost catalogue reports export FILE";
+        findings.look("outbox", what, hint);
+    } else {
+        findings.ok("outbox", what);
+    }
 }
 
 /// Returns how much a store holds, in words.

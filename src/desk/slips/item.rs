@@ -285,7 +285,7 @@ pub(super) fn number(phone: &Phone, speak: Speak<'_>) -> Number {
 }
 
 /// Returns a number without what it is called.
-pub(super) fn bare_number(phone: &Phone) -> String {
+pub(in crate::desk) fn bare_number(phone: &Phone) -> String {
     match &phone.extension {
         Some(extension) => format!("{} extension {extension}", phone.number),
         None => phone.number.clone(),

@@ -60,7 +60,17 @@ pub const COLUMNS: &[Column] = &[
     column("catalogue check", none),
     column("catalogue init", |place, _| vec![place.text("new")]),
     column("catalogue new", |_, _| {
-        texts(&["--name", "Toys", "--description", "Toys.", "--needs", "toy-lending", "--locality", "town", "--dry-run"])
+        texts(&[
+            "--name",
+            "Toys",
+            "--description",
+            "Toys.",
+            "--needs",
+            "toy-lending",
+            "--locality",
+            "town",
+            "--dry-run",
+        ])
     }),
     column("catalogue edit", |_, _| texts(&["toy-library", "--cost", "Nothing", "--dry-run"])),
     column("catalogue rename", |_, _| texts(&["toy-library", "toys", "--dry-run"])),

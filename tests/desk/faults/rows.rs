@@ -322,7 +322,7 @@ pub const ROWS: &[Row] = &[
     }),
     row("the words of the snapshot garbled", |p| {
         compiled(p, "weighs.bin", garble);
-        compiled(p, "slips.bin", garble)
+        compiled(p, "mistypings.bin", garble)
     }),
     harmless("no current snapshot", |p| compiled(p, "current", |bytes| *bytes = b"../../data".to_vec())),
     harmless("no snapshot", |p| {

@@ -1,0 +1,248 @@
+//! Applies a change to the files of a catalogue, whatever became of them since the change was made. It writes nothing itself.
+
+use super::ground::{Ground, Written, find};
+use super::over::{Meets, meet};
+use super::{Change, Edited, What};
+use crate::catalogue::folder::id_of;
+use crate::catalogue::{Checked, DeskReport, Service, edit, parse};
+use crate::error::{Error, Result};
+use chrono::NaiveDate;
+
+/// What became of a change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Applied {
+    /// These files have to be written.
+    Written {
+        /// What they hold.
+        files: Written,
+        /// The message of the commit.
+        message: String,
+    },
+    /// The catalogue has it.
+    Already,
+    /// Somebody has to choose: why, and what to do.
+    Conflict(String),
+}
+
+/// Stands before the id of a change in the message of its commit.
+pub const MARK: &str = "Signpost-Change: ";
+
+/// Returns what a change does to these files.
+///
+/// # Errors
+/// When the files can't be read.
+pub fn apply(change: &Change, ground: &dyn Ground) -> Result<Applied> {
+    let Some((path, id)) = find(ground, &change.service)? else {
+        let service = &change.service;
+        return Ok(Applied::Conflict(format!("There is no service \"{service}\" in the catalogue any more.")));
+    };
+    let mut files = Written::new();
+    match &change.what {
+        What::Report(kind) => {
+            // The service may have been renamed since.
+            let name = change.file_name();
+            if ground.below("reports/")?.iter().any(|path| id_of(path) == name) {
+                return Ok(Applied::Already);
+            }
+            let text = format!("kind = \"{}\"\non = {}\n", <&str>::from(kind), change.on);
+            files.insert(format!("reports/{id}/{name}.toml"), Some(text));
+        }
+        What::Check { .. } => {
+            if let Some(why) = check(change, &path, &id, ground, &mut files)? {
+                return Ok(Applied::Conflict(why));
+            }
+        }
+        What::Edit { fields, .. } => {
+            if let Some(why) =
+                edit_all(fields, &path, ground, &mut files)?.or(check(change, &path, &id, ground, &mut files)?)
+            {
+                return Ok(Applied::Conflict(why));
+            }
+        }
+    }
+    if files.is_empty() {
+        return Ok(Applied::Already);
+    }
+    let message = format!("{}\n\n{MARK}{}\n", change.title(&id), change.id);
+    Ok(Applied::Written { files, message })
+}
+
+/// Returns a file as it is when these were written, or why it can't be had.
+fn text_of(path: &str, ground: &dyn Ground, files: &Written) -> Result<std::result::Result<String, String>> {
+    let text = match files.get(path) {
+        Some(text) => text.clone(),
+        None => ground.read(path)?,
+    };
+    Ok(text.ok_or_else(|| format!("{path} can't be read.")))
+}
+
+fn edit_all(fields: &[Edited], path: &str, ground: &dyn Ground, files: &mut Written) -> Result<Option<String>> {
+    let before = match text_of(path, ground, files)? {
+        Ok(text) => text,
+        Err(why) => return Ok(Some(why)),
+    };
+    let mut text = before.clone();
+    for edited in fields {
+        let service: Service = parse(&text, true).value;
+        match meet(&service, edited) {
+            Meets::Done => {}
+            Meets::Due(_) => match edit::set(&text, &edited.field, edited.now.as_deref()) {
+                Ok(new) => text = new,
+                Err(error) => return Ok(Some(mistake(path, &error))),
+            },
+            Meets::Differs => {
+                let name = edited.field.replace('_', " ");
+                return Ok(Some(format!(
+                    "Somebody else changed {name} in {path} meanwhile, so the change that waits here was not made. See which is right; then edit it again, or take this one back."
+                )));
+            }
+        }
+    }
+    if text != before {
+        files.insert(path.to_owned(), Some(text));
+    }
+    Ok(None)
+}
+
+fn mistake(path: &str, error: &Error) -> String {
+    format!("Nothing can be changed in {path}. {}", error.what)
+}
+
+/// Writes that a service was checked, unless it was checked since, and takes away the reports that this answers.
+fn check(change: &Change, path: &str, id: &str, ground: &dyn Ground, files: &mut Written) -> Result<Option<String>> {
+    let Some(checked) = change.checked() else { return Ok(None) };
+    let text = match text_of(path, ground, files)? {
+        Ok(text) => text,
+        Err(why) => return Ok(Some(why)),
+    };
+    let there = parse::<Service>(&text, true).value.checked;
+    // Of two checks on one day the first stands: otherwise two desks would write over each other for ever.
+    if there.is_none_or(|there| there.on < checked.on) {
+        match edit::set(&text, "checked", Some(&in_toml(&checked))) {
+            Ok(new) => drop(files.insert(path.to_owned(), Some(new))),
+            Err(error) => return Ok(Some(mistake(path, &error))),
+        }
+    }
+    let folders = [id, change.service.as_str()];
+    for folder in folders.iter().take(if id == change.service { 1 } else { 2 }) {
+        for report in ground.below(&format!("reports/{folder}/"))? {
+            if change.answers(id_of(&report), day_of(&report, ground)?) {
+                files.insert(report, None);
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Returns the day of a report; one that can't be read is of no day, so that a check takes it away.
+fn day_of(path: &str, ground: &dyn Ground) -> Result<Option<NaiveDate>> {
+    let text = ground.read(path)?.unwrap_or_default();
+    Ok(parse::<DeskReport>(&text, true).value.on)
+}
+
+/// Returns what a file says of a check, as one value.
+fn in_toml(checked: &Checked) -> String {
+    let Checked { on, by, how } = checked;
+    format!("{{ on = {on}, by = {}, how = \"{}\" }}", edit::quoted(by), <&str>::from(how))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::{Means, ReportKind};
+    use crate::upkeep::Layered;
+    use std::collections::BTreeMap;
+
+    struct Files(BTreeMap<String, String>);
+
+    impl Ground for Files {
+        fn read(&self, path: &str) -> Result<Option<String>> {
+            Ok(self.0.get(path).cloned())
+        }
+        fn below(&self, folder: &str) -> Result<Vec<String>> {
+            Ok(self.0.keys().filter(|path| path.starts_with(folder)).cloned().collect())
+        }
+        fn renamed(&self, id: &str) -> Option<String> {
+            (id == "old-bank").then(|| "bank".to_owned())
+        }
+    }
+
+    fn day(d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, d).unwrap()
+    }
+
+    fn files() -> Files {
+        let bank = "name = \"Bank\" # theirs\n[[phones]]\nnumber = \"01632 960001\"\n";
+        let all = [
+            ("services/here/bank.toml", bank),
+            ("reports/bank/early.toml", "kind = \"full\"\non = 2026-11-20\n"),
+            ("reports/bank/seen.toml", "kind = \"full\"\non = 2026-11-22\n"),
+            ("reports/bank/unseen.toml", "kind = \"closed\"\non = 2026-11-22\n"),
+            ("reports/other/far.toml", "kind = \"full\"\non = 2026-11-20\n"),
+        ];
+        Files(all.map(|(path, text)| (path.to_owned(), text.to_owned())).into())
+    }
+
+    fn phones(was: &str, now: &str) -> What {
+        let edited = |number: &str| Some(format!("[{{ number = \"{number}\", freephone = \"ask\" }}]"));
+        let fields = vec![Edited { field: "phones".into(), was: edited(was), now: edited(now) }];
+        What::Edit { fields, checked: None }
+    }
+
+    /// Applies a change again on what it wrote: it must be there then.
+    fn applied(change: &Change, below: &dyn Ground) -> (Written, String) {
+        let Applied::Written { files, message } = apply(change, below).unwrap() else { panic!("{change:?}") };
+        let after = Layered { below, written: files.clone() };
+        assert_eq!(apply(change, &after).unwrap(), Applied::Already);
+        (files, message)
+    }
+
+    #[test]
+    fn a_report_is_one_file_however_often_it_comes() {
+        let report = Change::new("old-bank", day(22), What::Report(ReportKind::WrongPhone));
+        let (files, message) = applied(&report, &files());
+        let path = format!("reports/bank/{}.toml", report.id.simple());
+        assert_eq!(files[&path].as_deref(), Some("kind = \"wrong-phone\"\non = 2026-11-22\n"));
+        assert_eq!((files.len(), message), (1, format!("Report bank: wrong phone\n\n{MARK}{}\n", report.id)));
+    }
+
+    #[test]
+    fn a_check_answers_what_was_known_and_no_report_that_came_after() {
+        let mut check = Change::new("bank", day(22), What::Check { how: Means::Phone, by: "lead \"B\"".into() });
+        check.answers = vec!["seen".into()];
+        let (written, message) = applied(&check, &files());
+        let gone: Vec<_> = written.iter().filter(|(_, text)| text.is_none()).map(|(path, _)| path.as_str()).collect();
+        assert_eq!(gone, ["reports/bank/early.toml", "reports/bank/seen.toml"]);
+        let text = written["services/here/bank.toml"].as_deref().unwrap();
+        assert!(text.starts_with("name = \"Bank\" # theirs\n"), "{text}");
+        let service: Service = parse(text, false).value;
+        assert_eq!(service.checked, check.checked());
+        assert!(message.starts_with("Check bank: no change, by phone\n"));
+        // A later check stands; so does an equal one of another desk.
+        for d in [22, 23] {
+            let other = Change::new("bank", day(d), What::Check { how: Means::Web, by: "manager".into() });
+            let mut ground = files();
+            for (path, text) in applied(&other, &files()).0 {
+                match text {
+                    Some(text) => ground.0.insert(path, text),
+                    None => ground.0.remove(&path),
+                };
+            }
+            check.answers.clear();
+            assert_eq!(apply(&check, &ground).unwrap(), Applied::Already);
+        }
+    }
+
+    #[test]
+    fn an_edit_meets_what_became_of_its_field() {
+        let edit = Change::new("bank", day(22), phones("01632 960001", "01632 960002"));
+        let (written, message) = applied(&edit, &files());
+        assert!(written["services/here/bank.toml"].as_deref().unwrap().contains("01632 960002"));
+        assert!(message.starts_with("Edit bank: phones\n"));
+        let edit = Change::new("bank", day(22), phones("01632 960009", "01632 960002"));
+        let Applied::Conflict(why) = apply(&edit, &files()).unwrap() else { panic!() };
+        assert!(why.contains("Somebody else changed phones in services/here/bank.toml"), "{why}");
+        let gone = Change::new("nowhere", day(22), What::Report(ReportKind::Full));
+        assert!(matches!(apply(&gone, &files()).unwrap(), Applied::Conflict(_)));
+    }
+}
