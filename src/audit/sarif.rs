@@ -118,6 +118,135 @@ mod tests {
             ],
             notes: vec!["Two languages.".to_owned()],
         };
-        insta::assert_snapshot!(serde_json::to_string_pretty(&sarif(&audit, "our")).unwrap(), @"");
+        insta::assert_snapshot!(serde_json::to_string_pretty(&sarif(&audit, "our")).unwrap(), @r#"
+        {
+          "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+          "runs": [
+            {
+              "columnKind": "unicodeCodePoints",
+              "invocations": [
+                {
+                  "executionSuccessful": true,
+                  "toolExecutionNotifications": [
+                    {
+                      "level": "note",
+                      "message": {
+                        "text": "Two languages."
+                      }
+                    }
+                  ]
+                }
+              ],
+              "results": [
+                {
+                  "level": "error",
+                  "locations": [
+                    {
+                      "physicalLocation": {
+                        "artifactLocation": {
+                          "uri": "our/services/a/b%20c.toml"
+                        },
+                        "region": {
+                          "endColumn": 13,
+                          "endLine": 2,
+                          "startColumn": 8,
+                          "startLine": 2
+                        }
+                      }
+                    }
+                  ],
+                  "message": {
+                    "text": "No <U+202E>. Write yes."
+                  },
+                  "partialFingerprints": {
+                    "signpost/v1": "b10321ec"
+                  },
+                  "ruleId": "unknown-value",
+                  "ruleIndex": 1
+                },
+                {
+                  "level": "warning",
+                  "locations": [
+                    {
+                      "physicalLocation": {
+                        "artifactLocation": {
+                          "uri": "our/services/a/b%20c.toml"
+                        }
+                      }
+                    }
+                  ],
+                  "message": {
+                    "text": "Old."
+                  },
+                  "partialFingerprints": {
+                    "signpost/v1": "c3070c12"
+                  },
+                  "ruleId": "stale",
+                  "ruleIndex": 0
+                },
+                {
+                  "level": "error",
+                  "locations": [
+                    {
+                      "physicalLocation": {
+                        "artifactLocation": {
+                          "uri": "our/services/a/b%20c.toml"
+                        },
+                        "region": {
+                          "endColumn": 14,
+                          "endLine": 1,
+                          "startColumn": 8,
+                          "startLine": 1
+                        }
+                      }
+                    }
+                  ],
+                  "message": {
+                    "text": "Odd."
+                  },
+                  "partialFingerprints": {
+                    "signpost/v1": "cd145daa"
+                  },
+                  "ruleId": "unknown-value",
+                  "ruleIndex": 1
+                }
+              ],
+              "tool": {
+                "driver": {
+                  "name": "Signpost",
+                  "rules": [
+                    {
+                      "defaultConfiguration": {
+                        "level": "warning"
+                      },
+                      "help": {
+                        "text": "Worth a look."
+                      },
+                      "id": "stale",
+                      "shortDescription": {
+                        "text": "Stale."
+                      }
+                    },
+                    {
+                      "defaultConfiguration": {
+                        "level": "error"
+                      },
+                      "help": {
+                        "text": "Write yes."
+                      },
+                      "id": "unknown-value",
+                      "shortDescription": {
+                        "text": "Unknown value."
+                      }
+                    }
+                  ],
+                  "semanticVersion": "0.1.0"
+                }
+              }
+            }
+          ],
+          "version": "2.1.0"
+        }
+        "#);
     }
 }

@@ -259,6 +259,12 @@ fn copy_dir(dir: &include_dir::Dir<'_>, to: &Path) -> Result<usize> {
                     std::fs::create_dir_all(parent).map_err(|e| Error::io("make", parent, e))?;
                 }
                 std::fs::write(&path, file.contents()).map_err(|e| Error::io("write", &path, e))?;
+                // Git runs a hook only when it may be run.
+                #[cfg(unix)]
+                if file.contents().starts_with(b"#!") {
+                    let may_run = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+                    std::fs::set_permissions(&path, may_run).map_err(|e| Error::io("write", &path, e))?;
+                }
                 count += 1;
             }
         }

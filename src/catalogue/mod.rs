@@ -14,6 +14,7 @@ pub mod postcode;
 mod queries;
 pub mod read;
 pub mod saying;
+pub mod schema;
 mod spread;
 pub mod types;
 mod walk;

@@ -19,6 +19,7 @@ mod papers;
 mod printers;
 mod reindex;
 mod remote;
+mod schema;
 mod search;
 mod show;
 mod slip;
@@ -169,6 +170,8 @@ enum CatalogueCommand {
     Rename(edit::Rename),
     /// Ends a service on a day, and says what replaces it
     Close(edit::Close),
+    /// Writes the JSON Schema of a kind of file, for editors
+    Schema(schema::Arguments),
     /// Brings services from another register into the catalogue, as often as one likes
     Import(import::Arguments),
     /// Writes the catalogue for other registers, without what is hidden or sensitive
@@ -246,6 +249,7 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Catalogue(CatalogueCommand::Send(arguments))) => upkeep::send(&arguments, setup, out),
         Some(Command::Catalogue(CatalogueCommand::New(arguments))) => edit::new(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Edit(arguments))) => edit::edit(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Schema(arguments))) => schema::run(&arguments, out),
         Some(Command::Catalogue(CatalogueCommand::Rename(arguments))) => edit::rename(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Close(arguments))) => edit::close(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Import(arguments))) => import::run(&arguments, &setup, out),

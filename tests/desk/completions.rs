@@ -59,7 +59,7 @@ fn the_manual_has_a_page_for_every_command() {
     let mut names: Vec<String> =
         std::fs::read_dir(&dir).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
-    insta::assert_snapshot!(names.join("\n"), @r"
+    insta::assert_snapshot!(names.join("\n"), @"
     signpost-backup.1
     signpost-catalogue-check.1
     signpost-catalogue-clone.1
@@ -67,6 +67,12 @@ fn the_manual_has_a_page_for_every_command() {
     signpost-catalogue-log.1
     signpost-catalogue-status.1
     signpost-catalogue-update.1
+    signpost-catalogue-close.1
+    signpost-catalogue-edit.1
+    signpost-catalogue-init.1
+    signpost-catalogue-new.1
+    signpost-catalogue-rename.1
+    signpost-catalogue-schema.1
     signpost-catalogue.1
     signpost-completions.1
     signpost-desk.1

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// `facets.toml`: the words for what a query wishes besides the need.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Facets {
     /// Words for numbers: `two = 2`.
@@ -36,7 +36,7 @@ impl Facets {
 }
 
 /// What somebody may type, and the chips that must come of it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct FacetTest {
     /// What is typed.
@@ -46,7 +46,7 @@ pub struct FacetTest {
 }
 
 /// One thing that a query may wish, and what people say for it. It says one of: an age, days and times, a language, a cost, a way, a place, a group.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Facet {
     /// Stable id.
@@ -96,7 +96,7 @@ pub struct Facet {
 }
 
 /// An age that a saying means.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct FacetAge {
     /// Youngest, in years; 0.5 is six months.

@@ -4,7 +4,7 @@ use super::{Answer, Nation, Phone, Source};
 use serde::{Deserialize, Serialize};
 
 /// A person on duty, by role, never by name.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Role {
     /// The role.
@@ -14,7 +14,7 @@ pub struct Role {
 }
 
 /// The council's safeguarding front door: where a concern about a child goes.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct FrontDoor {
     /// Name of the team.
@@ -28,7 +28,7 @@ pub struct FrontDoor {
 }
 
 /// What a hub is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub enum HubKind {
     /// A family hub with a desk.
     #[default]
@@ -40,7 +40,7 @@ pub enum HubKind {
 }
 
 /// `hubs/<id>.toml`: one hub or delivery site.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Hub {
     /// Name, as shown.

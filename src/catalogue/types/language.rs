@@ -6,18 +6,19 @@ use std::collections::BTreeMap;
 use strum::{EnumIter, EnumString, IntoStaticStr};
 
 /// Who looked a translation over, and when. Editing a file is not checking it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Proofread {
     /// The day.
     #[serde(with = "crate::catalogue::day")]
+    #[schemars(with = "crate::catalogue::day::Day")]
     pub on: NaiveDate,
     /// The role of the person, never a name: "community interpreter".
     pub by: String,
 }
 
 /// `languages/<code>.toml`: what slips say in one language; the code is one of ISO 639.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Language {
     /// Its name as its speakers write it: "Polski".
@@ -158,7 +159,7 @@ impl Fixed {
 }
 
 /// `slip/look.toml`: how the slips of a locality look.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SlipLook {
     /// Colour of headings and lines, "#1d70b8"; black when missing. Text stays black.

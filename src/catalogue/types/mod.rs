@@ -27,7 +27,7 @@ use std::collections::BTreeMap;
 pub const FORMAT: u32 = 1;
 
 /// `catalogue.toml`: what holds for the whole catalogue.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Header {
     /// The format of all files, [`FORMAT`].
@@ -52,7 +52,9 @@ impl Header {
 }
 
 /// One answer that a family may need and nobody may have given yet. Unknown is not no.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, strum::VariantArray)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema, strum::VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum Answer {
     /// Known to be so.
@@ -65,7 +67,20 @@ pub enum Answer {
 }
 
 /// The nations of the United Kingdom; schools, benefits and bank holidays differ by nation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, strum::VariantArray)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    strum::VariantArray,
+)]
 pub enum Nation {
     /// England.
     #[serde(rename = "England")]
@@ -94,7 +109,7 @@ impl Nation {
 }
 
 /// Where the facts came from. A source is not a check.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Source {
     /// The public page.
@@ -106,7 +121,7 @@ pub struct Source {
 }
 
 /// One telephone number.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Phone {
     /// The number as people read it: "0808 800 2222".

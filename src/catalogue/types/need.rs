@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// A group of needs.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Group {
     /// Stable id.
@@ -17,7 +17,7 @@ pub struct Group {
 }
 
 /// Why the desk offers privacy before something is chosen: the other side of it may be somebody to be afraid of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema, strum::VariantArray)]
 #[serde(rename_all = "kebab-case")]
 pub enum Privacy {
     /// Mediation, and the meeting before it.
@@ -37,7 +37,7 @@ pub enum Privacy {
 }
 
 /// What a family may need; the ids are what tallies count.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Need {
     /// Stable id.
@@ -69,7 +69,7 @@ impl Need {
 }
 
 /// What people ask at a reception that no family service answers, and what they say for it: then nothing is close.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Elsewhere {
     /// What it is and whose, as the screen says it: "bins and rubbish (the council)".
@@ -79,7 +79,7 @@ pub struct Elsewhere {
 }
 
 /// Words that mean the same to the search; the first of each list stands for all.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(transparent)]
 pub struct Synonyms(pub Vec<Vec<String>>);
 
@@ -92,7 +92,7 @@ impl Synonyms {
 }
 
 /// `needs.toml`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Needs {
     /// Words that mean the same.
@@ -106,7 +106,7 @@ pub struct Needs {
 }
 
 /// One rule of `safeguarding.toml`: words that bring a prompt.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Rule {
     /// The sensitive need that the prompt is about; also the prompt's id. Several rules of one need bring one prompt.
@@ -122,7 +122,7 @@ pub struct Rule {
 }
 
 /// When a word of a phrase is denied: "he never hits me". Each field is one slot of a phrase.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Negation {
     /// Words that deny the word after them: "never".
@@ -136,7 +136,7 @@ pub struct Negation {
 }
 
 /// `safeguarding.toml`.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Safeguarding {
     /// Words that phrases name together: `partner = "husband|wife"` for `{partner}`.
@@ -148,7 +148,7 @@ pub struct Safeguarding {
 }
 
 /// Sayings of `safeguarding_tests.toml` that bring the same prompts.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Sayings {
     /// Needs whose prompts they must bring, perhaps with others; none: they bring no prompt at all.
@@ -160,7 +160,7 @@ pub struct Sayings {
 }
 
 /// `safeguarding_tests.toml`: what the rules are held to. The desk never reads it.
-#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct SafeguardingTests {
     /// Sayings.

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
     Ord,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
     strum::EnumString,
     strum::IntoStaticStr,
     strum::VariantArray,
@@ -51,12 +52,13 @@ impl ReportKind {
 }
 
 /// `reports/<service>/<random>.toml`: one entry was found wrong at a desk. A check of the service answers it.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct DeskReport {
     /// What is wrong.
     pub kind: Option<ReportKind>,
     /// The day on which it was found.
     #[serde(with = "crate::catalogue::day::option")]
+    #[schemars(with = "Option<crate::catalogue::day::Day>")]
     pub on: Option<NaiveDate>,
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// HSDS service status.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub enum Status {
     /// Running.
     #[default]
@@ -24,7 +24,18 @@ pub enum Status {
 }
 
 /// A way in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Access {
@@ -37,7 +48,18 @@ pub enum Access {
 }
 
 /// How a service reaches people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    strum::IntoStaticStr,
+    strum::VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Delivery {
@@ -64,7 +86,7 @@ impl Delivery {
 }
 
 /// Whom a service is for, where mixing people up would do harm.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub enum MeantFor {
     /// Helps people who use abuse to stop; never ranked for those who suffer it.
     #[serde(rename = "people who use abuse")]
@@ -75,7 +97,7 @@ pub enum MeantFor {
 }
 
 /// Whether a service takes people on now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 pub enum Taking {
     /// Takes people now.
     #[serde(rename = "now")]
@@ -97,6 +119,7 @@ pub enum Taking {
     Eq,
     Serialize,
     Deserialize,
+    schemars::JsonSchema,
     strum::EnumString,
     strum::IntoStaticStr,
     strum::VariantNames,
@@ -127,11 +150,12 @@ impl Means {
 }
 
 /// When a person of this hub last confirmed the entry. Editing a file is not checking it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Checked {
     /// The day.
     #[serde(with = "crate::catalogue::day")]
+    #[schemars(with = "crate::catalogue::day::Day")]
     pub on: NaiveDate,
     /// The role of the person, never a name.
     pub by: String,
@@ -140,7 +164,7 @@ pub struct Checked {
 }
 
 /// Where a service can be met: at one of our hubs, or at an address of its own.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Place {
     /// A hub of this catalogue; its address is used, and nothing below but `room` may be given.
@@ -170,7 +194,20 @@ pub struct Place {
 }
 
 /// Days of the week as opening hours write them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, strum::VariantArray)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
+    strum::VariantArray,
+)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Day {
     Mo,
@@ -183,7 +220,7 @@ pub enum Day {
 }
 
 /// Something that happens at set times: a group, a clinic, a drop-in.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Session {
     /// Days of the week.
@@ -198,9 +235,11 @@ pub struct Session {
     pub term_time: bool,
     /// First day.
     #[serde(with = "crate::catalogue::day::option")]
+    #[schemars(with = "Option<crate::catalogue::day::Day>")]
     pub valid_from: Option<NaiveDate>,
     /// Last day.
     #[serde(with = "crate::catalogue::day::option")]
+    #[schemars(with = "Option<crate::catalogue::day::Day>")]
     pub valid_to: Option<NaiveDate>,
     /// The hub where it is held, when the service has several places.
     pub hub: Option<String>,
@@ -209,7 +248,7 @@ pub struct Session {
 }
 
 /// The same thing's name in another register of services.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Upstream {
     /// The register.
@@ -218,6 +257,7 @@ pub struct Upstream {
     pub id: String,
     /// The first day on which the register did not name it any more.
     #[serde(with = "crate::catalogue::day::option")]
+    #[schemars(with = "Option<crate::catalogue::day::Day>")]
     pub gone: Option<NaiveDate>,
     /// Fields that an import guessed; somebody looks them over and takes their names out here.
     pub look_over: Vec<String>,
@@ -228,7 +268,7 @@ pub struct Upstream {
 }
 
 /// What a slip says of a service in one more language; what is missing stays English there.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Translated {
     /// What it does; the first sentence stands on the slip.
@@ -257,7 +297,7 @@ impl Service {
 }
 
 /// `services/<locality or national>/<id>.toml`: one service that a family can be told about.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Service {
     /// Name, as the provider uses it.
@@ -270,6 +310,7 @@ pub struct Service {
     pub status: Status,
     /// The first day on which it does not run any more.
     #[serde(with = "crate::catalogue::day::option")]
+    #[schemars(with = "Option<crate::catalogue::day::Day>")]
     pub closes_on: Option<NaiveDate>,
     /// Id of the service that families go to instead.
     pub instead: Option<String>,

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 /// `taxonomy.toml`: terms of other registers and our needs.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Taxonomy {
     /// The terms; of two that fit, the one that says more of the term counts.
@@ -11,7 +11,7 @@ pub struct Taxonomy {
 }
 
 /// One term of another register.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct MappedTerm {
     /// The taxonomy that it belongs to, as the register names it; any when missing.

@@ -2,7 +2,7 @@
 
 use super::{Draft, Workshop};
 use crate::catalogue::check::id_problem;
-use crate::catalogue::{Service, edit, form, parse};
+use crate::catalogue::{Service, edit, form, parse, schema};
 use crate::error::{Error, Result};
 use crate::text;
 use chrono::NaiveDate;
@@ -26,7 +26,6 @@ pub fn id_from(name: &str) -> String {
 
 /// What a new file begins as, for somebody who writes it in an editor.
 const BEGUN: &str = "\
-#:schema ../../schema/service.json
 name = \"\"
 # organisation = \"\"
 # The first sentence stands alone in lists and on slips.
@@ -65,10 +64,10 @@ impl Workshop {
     /// # Errors
     /// When a value is not allowed.
     pub fn begun(&self, id: &str, filled: &[Filled]) -> Result<String> {
+        let first = schema::line("services/here/service.toml", "service");
         if filled.is_empty() {
-            return Ok(BEGUN.to_owned());
+            return Ok(format!("{first}\n{BEGUN}"));
         }
-        let first = BEGUN.lines().next().unwrap_or_default();
         let pairs = filled.iter().map(|(key, text)| (key.as_str(), text.as_str()));
         let (_, text) = form::changed(&format!("{first}\n"), id, &self.known, pairs)?;
         Ok(text)

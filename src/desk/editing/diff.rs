@@ -71,8 +71,34 @@ mod tests {
     fn shows_what_changes_and_a_little_around_it() {
         let old = "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\n";
         let new = "a\nb\nC\nd\ne\nf\ng\nh\ni\nk\nl\n";
-        insta::assert_snapshot!(diff("x.toml", Some(old), Some(new)), @"");
-        insta::assert_snapshot!(diff("x.toml", None, Some("a\n")), @"");
-        insta::assert_snapshot!(diff("x.toml", Some("a\n"), None), @"");
+        insta::assert_snapshot!(diff("x.toml", Some(old), Some(new)), @"
+        --- a/x.toml
+        +++ b/x.toml
+        @@ -1,5 +1,5 @@
+         a
+         b
+        -c
+        +C
+         d
+         e
+        @@ -8,4 +8,4 @@
+         h
+         i
+        -j
+         k
+        +l
+        ");
+        insta::assert_snapshot!(diff("x.toml", None, Some("a\n")), @"
+        --- /dev/null
+        +++ b/x.toml
+        @@ -0,0 +1,1 @@
+        +a
+        ");
+        insta::assert_snapshot!(diff("x.toml", Some("a\n"), None), @"
+        --- a/x.toml
+        +++ /dev/null
+        @@ -1,1 +0,0 @@
+        -a
+        ");
     }
 }

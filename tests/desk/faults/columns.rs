@@ -63,6 +63,23 @@ pub const COLUMNS: &[Column] = &[
     column("catalogue update", none),
     Column { codes: &[0, 1, 2, 3], ..column("catalogue status", none) },
     column("catalogue log", none),
+    column("catalogue new", |_, _| {
+        texts(&[
+            "--name",
+            "Toys",
+            "--description",
+            "Toys.",
+            "--needs",
+            "toy-lending",
+            "--locality",
+            "town",
+            "--dry-run",
+        ])
+    }),
+    column("catalogue edit", |_, _| texts(&["toy-library", "--cost", "Nothing", "--dry-run"])),
+    column("catalogue rename", |_, _| texts(&["toy-library", "toys", "--dry-run"])),
+    column("catalogue close", |_, _| texts(&["toy-library", "--dry-run"])),
+    column("catalogue schema", none),
     Column { codes: &[0, 1, 2, 3], ..column("doctor", none) },
     column("backup", |place, _| vec![place.text("out.sqlite")]),
     column("restore", |place, _| vec![place.text("copy.sqlite")]),
