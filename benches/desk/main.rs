@@ -3,6 +3,7 @@
 //! `SIGNPOST_BENCH_SERVICES=5000` takes a quick look, `1000000` one at a million, for which only the search and its memory are measured; the limits hold for 100,000. What can be kept between runs stays in the folder for temporary files of the target.
 
 mod changed;
+mod check;
 mod fetched;
 mod filtered;
 #[path = "../../examples/generate_catalogue/generator.rs"]
@@ -169,6 +170,8 @@ fn run(services: usize) -> Table {
     screen::frames(&["food", "my baby cries"].map(|text| found(&catalogue, text)), &mut table);
     at_the_screen(&folders, &all, &mut table);
     drop(catalogue);
+    eprintln!("Checking ...");
+    check::run(&folders.catalogue, &folders.cache, &mut table);
     eprintln!("Changing ten files ...");
     changed::run(&folders.catalogue, &cache, took, &mut table);
     eprintln!("Fetching ten files ...");

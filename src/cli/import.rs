@@ -5,7 +5,7 @@ use crate::catalogue::Folder;
 use crate::desk::Setup;
 use crate::error::{Error, Result};
 use crate::exchange::open_referral::About;
-use crate::exchange::{self, Format, From, Manners, Order, Summary};
+use crate::exchange::{self, Columns, Format, From, Manners, Order, Summary};
 use indicatif::{ProgressBar, ProgressStyle};
 use std::path::{Path, PathBuf};
 
@@ -23,6 +23,9 @@ pub struct Arguments {
     /// What it is written in; found out by looking when it is left out
     #[arg(long, value_name = "FORMAT", default_value = "auto", value_parser = super::named::<Format>())]
     format: Format,
+    /// File that says which column of a table is what, for one with a row for each service, as iCarol writes it
+    #[arg(long, value_name = "FILE")]
+    columns: Option<PathBuf>,
     /// Only tell what would happen
     #[arg(long)]
     dry_run: bool,
@@ -47,7 +50,15 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     let manners = Manners { allow_http: arguments.allow_http, ..Manners::default() };
     let bar = Bar::new();
     let about = About { scheme: &scheme, today, page: None };
-    let reading = exchange::read(&from, arguments.format, &about, manners, &|done, of| bar.read(done, of))?;
+    let told = |done: u64, of: Option<u64>| bar.read(done, of);
+    let reading = match (&arguments.columns, &from) {
+        (Some(columns), From::Path(table)) => exchange::read_columns(table, &Columns::read(columns)?, &about, &told)?,
+        (Some(_), From::Address(_)) => {
+            return Err(Error::usage("A table with columns of its own is read from a file, not from an address.")
+                .hint("Save it first, then import the file."));
+        }
+        (None, _) => exchange::read(&from, arguments.format, &about, manners, &told)?,
+    };
     let order = Order {
         root: root.clone(),
         scheme,

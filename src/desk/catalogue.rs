@@ -332,10 +332,7 @@ impl Catalogue {
 
     /// Returns the days for which a check of a service with this main need stays fresh.
     pub fn fresh_for(&self, need: Option<&str>) -> u32 {
-        const THREE_MONTHS: u32 = 90;
-        let limits = &self.head().header.freshness;
-        let own = need.and_then(|id| limits.get(id));
-        own.or_else(|| limits.get("default")).copied().unwrap_or(THREE_MONTHS)
+        self.head().header.fresh_for(need)
     }
 }
 

@@ -29,6 +29,7 @@ impl Desk {
             label: field.label.to_owned(),
             hint: field.hint.to_owned(),
             text: field.text,
+            several: field.several,
         };
         Ok(form::fields(&text)?.into_iter().map(shown).collect())
     }

@@ -137,7 +137,7 @@ pub trait Backend: Send + Sync {
         Vec::new()
     }
 
-    /// Marks an entry as wrong, at this desk at once, and lets the report wait for sending. The note stays at this desk. Returns what to tell.
+    /// Marks an entry as wrong, at this desk at once, and lets the report wait for sending. The note stays at this desk; the same report with a note, while it waits, only gets the note. Returns what to tell.
     ///
     /// # Errors
     /// When there is no such service, or the store refuses.
@@ -252,6 +252,8 @@ pub struct FormField {
     pub hint: String,
     /// Its value as text; several lines where it has several values.
     pub text: String,
+    /// It may have several values.
+    pub several: bool,
 }
 
 /// One line of the list of services to ring.

@@ -1,5 +1,6 @@
 //! Brings the services of a register into a catalogue on disk, as often as one likes.
 
+use super::export;
 use super::gather::Reading;
 use super::incoming::{Incoming, Term};
 use super::mapping::{Mapped, Mapping};
@@ -57,6 +58,8 @@ struct Before {
     files: HashMap<String, String>,
     ids: HashSet<String>,
     alike: HashMap<(String, String), String>,
+    /// Ids under which this catalogue exports its own services.
+    own: HashSet<String>,
     locality: String,
 }
 
@@ -88,6 +91,12 @@ pub fn import(reading: Reading, order: &Order, suggest: Suggest<'_>, progress: &
     for (at, incoming) in services.into_iter().enumerate() {
         let mapped = before.mapping.terms(&incoming.terms);
         mapped.unknown.iter().for_each(|term| *terms.entry(term.clone()).or_default() += 1);
+        if before.own.contains(&incoming.upstream.id) {
+            // Our own export, which came back: what the file says is what it was made from.
+            summary.leave_out(summary::OWN, &incoming.upstream.id);
+            progress(at as u64 + 1, all);
+            continue;
+        }
         match before.files.get(&incoming.upstream.id).cloned() {
             Some(path) => update(incoming, &mapped, &path, &before, order, &mut summary)?,
             None => add(incoming, &mapped, &mut before, order, suggest, &mut summary)?,
@@ -143,6 +152,7 @@ impl Before {
             files: HashMap::new(),
             ids: HashSet::new(),
             alike: HashMap::new(),
+            own: HashSet::new(),
             locality,
         };
         let files: Vec<&File> = listing.files.iter().filter(|file| file.part == Part::Service).collect();
@@ -152,6 +162,7 @@ impl Before {
         for known in read.into_iter().flatten() {
             before.remember(known);
         }
+        before.own = before.ids.iter().map(|id| export::service_id(&header.name, id)).collect();
         Ok(before)
     }
 

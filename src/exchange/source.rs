@@ -3,10 +3,10 @@
 use super::gather::{Gather, Reading};
 use super::http::Manners;
 use super::open_referral::About;
-use super::{pages, stream};
+use super::{Columns, airs, columns, pages, stream, tables};
 use crate::error::{Error, Result, plain};
 use std::fs::File;
-use std::io::BufReader;
+use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
 /// What a register's data are written in.
@@ -58,16 +58,35 @@ pub fn read(
     let mut gather = Gather::new(about.clone());
     match from {
         From::Address(address) => pages::read(address, manners, &mut gather, progress)?,
+        From::Path(path) if tables::is_package(path) => tables::read(path, &mut gather, progress)?,
         From::Path(path) if path.is_dir() => folder(path, &mut gather, progress)?,
+        From::Path(path) if is_xml(path) => {
+            let file = File::open(path).map_err(|e| Error::io("read", path, e))?;
+            airs::read(BufReader::with_capacity(1 << 20, file), &name_of(path), &mut gather, progress)?;
+        }
         From::Path(path) => {
             let file = File::open(path).map_err(|e| Error::io("read", path, e))?;
             one(file, &name_of(path), &mut gather, progress);
         }
     }
+    finished(gather)
+}
+
+/// Reads every service of a table with a row for each, of which a file says which column is what.
+///
+/// # Errors
+/// When nothing can be read at all, or the table has not the columns that are named.
+pub fn read_columns(path: &Path, columns: &Columns, about: &About<'_>, progress: Progress<'_>) -> Result<Reading> {
+    let mut gather = Gather::new(about.clone());
+    columns::read(path, columns, &mut gather, progress)?;
+    finished(gather)
+}
+
+fn finished(gather: Gather<'_>) -> Result<Reading> {
     let reading = gather.finish();
     if reading.services.is_empty() && reading.unfit() == 0 {
         let why = reading.notes.first().map_or_else(|| "No service is in it.".to_owned(), |note| format!("{note}."));
-        return Err(Error::input(why).hint("Signpost reads Open Referral UK, HSDS and Outpost as JSON."));
+        return Err(Error::input(why).hint("Signpost reads Open Referral UK, HSDS and Outpost as JSON, HSDS as tables, and AIRS XML."));
     }
     Ok(reading)
 }
@@ -95,6 +114,17 @@ fn one(file: File, name: &str, gather: &mut Gather<'_>, progress: Progress<'_>) 
     if let Err(why) = stream::records(BufReader::with_capacity(1 << 20, file), &mut take) {
         gather.broken(format!("{name} can't be read further: {why}"));
     }
+}
+
+/// Returns whether a file is XML: what its name says, or how it begins.
+fn is_xml(path: &Path) -> bool {
+    if path.extension().is_some_and(|end| end.eq_ignore_ascii_case("xml")) {
+        return true;
+    }
+    let mut start = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(64).read_to_end(&mut start));
+    let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
+    read.is_ok() && text.trim_ascii_start().starts_with(b"<")
 }
 
 fn name_of(path: &Path) -> String {

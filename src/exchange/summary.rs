@@ -232,6 +232,8 @@ pub const NAMELESS: &str = "without a name";
 pub const TEST: &str = "that look like tests";
 /// Twice in the register.
 pub const TWICE: &str = "that stand in the register twice";
+/// Exported from this very catalogue.
+pub const OWN: &str = "that this catalogue exported itself";
 /// Here already.
 pub const HERE: &str = "that are here already under the same name at the same place";
 /// Nothing tells a need.

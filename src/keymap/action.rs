@@ -47,6 +47,26 @@ pub enum Action {
         detailed_message = "A young person asks for themselves, or not: what they can use in their own right first, a quiet slip"
     )]
     YoungPerson,
+    #[strum(
+        message = "wrong",
+        detailed_message = "Say what is wrong with the marked service; it is marked at this desk at once"
+    )]
+    Report,
+    #[strum(message = "still right", detailed_message = "Record that the marked service was rung and is still right")]
+    Rung,
+    #[strum(message = "checked", detailed_message = "Record how the marked service was found still right")]
+    Checked,
+    #[strum(message = "edit", detailed_message = "Open the fields of the marked service")]
+    Fields,
+    #[strum(message = "news", detailed_message = "List what the last update of the catalogue changed")]
+    News,
+    #[strum(
+        message = "upkeep",
+        detailed_message = "Open the lists for keeping the catalogue true: whom to ring, reports, what waits to be sent"
+    )]
+    Upkeep,
+    #[strum(message = "send now", detailed_message = "Fetch the catalogue and send what waits, now")]
+    Send,
     #[strum(message = "next visit", detailed_message = "Clear everything for the next family")]
     NextVisit,
     #[strum(message = "hide", detailed_message = "Hide the screen at once; a sensitive visit is erased")]
@@ -116,6 +136,10 @@ impl Action {
             (Context::Filters, Self::Back) => "done",
             (Context::Filters | Context::Chips, Self::Remove) => "take off",
             (Context::Chips, Self::NextChoice) => "next",
+            (Context::Upkeep, Self::Do) => "open",
+            (Context::Upkeep, Self::Undo) => "take back",
+            (Context::Upkeep, Self::NextPane) => "next list",
+            (Context::Mark, Self::Do) => "choose",
             _ => self.hint(),
         }
     }
@@ -153,6 +177,14 @@ impl Action {
             (Context::Question, Self::WriteSlip) => "Save a slip that did not come out as a file",
             (Context::Question, Self::OpenLog) => "Log without paper when a slip did not come out",
             (Context::Slip, Self::Back) => "Go back to the search and keep the basket",
+            (Context::Upkeep, Self::Do) => "Open the marked service",
+            (Context::Upkeep, Self::Undo) => "Take back what waits to be sent",
+            (Context::Upkeep, Self::NextPane) => "Go to the next list",
+            (Context::Upkeep, Self::PreviousPane) => "Go to the list before",
+            (Context::Mark, Self::Do) => "Choose the marked line, or take what was typed",
+            (Context::Mark, Self::Back) => "Leave this list; what was recorded stays",
+            (Context::Fields, Self::Save) => "Save what was changed, after asking whether it was checked",
+            (Context::Fields, Self::Back) => "Leave the fields; asks first when something was changed",
             (Context::Page, Self::Back) => "Close this list or the help",
             (Context::Palette, Self::Back) => "Close this list and do nothing",
             (Context::Palette, Self::Do) => "Do what is marked, in the place below this list",
@@ -197,7 +229,15 @@ pub enum Context {
     SlipChoices,
     #[strum(message = "In a list beside the slip")]
     SlipList,
-    #[strum(message = "In today's list, the counts, the hub and the help")]
+    #[strum(message = "In the lists of upkeep")]
+    Upkeep,
+    #[strum(message = "At a service by itself, and in the lists of upkeep")]
+    Service,
+    #[strum(message = "Where something is said of a service")]
+    Mark,
+    #[strum(message = "In the fields of a service")]
+    Fields,
+    #[strum(message = "In today's list, the counts, the hub, the help and upkeep")]
     Page,
     #[strum(message = "In today's list")]
     Today,
@@ -239,6 +279,10 @@ impl Context {
             Self::SlipList => &[Self::SlipList, Self::Anywhere],
             Self::Page => &[Self::Page, Self::Anywhere],
             Self::Today => &[Self::Today, Self::Page, Self::Anywhere],
+            Self::Upkeep => &[Self::Upkeep, Self::Service, Self::Page, Self::Anywhere],
+            Self::Service => &[Self::Service, Self::Page, Self::Anywhere],
+            Self::Mark => &[Self::Mark, Self::Anywhere],
+            Self::Fields => &[Self::Fields, Self::Anywhere],
             Self::Question => &[Self::Question, Self::Anywhere],
             Self::Palette => &[Self::Palette, Self::Anywhere],
             Self::Anywhere => &[Self::Anywhere],
@@ -265,6 +309,8 @@ impl Context {
                 | Self::Log
                 | Self::Slip
                 | Self::SlipList
+                | Self::Mark
+                | Self::Fields
                 | Self::Question
                 | Self::Palette
                 | Self::Anywhere

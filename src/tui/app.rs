@@ -3,11 +3,17 @@
 mod act;
 mod answers;
 mod family;
+mod fetching;
+mod fields_page;
 mod filters;
+mod finding;
 mod hide;
 mod hints;
 mod log_page;
+mod marking;
 mod mouse;
+mod moving;
+mod over;
 mod palette;
 mod printing;
 mod recover;
@@ -15,18 +21,22 @@ mod sheets;
 mod slip_lists;
 mod slip_page;
 mod types;
+mod typing;
+mod upkeep;
 
-use super::chips::forget_unsaid;
-use super::entry::{Entry, LONGEST};
+use super::entry::Entry;
+use super::fields::Fields;
 use super::form::Form;
 use super::layout::SMALLEST;
-use crate::desk::{Logged, Results};
+use crate::desk::Logged;
 use crate::keymap::{Action, Chord, Context, Keymap};
 use crate::record::Channel;
 use crate::slip::Tongue;
 use crate::theme::Theme;
 use crate::visit::{Times, Watch};
 pub use family::{Family, Focus};
+use fetching::Fetching;
+pub use marking::{Mark, Telling};
 pub use palette::{Offer, Palette};
 pub use sheets::Sheet;
 pub use slip_lists::{Listing, SlipList};
@@ -34,6 +44,8 @@ pub use slip_page::{Choice, SlipPage};
 use std::time::Duration;
 pub use types::{Answer, Effect, Msg, Opened, Order, Page, Part, Pointer, Question, Refreshed, Said, Start};
 use types::{Owed, Printing, Saving, Unprinted};
+use upkeep::Deed;
+pub use upkeep::{Lone, Upkeep};
 use uuid::Uuid;
 
 /// How long a list takes to be read.
@@ -53,6 +65,23 @@ pub struct App {
     pub(super) palette: Option<Palette>,
     /// The counts or the hub, while one of them is open.
     pub(super) sheet: Sheet,
+    /// The pages that lie below the open one, where that is none of the family's.
+    below: Vec<Page>,
+    /// The lists of upkeep, while they are open.
+    pub(super) upkeep: Upkeep,
+    /// The service that is shown by itself.
+    pub(super) lone: Option<Lone>,
+    /// What is being said of a service.
+    pub(super) marking: Option<Mark>,
+    /// The fields of a service, while they are open.
+    pub(super) fields: Option<Fields>,
+    /// The role of whoever checks entries here, once it was asked. It is kept nowhere else.
+    role: Option<String>,
+    /// The role that was not taken, to be mended.
+    role_before: String,
+    /// What is on its way to the store and changes the catalogue.
+    deeds: Vec<(u64, Deed)>,
+    fetching: Fetching,
     pub(super) question: Option<Question>,
     pub(super) family: Family,
     pub(super) said: Option<Said>,
@@ -99,6 +128,15 @@ impl App {
             help: None,
             palette: None,
             sheet: Sheet::default(),
+            below: Vec::new(),
+            upkeep: Upkeep::default(),
+            lone: None,
+            marking: None,
+            fields: None,
+            role: None,
+            role_before: String::new(),
+            deeds: Vec::new(),
+            fetching: Fetching::default(),
             question: None,
             family: Family::default(),
             said: None,
@@ -136,6 +174,7 @@ impl App {
             }
             Msg::Slept(by) => {
                 self.slept(by);
+                self.fetch_soon();
                 vec![Effect::Face, Effect::Refresh]
             }
             Msg::Gone => vec![Effect::Quit],
@@ -152,7 +191,7 @@ impl App {
     /// Returns the moment at which the time itself has something to change.
     pub fn deadline(&self) -> Option<Duration> {
         let watch = self.watch.deadline(self.holds());
-        watch.into_iter().chain(self.midnight).chain(self.look).min()
+        watch.into_iter().chain(self.midnight).chain(self.look).chain(self.fetching.next).min()
     }
 
     /// Returns whether the catalogue is still being opened.
@@ -200,6 +239,10 @@ impl App {
             (Some(_), _) => Context::Page,
             (None, Page::Today) => Context::Today,
             (None, Page::Counts | Page::Hub) => Context::Page,
+            (None, Page::Upkeep) => Context::Upkeep,
+            (None, Page::Service) => Context::Service,
+            (None, Page::Mark) => Context::Mark,
+            (None, Page::Fields) => Context::Fields,
             (None, Page::Log) if self.family.form.as_ref().is_some_and(Form::is_typing) => Context::Log,
             (None, Page::Log) => Context::Choices,
             (None, Page::Slip) if self.family.slip.list.is_some() => Context::SlipList,
@@ -268,136 +311,5 @@ impl App {
         let sensitive = self.is_sensitive();
         self.family.visit.touch(sensitive);
         self.act(action)
-    }
-
-    fn type_key(&mut self, chord: Chord) -> Vec<Effect> {
-        if self.context() == Context::Filters {
-            return self.type_filter(chord);
-        }
-        if Entry::types(chord) && self.context().is_beside_box() && !self.keymap.types_anywhere() {
-            let box_key = self.key_name(if self.page == Page::Desk { Action::Back } else { Action::NextPane });
-            self.say(format!("Letters are keys here, and this one does nothing. {box_key} goes to the box."));
-            return Vec::new();
-        }
-        self.replace_done(chord.character().is_some());
-        match self.typing_into(Entry::types(chord)) {
-            Some(entry) => {
-                let room = !entry.is_full();
-                let changed = entry.key(chord);
-                self.say_full(room || chord.character().is_none());
-                self.typed(changed)
-            }
-            None => {
-                self.letter(chord);
-                Vec::new()
-            }
-        }
-    }
-
-    /// Empties the search box when its words are done with: marked words are replaced by what is typed and kept by any other key, as in every box that people know.
-    fn replace_done(&mut self, typed: bool) {
-        let covered = self.help.is_some() || self.palette.is_some() || self.question.is_some();
-        if self.page == Page::Desk && !covered && std::mem::take(&mut self.family.done) && typed {
-            self.family.query.clear();
-        }
-    }
-
-    fn paste(&mut self, text: &str) -> Vec<Effect> {
-        if self.is_veiled() {
-            return Vec::new();
-        }
-        self.watch.key(self.at);
-        if self.context() == Context::Filters {
-            return self.paste_filter(text);
-        }
-        self.replace_done(true);
-        match self.typing_into(true) {
-            Some(entry) => {
-                let changed = entry.paste(text);
-                let fits = !entry.is_full();
-                self.say_full(fits);
-                self.typed(changed)
-            }
-            None => Vec::new(),
-        }
-    }
-
-    /// Says so when not everything fitted into a box.
-    fn say_full(&mut self, fits: bool) {
-        if !fits {
-            self.complain(format!("A box holds {LONGEST} characters; what came after them was left out."));
-        }
-    }
-
-    /// Returns the box that takes what is typed now. Where the focus is in a list, what edits goes to the page's box and takes the focus there; what only moves a caret does not.
-    fn typing_into(&mut self, edits: bool) -> Option<&mut Entry> {
-        if let Some(palette) = &mut self.palette {
-            return Some(&mut palette.entry);
-        }
-        if self.help.is_some() {
-            return None;
-        }
-        if let Some(question) = &mut self.question {
-            return if let Question::WriteTo(entry) = question { Some(entry) } else { None };
-        }
-        let family = &mut self.family;
-        match (self.help, self.page) {
-            (None, Page::Desk) if edits || family.focus == Focus::Search => {
-                family.focus = Focus::Search;
-                Some(&mut family.query)
-            }
-            (None, Page::Log) => family.form.as_mut().filter(|form| form.is_typing()).map(|form| &mut form.search),
-            (None, Page::Slip) if family.slip.list.is_none() && (edits || family.slip.is_typing()) => {
-                family.slip.go_to_line();
-                Some(&mut family.slip.line)
-            }
-            _ => None,
-        }
-    }
-
-    /// Does what follows from a change in a box.
-    fn typed(&mut self, changed: bool) -> Vec<Effect> {
-        if let Some(palette) = &mut self.palette {
-            // The best offer is marked again, and the focus is where the letters go.
-            palette.at = if changed { 0 } else { palette.at };
-            palette.in_list = false;
-            return Vec::new();
-        }
-        match (&self.question, self.help, self.page) {
-            (None, None, Page::Desk) if changed => self.find(),
-            (None, None, Page::Slip) if changed => self.remake_slip(),
-            (None, None, Page::Log) if changed => self.find_needs(),
-            _ => Vec::new(),
-        }
-    }
-
-    fn find(&mut self) -> Vec<Effect> {
-        let ticket = self.ticket();
-        self.family.generation = ticket;
-        forget_unsaid(&mut self.family.wanted, self.family.query.value());
-        if !self.family.is_asking() {
-            self.family.answered = ticket;
-            self.family.results = Results::default();
-            self.family.at = 0;
-            self.family.by_hand = false;
-            self.family.by_words = false;
-            self.family.keep_focus();
-            return Vec::new();
-        }
-        vec![Effect::Find(ticket, Box::new(self.family.ask()))]
-    }
-
-    /// Asks for the card of the marked service where it is not there yet.
-    fn want_card(&mut self) -> Option<Effect> {
-        let id = self.family.selected()?.id.clone();
-        let ask = self.family.ask();
-        match &self.family.card_wanted {
-            // Why it stands there is asked again with other words, but not before they are answered.
-            Some((known, asked)) if *known == id && (*asked == ask || self.family.is_stale()) => return None,
-            Some((known, _)) if *known == id => {}
-            _ => self.family.card_scroll = 0,
-        }
-        self.family.card_wanted = Some((id.clone(), ask.clone()));
-        Some(Effect::Card(id, Box::new(ask)))
     }
 }

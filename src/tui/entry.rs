@@ -8,16 +8,30 @@ use tui_input::{Input, InputRequest};
 /// Longest text that a box takes, in characters.
 pub const LONGEST: usize = 500;
 
+/// Longest text of a box for what a catalogue says.
+const LONGEST_VALUE: usize = 5_000;
+
 /// A box to type into: text and caret.
 #[derive(Debug, Clone, Default)]
 pub struct Entry {
     input: Input,
+    roomy: bool,
 }
 
 impl Entry {
     /// Returns a box that holds a text, with the caret behind it.
     pub fn with(value: impl Into<String>) -> Self {
-        Self { input: Input::new(value.into()) }
+        Self { input: Input::new(value.into()), roomy: false }
+    }
+
+    /// Returns a box with room for what a catalogue says, that holds a text.
+    pub fn roomy(value: impl Into<String>) -> Self {
+        Self { roomy: true, ..Self::with(value) }
+    }
+
+    /// Returns how many characters fit into the box.
+    pub fn longest(&self) -> usize {
+        if self.roomy { LONGEST_VALUE } else { LONGEST }
     }
 
     /// Returns the text.
@@ -77,7 +91,7 @@ impl Entry {
 
     /// Returns whether nothing more fits into the box.
     pub fn is_full(&self) -> bool {
-        self.value().chars().count() >= LONGEST
+        self.value().chars().count() >= self.longest()
     }
 
     /// Empties the box, with what it kept for putting back.

@@ -238,6 +238,8 @@ pub fn lines_in_sight(app: &App) -> usize {
         (None, Page::Desk, Focus::Card) => desk(app).card.height,
         (None, Page::Desk, Focus::Prompts) => desk(app).prompts.map_or(0, |place| place.height),
         (None, Page::Desk, Focus::Filters) => 7,
+        (None, Page::Upkeep, _) => super::places::upkeep(app).height / super::places::UPKEEP_LINES,
+        (None, Page::Fields, _) => super::places::fields(app).0.height,
         _ => frame(app).body.height.saturating_sub(2),
     };
     rows.saturating_sub(2).into()
@@ -292,7 +294,7 @@ pub fn results_in_sight(app: &App) -> usize {
 pub fn card_lines(app: &App, width: u16) -> Vec<(Role, String)> {
     let Some(selected) = app.family.selected() else { return Vec::new() };
     match app.family.card.as_ref().filter(|card| card.id == selected.id) {
-        Some(card) => lines::card(card, selected, width.into()),
+        Some(card) => lines::card(card, Some(selected), width.into()),
         // The card comes a moment after the mark; the name stands there at once.
         None => wrap(&selected.name, width.into()).into_iter().map(|line| (Role::Title, line)).collect(),
     }
@@ -302,6 +304,28 @@ pub fn card_lines(app: &App, width: u16) -> Vec<(Role, String)> {
 pub fn card_overflow(app: &App) -> usize {
     let place = desk(app).card;
     card_lines(app, place.width).len().saturating_sub(place.height.into())
+}
+
+/// Returns the lines of the service that is shown by itself.
+pub fn lone_lines(app: &App, width: u16) -> Vec<(Role, String)> {
+    let Some(lone) = &app.lone else { return Vec::new() };
+    match &lone.card {
+        Some(card) => lines::card(card, None, width.into()),
+        None => {
+            let mut lines = Vec::new();
+            lines::put(&mut lines, Role::Title, "", &lone.name, width.into());
+            if lone.gone {
+                lines::put(&mut lines, Role::Plain, "", "It is not in the catalogue any more.", width.into());
+            }
+            lines
+        }
+    }
+}
+
+/// Returns by how many lines the service that is shown by itself is longer than its place.
+pub fn entry_overflow(app: &App) -> usize {
+    let body = frame(app).body;
+    lone_lines(app, body.width.saturating_sub(2)).len().saturating_sub(body.height.into())
 }
 
 /// Returns by how many lines the prompts are longer than their place.

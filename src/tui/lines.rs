@@ -22,8 +22,8 @@ pub fn named(name: &str, example: bool, width: usize) -> String {
     if usize::from(columns(&whole)) <= width { whole } else { format!("{SHORT_EXAMPLE} {name}") }
 }
 
-/// Returns the card of a service: what is said of it for this search, then the rest in the order in which a parent asks.
-pub fn card(card: &Card, listed: &Listed, width: usize) -> Vec<Lined> {
+/// Returns the card of a service: what is said of it for a search, where there was one, then the rest in the order in which a parent asks.
+pub fn card(card: &Card, listed: Option<&Listed>, width: usize) -> Vec<Lined> {
     let mut lines = Vec::new();
     put(&mut lines, Role::Title, "", &card.name, width);
     if card.example {
@@ -35,11 +35,11 @@ pub fn card(card: &Card, listed: &Listed, width: usize) -> Vec<Lined> {
     if let Some(organisation) = &card.organisation {
         put(&mut lines, Role::Detail, "", organisation, width);
     }
-    for misfit in &listed.misfits {
+    for misfit in listed.iter().flat_map(|listed| &listed.misfits) {
         put(&mut lines, Role::Problem, "But: ", misfit, width);
     }
-    if !listed.ask.is_empty() {
-        put(&mut lines, Role::Problem, "Ask: ", &listed.ask.join(", "), width);
+    if let Some(ask) = listed.map(|listed| listed.ask.join(", ")).filter(|ask| !ask.is_empty()) {
+        put(&mut lines, Role::Problem, "Ask: ", &ask, width);
     }
     if let Some(why) = card.why_in_short() {
         put(&mut lines, Role::Detail, "Why: ", &why, width);
@@ -99,6 +99,9 @@ pub fn help(app: &App, width: usize) -> Vec<Lined> {
     for notice in &app.start.notices {
         let role = if notice.alert { Role::Problem } else { Role::Plain };
         put(&mut lines, role, "! ", &notice.text, width);
+    }
+    if let Some(problem) = app.fetch_problem() {
+        put(&mut lines, Role::Problem, "! ", problem, width);
     }
     put(&mut lines, Role::Prompt, "", &danger(&app.start.face), width);
     let letters = if app.keymap.types_anywhere() {

@@ -3,10 +3,12 @@
 pub mod app;
 mod chips;
 mod entry;
+mod fields;
 mod filters;
 mod form;
 mod jump;
 mod layout;
+pub mod ledger;
 mod lines;
 mod picks;
 mod places;

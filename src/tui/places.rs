@@ -42,6 +42,12 @@ pub enum Target {
     Choices(Option<usize>),
     /// The palette, or an action in it.
     Palette(Option<usize>),
+    /// A list of upkeep, or a line of it.
+    Upkeep(Option<usize>),
+    /// What can be said of a service, or one line of it.
+    Mark(Option<usize>),
+    /// The fields of a service, or one value.
+    Fields(Option<usize>),
     /// A page that is only read.
     Text,
 }
@@ -131,6 +137,48 @@ pub fn form(app: &App) -> (Rect, Rect) {
     let area = layout::frame(app).body;
     let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1 + FORM_CHOICES), ..area };
     (rows, Rect { x: area.x + 1, y: rows.bottom() + 1, width: area.width.saturating_sub(2), height: FORM_CHOICES - 1 })
+}
+
+/// Lines of the screen that each line of a list of upkeep takes.
+pub const UPKEEP_LINES: u16 = 2;
+
+/// Widest line of these lists.
+const UPKEEP_WIDEST: u16 = 100;
+
+/// Returns the place for the open list of upkeep.
+pub fn upkeep(app: &App) -> Rect {
+    let area = below(layout::frame(app).body, 3);
+    // Further apart, the eye loses the line between a name and its number.
+    Rect { width: area.width.min(UPKEEP_WIDEST), ..area }
+}
+
+/// Returns the lines of the open list of upkeep in sight.
+pub fn upkeep_rows(app: &App) -> impl Iterator<Item = (usize, Rect)> {
+    let area = upkeep(app);
+    let total = app.upkeep.rows().len();
+    let first = window(app.upkeep.at, total, usize::from(area.height / UPKEEP_LINES));
+    let tops = (area.y..area.bottom()).step_by(UPKEEP_LINES.into());
+    (first..total)
+        .zip(tops)
+        .map(move |(place, y)| (place, Rect { y, height: UPKEEP_LINES.min(area.bottom() - y), ..area }))
+}
+
+/// Returns the place for the box in which something is said of a service, and the one for the lines to choose from.
+pub fn mark(app: &App) -> (Rect, Rect) {
+    let area = layout::frame(app).body;
+    (Rect { y: area.y + 3, height: 1, ..area }, below(area, 4))
+}
+
+/// Lines below the fields for what has to be known about the marked one, at least.
+const FIELD_ADVICE: u16 = 6;
+
+/// Returns the place for the fields, and the one for what has to be known about the marked one.
+pub fn fields(app: &App) -> (Rect, Rect) {
+    let area = layout::frame(app).body;
+    let under = FIELD_ADVICE.max(area.height / 4);
+    let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1 + under), ..area };
+    let advice = Rect::new(area.x + 1, rows.bottom() + 1, area.width.saturating_sub(2), under - 1);
+    (rows, advice)
 }
 
 /// Returns the place for the palette's box, and the one for what it offers.
@@ -246,7 +294,16 @@ pub fn at(app: &App, x: u16, y: u16) -> Option<Target> {
             Target::Choices(side.rows.iter().find(|(_, area)| area.contains(here)).map(|(place, _)| *place))
         }
         Page::Today => Target::Today(line(today(app), app.today_at, app.today.as_ref().map_or(0, std::vec::Vec::len))),
-        Page::Counts | Page::Hub => Target::Text,
+        Page::Counts | Page::Hub | Page::Service => Target::Text,
+        Page::Upkeep => Target::Upkeep(upkeep_rows(app).find(|(_, area)| area.contains(here)).map(|(place, _)| place)),
+        Page::Mark => {
+            let mark = app.marking.as_ref();
+            Target::Mark(mark.and_then(|mark| line(self::mark(app).1, mark.at, mark.lines().len())))
+        }
+        Page::Fields => {
+            let open = app.fields.as_ref();
+            Target::Fields(open.and_then(|open| line(self::fields(app).0, open.at, open.lines().len())))
+        }
     })
 }
 

@@ -1,9 +1,11 @@
-//! The workers: search, store, print and jobs each do one thing at a time on a thread of their own, so that a hung printer stalls nothing. What fails in one, even by a panic, comes back as an answer.
+//! The workers: search, store, print, jobs and fetch each do one thing at a time on a thread of their own, so that a hung printer or network stalls nothing. What fails in one, even by a panic, comes back as an answer.
 
 use super::app::{Answer, Effect, Msg, Opened, Order, Part, Refreshed};
+use super::ledger::Ledger;
 use super::preview::Preview;
 use crate::desk::{Backend, Notice};
 use crate::error::{Error, Result, caught};
+use crate::search::Ask;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SendError, Sender, channel};
@@ -27,6 +29,7 @@ pub struct Workers {
     store: Sender<Effect>,
     print: Sender<Effect>,
     jobs: Sender<Effect>,
+    fetch: Sender<Effect>,
 }
 
 impl Workers {
@@ -41,6 +44,7 @@ impl Workers {
             store: worker(Part::Store)?,
             print: worker(Part::Print)?,
             jobs: worker(Part::Jobs)?,
+            fetch: worker(Part::Fetch)?,
             desk: Arc::clone(desk),
             answers: answers.clone(),
             opened,
@@ -59,14 +63,27 @@ impl Workers {
             | Effect::Card(..)
             | Effect::Slip(..)
             | Effect::Hub
+            | Effect::Entry(..)
             | Effect::Tongues => (Part::Search, &mut self.search),
-            Effect::Save(_) | Effect::Undo(_) | Effect::Today | Effect::Counts | Effect::Care | Effect::Notices => {
-                (Part::Store, &mut self.store)
-            }
+            Effect::Save(_)
+            | Effect::Undo(_)
+            | Effect::Today
+            | Effect::Counts
+            | Effect::Care
+            | Effect::Notices
+            | Effect::Report(..)
+            | Effect::Check(..)
+            | Effect::Amend(..)
+            | Effect::TakeBack(..) => (Part::Store, &mut self.store),
             Effect::Print(..) => (Part::Print, &mut self.print),
-            Effect::Open | Effect::Printers(_) | Effect::Picture(..) | Effect::Write(..) | Effect::Refresh => {
-                (Part::Jobs, &mut self.jobs)
-            }
+            Effect::Open
+            | Effect::Printers(_)
+            | Effect::Picture(..)
+            | Effect::Write(..)
+            | Effect::Refresh
+            | Effect::Ledger
+            | Effect::Fields(..) => (Part::Jobs, &mut self.jobs),
+            Effect::Fetch => (Part::Fetch, &mut self.fetch),
             Effect::Quit => return Ok(()),
         };
         let Err(SendError(effect)) = worker.send(effect) else { return Ok(()) };
@@ -82,7 +99,8 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
         Effect::Open => Msg::Opened(guarded(|| {
             let notices = desk.open_catalogue();
             let (face, needs, places) = (desk.face(), desk.needs(), desk.places());
-            Ok(Box::new(Opened { face, needs, places, notices, slip_path: desk.slip_path() }))
+            let (slip_path, fetch_every) = (desk.slip_path(), desk.fetch_every());
+            Ok(Box::new(Opened { face, needs, places, notices, slip_path, fetch_every }))
         })),
         Effect::Notices => Msg::Told(guarded(|| Ok(desk.notices())).unwrap_or_default()),
         Effect::Face => match guarded(|| Ok((desk.face(), desk.now()))) {
@@ -121,12 +139,34 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
             notices.extend(failed.map(|text| Notice { text, alert: true }));
             Msg::Told(notices)
         }
-        Effect::Refresh => Msg::Refreshed(guarded(|| {
-            let text = desk.refresh()?;
-            Ok(text.map(|text| Refreshed { text, face: desk.face(), needs: desk.needs(), places: desk.places() }))
-        })),
+        Effect::Refresh => Msg::Refreshed(guarded(|| Ok(desk.refresh()?.map(|text| refreshed(desk, text))))),
+        Effect::Fetch => Msg::Fetched(guarded(|| Ok(desk.fetch()?.map(|text| refreshed(desk, text))))),
+        Effect::Ledger => Msg::Ledger(guarded(|| Ok(Box::new(Ledger::of(desk)?)))),
+        Effect::Entry(ticket, id) => Msg::Entry(ticket, guarded(|| desk.card(&id, &Ask::default()))),
+        Effect::Fields(ticket, id) => {
+            Msg::Fields(ticket, guarded(|| Ok((desk.fields(&id)?, desk.card(&id, &Ask::default())?))))
+        }
+        Effect::Report(ticket, id, kind, note) => {
+            Msg::Recorded(ticket, guarded(|| desk.report(&id, kind, note.as_deref())))
+        }
+        Effect::Check(ticket, id, how, role) => Msg::Recorded(ticket, guarded(|| desk.confirm(&id, how, &role))),
+        Effect::Amend(ticket, id, fields, checked) => {
+            Msg::Recorded(ticket, guarded(|| desk.amend(&id, &fields, checked)))
+        }
+        Effect::TakeBack(ticket, id) => Msg::Recorded(
+            ticket,
+            guarded(|| {
+                desk.take_back(id)?;
+                Ok("Taken back: it is not sent.".to_owned())
+            }),
+        ),
         Effect::Quit => return None,
     })
+}
+
+/// Returns what a changed catalogue brought.
+fn refreshed(desk: &dyn Backend, text: String) -> Refreshed {
+    Refreshed { text, face: desk.face(), needs: desk.needs(), places: desk.places(), news: desk.news().len() }
 }
 
 /// Returns the time until the hub's face has to be asked for again: the next day on the hub's wall, and an hour before it, because the night may lose one hour or have one twice.
@@ -173,7 +213,7 @@ impl Worker {
             let receiver = receiver;
             match worker.part {
                 Part::Search => worker.newest(&receiver),
-                Part::Store | Part::Print | Part::Jobs => worker.each(&receiver),
+                Part::Store | Part::Print | Part::Jobs | Part::Fetch => worker.each(&receiver),
             }
         };
         let spawned = Builder::new().name(name).spawn(work);

@@ -21,6 +21,12 @@ fn command_for(action: Action) -> Option<(&'static str, Option<&'static str>)> {
         // A filter goes by leaving its option out; what was heard in the words has to be told.
         Action::Remove => ("search", Some("not-meant")),
         Action::Help => ("keys", None),
+        Action::Report => ("catalogue report", None),
+        Action::Rung | Action::Checked => ("catalogue checked", None),
+        Action::Fields => ("catalogue edit", None),
+        Action::News => ("catalogue log", None),
+        Action::Upkeep => ("catalogue stale", None),
+        Action::Send => ("catalogue update", None),
         // A command ends by itself, remembers no family and has no screen to move on, to hide or to close.
         Action::ClearFilters
         | Action::NextVisit

@@ -23,6 +23,10 @@ pub struct Desk {
     hung: bool,
     /// Print jobs that a hung printer has.
     pub at_printer: Vec<Effect>,
+    /// Where the catalogue comes from does not answer: fetches wait in [`Desk::at_remote`].
+    silent: bool,
+    /// Fetches that wait for an answer.
+    pub at_remote: Vec<Effect>,
     at: Duration,
     size: (u16, u16),
 }
@@ -48,6 +52,8 @@ impl Desk {
             holding: false,
             hung: false,
             at_printer: Vec::new(),
+            silent: false,
+            at_remote: Vec::new(),
             at: Duration::ZERO,
             size: (80, 24),
         }
@@ -94,6 +100,18 @@ impl Desk {
         self.work(jobs);
     }
 
+    /// Lets the place where the catalogue comes from hang until [`Desk::speak`].
+    pub fn fall_silent(&mut self) {
+        self.silent = true;
+    }
+
+    /// Lets the place where the catalogue comes from answer.
+    pub fn speak(&mut self) {
+        self.silent = false;
+        let fetches = std::mem::take(&mut self.at_remote);
+        self.work(fetches);
+    }
+
     /// Lets time go by without a key.
     pub fn wait(&mut self, minutes: u64) {
         self.at += Duration::from_secs(60 * minutes);
@@ -119,6 +137,8 @@ impl Desk {
                 self.waiting.push(effect);
             } else if self.hung && matches!(effect, Effect::Print(..)) {
                 self.at_printer.push(effect);
+            } else if self.silent && effect == Effect::Fetch {
+                self.at_remote.push(effect);
             } else if let Some(msg) = answer(&self.fake, effect, Instant::now()) {
                 self.send(msg);
             }

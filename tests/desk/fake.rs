@@ -1,9 +1,10 @@
 //! A desk in memory, with switches for what can go wrong.
 
-use signpost::catalogue::{Day, Delivery};
+use super::fake_upkeep::Kept;
+use signpost::catalogue::{Day, Delivery, Means, ReportKind};
 use signpost::desk::{
-    Backend, Card, Chip, Count, Counted, Counts, Face, HubCard, Listed, Logged, NeedName, Notice, Outlet, Places,
-    Prompt, Reminder, Results, Timers,
+    Backend, Card, Chip, Count, Counted, Counts, Face, FormField, HubCard, Listed, Logged, NeedName, News, Notice,
+    OpenReport, Outlet, Places, Prompt, Reminder, Results, Stale, Timers, Waiting,
 };
 use signpost::error::{Error, Result};
 use signpost::record::{Enquiry, Kind};
@@ -13,6 +14,7 @@ use std::collections::HashSet;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// The moment at which tests happen, a Sunday in term.
@@ -183,6 +185,8 @@ pub struct Fake {
     pub printer_says: Mutex<String>,
     /// What was searched for last.
     pub asked: Mutex<Ask>,
+    /// What came of keeping the catalogue true.
+    pub kept: Kept,
 }
 
 /// Something that waits until it is let through.
@@ -329,6 +333,10 @@ impl Backend for Fake {
         if words.is_empty() && self.sensitive_first.load(Ordering::Relaxed) {
             rows.sort_by_key(|row| !row.7);
         }
+        if *self.kept.turned.lock().unwrap() {
+            rows.reverse();
+        }
+        rows.retain(|row| self.kept.gone.lock().unwrap().as_deref() != Some(row.0));
         if self.many.load(Ordering::Relaxed) {
             rows = rows.into_iter().cycle().take(limit).collect();
         }
@@ -339,7 +347,10 @@ impl Backend for Fake {
         let need = words.iter().any(|w| w == "food").then(|| "food-support".to_owned());
         let prompts = if abuse { vec![prompt()] } else { Vec::new() };
         Ok(Results {
-            listed: rows.into_iter().map(|row| asked(row, ask)).collect(),
+            listed: rows
+                .into_iter()
+                .map(|row| Listed { hindrance: self.kept.hindrance(row.0), ..asked(row, ask) })
+                .collect(),
             nothing_close: nothing_close && !abuse,
             need,
             prompts,
@@ -358,7 +369,9 @@ impl Backend for Fake {
             id: row.0.into(),
             name: row.1.into(),
             organisation: Some("An organisation (example)".into()),
-            alerts: vec!["EXAMPLE - not a real service".into()],
+            alerts: std::iter::once("EXAMPLE - not a real service".to_owned())
+                .chain(self.kept.hindrance(row.0))
+                .collect(),
             description: format!("{}.", row.2),
             sections: vec![
                 ("How to get in".into(), vec!["Just turn up.".into()]),
@@ -470,6 +483,52 @@ impl Backend for Fake {
             saved.push(enquiry.clone());
         }
         Ok(())
+    }
+
+    fn fetch_every(&self) -> Option<Duration> {
+        self.kept.fetch_every
+    }
+
+    fn fetch(&self) -> Result<Option<String>> {
+        self.kept.fetch()
+    }
+
+    fn news(&self) -> Vec<News> {
+        self.kept.news.lock().unwrap().clone()
+    }
+
+    fn report(&self, id: &str, kind: ReportKind, note: Option<&str>) -> Result<String> {
+        self.survive();
+        self.kept.report(id, kind, note)
+    }
+
+    fn confirm(&self, id: &str, how: Means, role: &str) -> Result<String> {
+        self.kept.confirm(id, how, role)
+    }
+
+    fn fields(&self, id: &str) -> Result<Vec<FormField>> {
+        let name = SERVICES.iter().find(|row| row.0 == id).map(|row| row.1).unwrap_or_default();
+        self.kept.fields(id, name)
+    }
+
+    fn amend(&self, id: &str, fields: &[FormField], checked: Option<(Means, String)>) -> Result<String> {
+        self.kept.amend(id, fields, checked)
+    }
+
+    fn stale(&self, limit: usize) -> Result<Vec<Stale>> {
+        Ok(self.kept.stale().into_iter().take(limit).collect())
+    }
+
+    fn reports(&self) -> Result<Vec<OpenReport>> {
+        Ok(self.kept.reports())
+    }
+
+    fn outbox(&self) -> Result<Vec<Waiting>> {
+        Ok(self.kept.outbox())
+    }
+
+    fn take_back(&self, id: Uuid) -> Result<()> {
+        self.kept.take_back(id)
     }
 
     fn undo(&self, id: Uuid) -> Result<()> {

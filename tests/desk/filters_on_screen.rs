@@ -88,7 +88,7 @@ fn a_filter_works_at_once_beside_the_list_and_stays_as_a_chip() {
      Basket: empty.
 
     Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter
-    Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-P actions  Ctrl-Q close
+    Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-P actions  Ctrl-R wrong
     ");
     // Letters go to the search box again.
     desk.press("s");

@@ -48,7 +48,7 @@ fn what_was_heard_is_told_apart_from_what_was_chosen_and_marked_on_row_and_card(
      Basket: empty.
 
     Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter
-    Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-P actions  Ctrl-Q close
+    Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-P actions  Ctrl-R wrong
     ");
     desk.press("<down><down>");
     insta::assert_snapshot!(desk.screen(), @"
@@ -107,7 +107,7 @@ fn what_was_heard_is_told_apart_from_what_was_chosen_and_marked_on_row_and_card(
                                                                                                         │
      Basket: empty.
 
-    Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter  Ctrl-Y young person  F6 today  F9 hide and clear  F1 help  Ctrl-P actions  Ctrl-Q close
+    Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter  Ctrl-Y young person  F6 today  F9 hide and clear  F1 help  Ctrl-P actions  Ctrl-R wrong  Ctrl-Q close
     ");
 }
 
@@ -240,7 +240,7 @@ fn where_nothing_fits_the_nearest_needs_can_be_searched() {
      Basket: empty.
 
     Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter
-    Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-P actions  Ctrl-Q close
+    Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-P actions  Ctrl-R wrong
     ");
     desk.press("<tab>");
     assert!(desk.said().contains("Enter search it"), "{}", desk.said());

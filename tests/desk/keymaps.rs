@@ -201,7 +201,7 @@ fn the_first_and_the_last_line_are_a_key_away() {
 fn help_shows_the_keys_in_force() {
     for name in KeymapName::iter() {
         let mut desk = desk(name);
-        desk.resize(100, 200);
+        desk.resize(100, 260);
         desk.press("<f1>");
         let screen = desk.screen();
         for (place, actions) in Keymap::named(name).list() {

@@ -167,7 +167,7 @@ fn a_new_catalogue_is_told_once_and_is_no_danger() {
         let places = signpost::desk::Backend::places(&desk);
         let needs = signpost::desk::Backend::needs(&desk);
         let face = signpost::desk::Backend::face(&desk);
-        Msg::Refreshed(Ok(Some(Refreshed { text: text.into(), face, needs, places })))
+        Msg::Refreshed(Ok(Some(Refreshed { text: text.into(), face, needs, places, news: 0 })))
     };
     let mut desk = Desk::new();
     desk.press("food<f4><enter>");

@@ -62,7 +62,7 @@ fn words_to_results() {
      Basket: empty.
 
     Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter
-    Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-P actions  Ctrl-Q close
+    Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-P actions  Ctrl-R wrong
     ");
     desk.press("<down><enter><down>");
     insta::assert_snapshot!(desk.screen(), @"
@@ -250,7 +250,7 @@ fn a_wide_screen_uses_the_room() {
                                                                                              │
      Basket: empty.
 
-    Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter  Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-P actions  Ctrl-Q close
+    Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter  Ctrl-Y young person  F6 today  F9 hide  F1 help  Ctrl-P actions  Ctrl-R wrong  Ctrl-Q close
     ");
 }
 
@@ -339,7 +339,7 @@ fn an_empty_basket_is_told_by_what_is_marked() {
 #[test]
 fn help_lists_every_key() {
     let mut desk = Desk::new();
-    desk.resize(140, 160);
+    desk.resize(140, 220);
     desk.press("<f1>");
     let screen = desk.screen();
     for (context, actions) in signpost::keymap::Keymap::built_in().list() {

@@ -32,7 +32,7 @@ fn a_young_person_asks_for_themselves() {
      Basket: empty.
     Young person: their own services first, a quiet slip. Ctrl-Y takes it back.
     Enter add  F4 log  Tab next part  F8 next visit  Ctrl-F filter  F6 today
-    F9 hide and clear  F1 help  Ctrl-P actions  Ctrl-Q close
+    F9 hide and clear  F1 help  Ctrl-P actions  Ctrl-R wrong  Ctrl-Q close
     ");
     assert!(desk.asked().young_person);
     desk.press("<enter><f4>");

@@ -28,6 +28,8 @@ pub struct Field {
     pub hint: &'static str,
     /// Its value; several lines where it has several values.
     pub text: String,
+    /// It may have several values, one in a line.
+    pub several: bool,
 }
 
 /// A field that a form changed, with its values as TOML.
@@ -40,6 +42,9 @@ pub struct Changed {
     /// Its value now; nothing takes it out.
     pub now: Option<String>,
 }
+
+/// Fields that may have several values, one in a line.
+const SEVERAL: [&str; 5] = ["words", "phones", "sessions", "places", "required_documents"];
 
 /// Fields that every service has.
 const NEVER_EMPTY: [&str; 3] = ["name", "description", "needs"];
@@ -71,6 +76,7 @@ pub fn fields(text: &str) -> Result<Vec<Field>> {
         label: field.label,
         hint: field.hint,
         text: (field.show)(&parsed.value),
+        several: SEVERAL.contains(&field.key),
     };
     Ok(FIELDS.iter().map(show).collect())
 }

@@ -156,3 +156,10 @@ fn errors_that_were_there_before_are_no_hindrance() {
     assert!(changed(&bad, "play", &known(), [("name", "Other")]).is_ok());
     assert!(changed("name = 1\n", "play", &known(), [("name", "Other")]).is_err());
 }
+
+#[test]
+fn what_may_have_several_values_says_so() {
+    for field in super::fields("").unwrap() {
+        assert_eq!(field.several, field.hint.contains("in a line"), "{}", field.key);
+    }
+}

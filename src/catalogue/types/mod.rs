@@ -42,6 +42,15 @@ pub struct Header {
     pub freshness: BTreeMap<String, u32>,
 }
 
+impl Header {
+    /// Returns the days for which a check of a service with this main need stays fresh.
+    pub fn fresh_for(&self, need: Option<&str>) -> u32 {
+        const THREE_MONTHS: u32 = 90;
+        let own = need.and_then(|id| self.freshness.get(id));
+        own.or_else(|| self.freshness.get("default")).copied().unwrap_or(THREE_MONTHS)
+    }
+}
+
 /// One answer that a family may need and nobody may have given yet. Unknown is not no.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, strum::VariantArray)]
 #[serde(rename_all = "kebab-case")]

@@ -15,6 +15,10 @@ const MOST: usize = 30;
 pub fn terms(record: &Value) -> Vec<Term> {
     let mut out: Vec<Term> = Vec::new();
     let mut take = |value: &Value| {
+        // A name in another register is no term.
+        if text(value, "link_type").as_deref() == Some(super::super::export::UPSTREAM) {
+            return;
+        }
         // An attribute holds its term, in v1 a link does, or they are the term.
         let inner = ["taxonomy_term", "taxonomy", "term"].iter().find_map(|k| value.get(*k).filter(|v| v.is_object()));
         let term = inner.unwrap_or(value);

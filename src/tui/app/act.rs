@@ -1,13 +1,11 @@
 //! What each action does.
 
+use super::moving::FAR;
 use super::{App, Effect, Focus, Listing, Page, Palette, Question};
 use crate::keymap::{Action, Chord, Context};
 use crate::record::{Enquiry, Kind};
 use crate::tui::form::Form;
-use crate::tui::layout;
-
-/// More lines than there are anywhere.
-const FAR: isize = isize::MAX;
+use crate::tui::ledger::Section;
 
 impl App {
     pub(super) fn act(&mut self, action: Action) -> Vec<Effect> {
@@ -52,8 +50,10 @@ impl App {
             Action::Last => self.step(FAR),
             Action::NextPane => self.pane(1),
             Action::PreviousPane => self.pane(-1),
-            Action::Today | Action::Counts | Action::Hub if self.start.opening => self.family.held = Some(action),
-            Action::Add | Action::OpenLog | Action::QuickChat
+            Action::Today | Action::Counts | Action::Hub | Action::News | Action::Upkeep if self.start.opening => {
+                self.family.held = Some(action)
+            }
+            Action::Add | Action::OpenLog | Action::QuickChat | Action::Report | Action::Checked | Action::Fields
                 if self.page == Page::Desk && (self.family.is_stale() || self.start.opening) =>
             {
                 // The list is a letter behind: what the key means is known in a moment, and a wrong service is worse than that moment.
@@ -64,6 +64,7 @@ impl App {
                 None => self.add(),
             },
             Action::OpenLog => return self.open_log(),
+            Action::Save if self.page == Page::Fields => return self.save_fields(),
             Action::Save => return self.enter_in_log(),
             Action::OpenSlip => return self.open_slip(),
             Action::PrintAndLog => return self.ask_print_and_log(),
@@ -71,6 +72,7 @@ impl App {
             Action::WriteSlip => self.ask_write(),
             Action::Language => return self.open_list(Listing::Languages),
             Action::QuickChat => return self.quick_chat(),
+            Action::Undo if self.page == Page::Upkeep => return self.take_back_waiting(),
             Action::Undo => self.ask_undo(),
             Action::Today => {
                 self.page = Page::Today;
@@ -80,6 +82,10 @@ impl App {
             }
             Action::Counts => return self.open_sheet(Page::Counts),
             Action::Hub => return self.open_sheet(Page::Hub),
+            Action::News => return self.open_upkeep(Section::New),
+            Action::Upkeep => return self.open_upkeep(Section::ToRing),
+            Action::Send => return self.fetch_now(),
+            Action::Report | Action::Rung | Action::Checked | Action::Fields => return self.with_subject(action),
             Action::Palette => self.palette = Some(Palette::default()),
             Action::NextVisit => self.next_visit(),
             Action::Filters => self.toggle_filters(),
@@ -92,6 +98,8 @@ impl App {
             Action::NextChoice => return self.sideways(1),
             Action::PreviousChoice => return self.sideways(-1),
             Action::Tick => self.tick_choice(),
+            Action::Do if self.page == Page::Upkeep => return self.open_entry(),
+            Action::Do if self.page == Page::Mark => return self.do_mark(),
             Action::Do if self.family.slip.list.is_some() => return self.do_in_list(),
             Action::Do => return self.do_choice(),
             Action::Confirm | Action::Cancel => {}
@@ -106,6 +114,7 @@ impl App {
             A::Confirm => !matches!(self.question, None | Some(Question::Quit)),
             A::Save | A::PrintAndLog | A::QuickChat | A::NextVisit | A::Undo | A::OpenLog | A::OpenSlip | A::Do => true,
             A::PrintElsewhere | A::WriteSlip | A::Language => true,
+            A::Report | A::Rung | A::Checked | A::Fields | A::Send => true,
             _ => false,
         }
     }
@@ -122,6 +131,10 @@ impl App {
             Some(Question::PrintAndLog) => self.print_and_log(),
             Some(Question::Unprinted) => self.print_again(None),
             Some(Question::WriteTo(path)) => self.write_slip(path.value()),
+            Some(Question::LeaveFields) => {
+                self.close_over();
+                Vec::new()
+            }
             Some(Question::Quit) => vec![Effect::Quit],
             None => Vec::new(),
         }
@@ -134,6 +147,14 @@ impl App {
         }
         if self.page == Page::Slip && self.family.slip.list.is_some() {
             self.close_list();
+            return Vec::new();
+        }
+        if self.page == Page::Fields {
+            self.leave_fields();
+            return Vec::new();
+        }
+        if self.page.is_over() {
+            self.close_over();
             return Vec::new();
         }
         if self.page != Page::Desk {
@@ -171,126 +192,6 @@ impl App {
     pub(in crate::tui) fn is_reminding(&self) -> bool {
         let here = matches!(self.page, Page::Desk | Page::Log | Page::Slip);
         here && self.family.privacy.is_some() && self.context() != Context::Filters
-    }
-
-    /// Moves whatever has the focus by so many lines.
-    pub(super) fn step(&mut self, by: isize) {
-        if let Some(scroll) = self.help {
-            self.help = Some(moved(scroll, by, layout::help_overflow(self)));
-            return;
-        }
-        let family = &mut self.family;
-        let anywhere = self.keymap.types_anywhere();
-        match (self.page, family.focus) {
-            (Page::Log, _) => {
-                if let Some(form) = &mut family.form {
-                    form.move_by(by);
-                    // Where letters move, the mark goes past the box: the next letter would be typed into it.
-                    for by in [by.signum(), -by.signum()] {
-                        if !anywhere && form.is_typing() {
-                            form.move_by(by);
-                        }
-                    }
-                }
-            }
-            (Page::Slip, _)
-                if family.slip.list.as_ref().is_some_and(|list| by.abs() == 1 || list.kind != Listing::Aloud) =>
-            {
-                self.step_in_list(by);
-            }
-            (Page::Slip, _) if by.abs() > 1 => {
-                let last = layout::slip_overflow(self);
-                let page = &mut self.family.slip;
-                page.scroll = moved(page.scroll, by, last);
-            }
-            (Page::Slip, _) => {
-                family.slip.step(by);
-                if !anywhere && family.slip.is_typing() {
-                    family.slip.step(by);
-                }
-            }
-            (Page::Counts | Page::Hub, _) => self.scroll_sheet(by),
-            (Page::Today, _) => {
-                let last = self.today.as_ref().map_or(0, |rows| rows.len().saturating_sub(1));
-                self.today_at = moved(self.today_at, by, last);
-            }
-            (Page::Desk, Focus::Search) if by > 0 => {
-                // The mark is on a result already and is seen there, so that the arrow goes on from it.
-                if !family.results.listed.is_empty() {
-                    family.focus = Focus::Results;
-                    self.step(by);
-                }
-            }
-            (Page::Desk, Focus::Search) => {}
-            (Page::Desk, Focus::Filters) => family.panel.move_by(by, &family.wanted),
-            (Page::Desk, Focus::Chips) => {
-                // As from the search box above them.
-                family.focus = Focus::Search;
-                self.step(by);
-            }
-            (Page::Desk, Focus::Results) => {
-                if family.at == 0 && by < 0 && by > -FAR && anywhere {
-                    family.focus = Focus::Search;
-                } else {
-                    family.mark(family.at.saturating_add_signed(by));
-                }
-            }
-            (Page::Desk, Focus::Basket) => {
-                family.basket_at = moved(family.basket_at, by, family.visit.basket().len().saturating_sub(1));
-            }
-            (Page::Desk, Focus::Card) => self.scroll_card(by),
-            (Page::Desk, Focus::Prompts) => {
-                family.prompts_folded = false;
-                self.scroll_prompts(by);
-            }
-        }
-    }
-
-    pub(super) fn scroll_card(&mut self, by: isize) {
-        self.family.card_scroll = moved(self.family.card_scroll, by, layout::card_overflow(self));
-    }
-
-    pub(super) fn scroll_prompts(&mut self, by: isize) {
-        self.family.prompt_scroll = moved(self.family.prompt_scroll, by, layout::prompt_overflow(self));
-    }
-
-    pub(super) fn page_rows(&self) -> isize {
-        if self.page == Page::Desk && self.help.is_none() && matches!(self.family.focus, Focus::Results | Focus::Search)
-        {
-            return layout::results_in_sight(self).max(2).cast_signed();
-        }
-        layout::lines_in_sight(self).max(2).cast_signed()
-    }
-
-    /// Goes to the next choice or the one before, on a line or among the chips.
-    fn sideways(&mut self, by: isize) -> Vec<Effect> {
-        match self.context() {
-            Context::Chips => self.step_chip(by),
-            Context::Filters => return self.change_filter(by),
-            _ => self.change_choice(by),
-        }
-        Vec::new()
-    }
-
-    fn pane(&mut self, by: isize) {
-        match self.page {
-            Page::Log => return self.family.form.iter_mut().for_each(Form::turn_to_box),
-            Page::Slip => return self.family.slip.turn_to_line(),
-            Page::Desk | Page::Today | Page::Counts | Page::Hub => {}
-        }
-        let mut panes = self.family.panes();
-        if !self.keymap.types_anywhere() && self.family.focus != Focus::Search {
-            // Going round must not end in the box, where the next letter would be typed.
-            panes.retain(|pane| *pane != Focus::Search);
-        }
-        let at = panes.iter().position(|pane| *pane == self.family.focus).unwrap_or(0);
-        let to = (at.cast_signed() + by).rem_euclid(panes.len().cast_signed());
-        self.family.focus = panes[to.unsigned_abs()];
-        match self.family.focus {
-            Focus::Prompts => self.family.prompts_folded = false,
-            Focus::Results | Focus::Card => self.family.look(),
-            Focus::Search | Focus::Chips | Focus::Filters | Focus::Basket => {}
-        }
     }
 
     fn add(&mut self) {
@@ -373,21 +274,19 @@ impl App {
         }
     }
 
-    /// Does what a letter means where none is typed: in the log and in a list beside the slip it goes to the choice that starts with it.
-    pub(super) fn letter(&mut self, chord: Chord) {
-        if let (Context::SlipList, Some(letter)) = (self.context(), chord.character()) {
-            return self.jump_in_list(letter);
+    /// Does what a letter means where none is typed: in the log and in a list beside the slip it goes to the choice that starts with it, and where something is said of a service it chooses.
+    pub(super) fn letter(&mut self, chord: Chord) -> Vec<Effect> {
+        let Some(letter) = chord.character() else { return Vec::new() };
+        match self.context() {
+            Context::Mark => return self.letter_in_mark(letter),
+            Context::SlipList => self.jump_in_list(letter),
+            Context::Choices => {
+                if let Some(form) = &mut self.family.form {
+                    form.jump(letter, self.at);
+                }
+            }
+            _ => {}
         }
-        if self.context() != Context::Choices {
-            return;
-        }
-        if let (Some(form), Some(letter)) = (&mut self.family.form, chord.character()) {
-            form.jump(letter, self.at);
-        }
+        Vec::new()
     }
-}
-
-/// Returns a place that was moved, between the first and the last.
-pub(super) fn moved(at: usize, by: isize, last: usize) -> usize {
-    at.saturating_add_signed(by).min(last)
 }

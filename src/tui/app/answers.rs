@@ -64,6 +64,11 @@ impl App {
             Msg::Counts(answer) => self.counted(answer),
             Msg::Hub(answer) => self.fetched_hub(answer),
             Msg::Refreshed(answer) => return self.refreshed(answer),
+            Msg::Fetched(answer) => return self.fetched(answer),
+            Msg::Ledger(answer) => self.listed(answer.map(|ledger| *ledger)),
+            Msg::Entry(ticket, answer) => self.entered(ticket, answer),
+            Msg::Fields(ticket, answer) => self.fields_read(ticket, answer),
+            Msg::Recorded(ticket, answer) => return self.recorded(ticket, answer),
             Msg::Told(notices) => notices.into_iter().for_each(|notice| self.tell(notice)),
             Msg::Died(part) => return self.died(part),
             Msg::Clock(_) | Msg::Key(_) | Msg::Paste(_) | Msg::Mouse(_) | Msg::Size(..) | Msg::Slept(_) | Msg::Gone => {
@@ -81,6 +86,7 @@ impl App {
                 self.start.needs = opened.needs;
                 self.start.places = opened.places;
                 self.start.slip_path = opened.slip_path;
+                self.start.fetch_every = opened.fetch_every;
                 opened.notices.into_iter().for_each(|notice| self.tell(notice));
             }
             Err(problem) => self.complain(problem),
@@ -93,6 +99,7 @@ impl App {
             self.family.held = held;
         }
         effects.extend([Effect::Notices, Effect::Face, Effect::Refresh]);
+        effects.extend(self.fetch_first());
         effects
     }
 
@@ -100,14 +107,7 @@ impl App {
     fn refreshed(&mut self, answer: Answer<Option<Refreshed>>) -> Vec<Effect> {
         self.look = Some(self.at + LOOK);
         match answer {
-            Ok(Some(new)) => {
-                self.start.face = new.face;
-                self.start.needs = new.needs;
-                self.start.places = new.places;
-                self.say_besides(&new.text);
-                self.family.card_wanted = None;
-                self.find().into_iter().chain(self.want_sheet()).collect()
-            }
+            Ok(Some(new)) => self.take_catalogue(new),
             Ok(None) => Vec::new(),
             Err(text) => {
                 self.tell(Notice { text, alert: true });
@@ -132,6 +132,7 @@ impl App {
             }
             Part::Store => {
                 let stopped = "The part of Signpost that saves had stopped and was started again.";
+                self.give_up_deeds(stopped);
                 match self.saving.as_ref().map(|saving| saving.enquiry.id) {
                     Some(id) => self.saved(id, Err(stopped.to_owned())),
                     None => {
@@ -149,12 +150,17 @@ impl App {
                 let ticket = self.printing.iter().find(|job| job.under_way).map(|job| job.ticket);
                 ticket.map_or_else(Vec::new, |ticket| self.printed(ticket, Err(stopped.to_owned())))
             }
+            Part::Fetch => {
+                let stopped = "The part of Signpost that fetches the catalogue had stopped and was started again.";
+                self.fetched(Err(stopped.to_owned()))
+            }
             Part::Jobs => {
                 // It may have been looking through the files, and that brings no answer now.
                 self.look.get_or_insert(self.at + LOOK);
                 let stopped = "The part of Signpost that writes and shows files had stopped and was started again.";
                 self.complain(stopped);
                 self.give_up_files(stopped);
+                self.upkeep.ledger.get_or_insert_default();
                 Vec::new()
             }
         }
@@ -185,7 +191,8 @@ impl App {
             return Vec::new();
         }
         self.family.answered = generation;
-        let held = self.family.held.take();
+        let mut held = self.family.held.take();
+        let same_words = std::mem::take(&mut self.family.same_words);
         let results = match answer {
             Ok(results) => results,
             Err(problem) => {
@@ -195,10 +202,14 @@ impl App {
         };
         let family = &mut self.family;
         // What somebody marked stays marked; else the best one is.
-        let kept = family.selected().filter(|_| family.by_hand).map(|listed| listed.id.clone());
-        let place = kept.and_then(|id| results.listed.iter().position(|listed| listed.id == id));
+        let kept = family.selected().filter(|_| family.by_hand || same_words).map(|listed| listed.id.clone());
+        let place = kept.as_ref().and_then(|id| results.listed.iter().position(|listed| listed.id == *id));
+        if kept.is_some() && place.is_none() && same_words {
+            // It is gone from the catalogue: a key that was meant for it is for no other.
+            held = None;
+        }
         family.at = place.unwrap_or(0);
-        family.by_hand = place.is_some();
+        family.by_hand &= place.is_some();
         family.by_words = !family.query.is_blank();
         let same = family.results.prompts.iter().map(|p| &p.id).eq(results.prompts.iter().map(|p| &p.id));
         if !same {

@@ -52,6 +52,8 @@ pub struct Family {
     pub results: Results,
     /// `results` answers words, and not a filter or a distance alone.
     pub by_words: bool,
+    /// What is asked for has not changed, but the catalogue has: the marked result stays marked.
+    pub same_words: bool,
     /// The number of the last query.
     pub generation: u64,
     /// The number of the query that `results` answers.

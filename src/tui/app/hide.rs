@@ -1,6 +1,6 @@
 //! Ending and hiding visits on screen.
 
-use super::{App, Effect, Family, Page, Question, Sheet};
+use super::{App, Effect, Family, Page, Question};
 use crate::keymap::{Action, Chord};
 use crate::visit::Step;
 use crossterm::event::KeyCode;
@@ -15,7 +15,8 @@ impl App {
         self.take(step);
         let due = |moment: &mut Option<Duration>, effect| moment.take_if(|m| *m <= self.at).map(|_| effect);
         let (midnight, look) = (due(&mut self.midnight, Effect::Face), due(&mut self.look, Effect::Refresh));
-        midnight.into_iter().chain(look).collect()
+        let fetch = due(&mut self.fetching.next, Effect::Fetch);
+        midnight.into_iter().chain(look).chain(fetch).collect()
     }
 
     /// Hides the screen by hand.
@@ -52,6 +53,7 @@ impl App {
         if matches!(self.page, Page::Counts | Page::Hub) {
             self.close_page();
         }
+        self.leave_over();
         if self.page == Page::Today {
             self.page = Page::Desk;
             self.today = None;
@@ -83,15 +85,15 @@ impl App {
 
     /// Forgets everything about the family at the desk.
     pub(super) fn end_visit(&mut self) {
+        let sensitive = self.is_sensitive();
         self.let_go_of_slips();
         // A query that is still being answered belongs to nobody any more.
         let ticket = self.ticket();
         self.family = Family { number: ticket, generation: ticket, answered: ticket, ..Family::default() };
-        self.page = Page::Desk;
+        self.end_below(sensitive);
         self.question = None;
         self.help = None;
         self.palette = None;
-        self.sheet = Sheet::default();
         self.said = None;
         self.forget_pin();
     }

@@ -1,8 +1,9 @@
 //! Which keys the status line names now.
 
-use super::{App, Focus, Page, Question};
+use super::{App, Focus, Mark, Page, Question};
 use crate::keymap::Action;
 use crate::tui::form::{Form, Line};
+use crate::tui::ledger::Section;
 
 impl App {
     /// Returns the actions that make sense now, the most useful first.
@@ -52,6 +53,22 @@ impl App {
             Page::Slip => {
                 [&[A::Do, A::Down, A::PageDown], to_box, &[A::Back, A::Language, A::Today, A::Hide, A::Help]].concat()
             }
+            Page::Upkeep => {
+                let here: &[Action] = match (self.upkeep.row(), self.upkeep.section) {
+                    (None, _) => &[],
+                    (Some(_), Section::ToSend) => &[A::Undo, A::Do],
+                    (Some(_), Section::New) => &[A::Do, A::Report],
+                    (Some(_), _) => &[A::Rung, A::Checked, A::Fields, A::Do, A::Report],
+                };
+                let send: &[Action] = if self.upkeep.section == Section::ToSend { &[A::Send] } else { &[] };
+                [here, send, &[A::NextPane, A::Back, A::Down, A::Hide, A::Help]].concat()
+            }
+            Page::Service => {
+                vec![A::Report, A::Rung, A::Checked, A::Fields, A::Back, A::Down, A::Hide, A::Help]
+            }
+            Page::Mark if self.marking.as_ref().is_some_and(Mark::is_typing) => vec![A::Do, A::Back, A::Hide, A::Help],
+            Page::Mark => vec![A::Do, A::Down, A::Back, A::Hide, A::Help],
+            Page::Fields => vec![A::Save, A::Down, A::Up, A::Back, A::Hide, A::Help],
             Page::Counts | Page::Hub => vec![A::Back, A::Down, A::PageDown, A::Hide, A::Help],
             Page::Today => {
                 let here: &[Action] =
@@ -90,12 +107,17 @@ impl App {
                 }
                 hints.push(A::Today);
                 if family.is_empty() {
+                    hints.extend(self.has_news().then_some(A::News));
                     hints.push(A::Hub);
                 }
                 if family.is_empty() && !self.saved.is_empty() {
                     hints.push(A::Undo);
                 }
-                hints.extend([A::Hide, A::Help, A::Palette, A::Quit]);
+                hints.extend([A::Hide, A::Help, A::Palette]);
+                if family.selected().is_some() {
+                    hints.push(A::Report);
+                }
+                hints.push(A::Quit);
                 hints
             }
         }
@@ -106,6 +128,7 @@ impl App {
         let (key, word) = self.keymap.hint(self.context(), action)?;
         let word = match action {
             // Said here and nowhere else: the family, or who stands beside it, may read the screen too.
+            Action::Do if self.page == Page::Mark && self.marking.as_ref().is_some_and(Mark::is_typing) => "done",
             Action::Hide if self.is_sensitive() => "hide and clear",
             Action::Save if self.adds_need() => "add",
             Action::Add if self.is_on_nearest() => "search it",

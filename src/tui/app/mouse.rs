@@ -1,6 +1,6 @@
 //! The mouse: it marks and scrolls, and does what a hint says where that hint is pressed. Nothing else that it touches is ever done, so that a slip of the hand neither saves nor prints.
 
-use super::act::moved;
+use super::moving::moved;
 use super::{App, Effect, Focus, Pointer};
 use crate::tui::layout;
 use crate::tui::places::{self, Target};
@@ -67,6 +67,9 @@ impl App {
                 Some(list) => list.at = place,
                 None => family.slip.at = place,
             },
+            Target::Upkeep(Some(place)) => self.upkeep.at = place,
+            Target::Mark(Some(place)) => self.marking.iter_mut().for_each(|mark| mark.at = place),
+            Target::Fields(Some(place)) => self.fields.iter_mut().for_each(|fields| fields.at = place),
             Target::Palette(Some(place)) => {
                 if let Some(palette) = &mut self.palette {
                     palette.at = place;
@@ -102,7 +105,9 @@ impl App {
             Target::Choices(_) => family.slip.step(by),
             Target::Palette(_) => self.step_in_palette(by),
             Target::Text => self.step(by * LINES),
-            Target::Today(_) | Target::Form(_) => self.step(by),
+            Target::Today(_) | Target::Form(_) | Target::Upkeep(_) | Target::Mark(_) | Target::Fields(_) => {
+                self.step(by);
+            }
             _ => {}
         }
     }

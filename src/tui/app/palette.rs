@@ -1,6 +1,6 @@
 //! The palette: everything that can be done in the place where it was opened, found by name.
 
-use super::act::moved;
+use super::moving::moved;
 use super::{App, Effect, Question};
 use crate::keymap::Action;
 use crate::text;

@@ -62,6 +62,7 @@ impl App {
             self.question = None;
         } else if self.page != Page::Desk {
             self.page = Page::Desk;
+            self.below.clear();
             self.today = None;
             self.sheet = Sheet::default();
         } else if !family.results.listed.is_empty() || family.card.is_some() {

@@ -1,6 +1,6 @@
 //! Pages to read that are not about the family at the desk: the counts and the hub.
 
-use super::act::moved;
+use super::moving::moved;
 use super::{Answer, App, Effect, Page};
 use crate::desk::{Counts, HubCard};
 use crate::tui::sheet;

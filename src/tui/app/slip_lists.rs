@@ -1,6 +1,6 @@
 //! The lists beside the slip: languages, printers, how it looks, and its numbers to read out.
 
-use super::act::moved;
+use super::moving::moved;
 use super::{Answer, App, Effect, Page};
 use crate::desk::Outlet;
 use crate::slip::Tongue;

@@ -1,11 +1,15 @@
 //! What happens to the screen, what it asks of workers, and what can be open on it.
 
-use crate::desk::{Backend, Card, Counts, Face, HubCard, Logged, NeedName, Notice, Outlet, Places, Results, Timers};
+use crate::catalogue::{Means, ReportKind};
+use crate::desk::{
+    Backend, Card, Counts, Face, FormField, HubCard, Logged, NeedName, Notice, Outlet, Places, Results, Timers,
+};
 use crate::keymap::Chord;
 use crate::record::Enquiry;
 use crate::search::Ask;
 use crate::slip::{Tongue, Wanted};
 use crate::tui::entry::Entry;
+use crate::tui::ledger::Ledger;
 use crate::tui::preview::Preview;
 use std::time::Duration;
 use uuid::Uuid;
@@ -62,6 +66,16 @@ pub enum Msg {
     Hub(Answer<HubCard>),
     /// The catalogue's files were looked through: what is new, with the hub and the needs as they are now.
     Refreshed(Answer<Option<Refreshed>>),
+    /// The catalogue was fetched from where it comes from: what is new, as after a look at its files.
+    Fetched(Answer<Option<Refreshed>>),
+    /// The lists of upkeep.
+    Ledger(Answer<Box<Ledger>>),
+    /// A service by itself.
+    Entry(u64, Answer<Option<Card>>),
+    /// The fields of a service, with its card.
+    Fields(u64, Answer<(Vec<FormField>, Option<Card>)>),
+    /// What was to be changed in the catalogue is recorded at this desk, with what to tell, or is not.
+    Recorded(u64, Answer<String>),
     /// What staff must know after the store was looked after: a backup that failed, an undo that left a trace.
     Told(Vec<Notice>),
     /// A worker ended in the middle of its work; the next thing for it to do starts another.
@@ -118,6 +132,22 @@ pub enum Effect {
     Hub,
     /// Look whether the catalogue's files changed.
     Refresh,
+    /// Fetch the catalogue from where it comes from, which may take its time.
+    Fetch,
+    /// List whom to ring, what is reported, what waits to be sent, and what is new.
+    Ledger,
+    /// Fetch the card of a service that is shown by itself.
+    Entry(u64, String),
+    /// Fetch the fields of a service.
+    Fields(u64, String),
+    /// Mark a service as wrong, with a line about it.
+    Report(u64, String, ReportKind, Option<String>),
+    /// Record that a service was found right, how and by which role.
+    Check(u64, String, Means, String),
+    /// Record what was changed in the fields of a service, and how and by which role it was checked.
+    Amend(u64, String, Vec<FormField>, Option<(Means, String)>),
+    /// Take back what waits to be sent.
+    TakeBack(u64, Uuid),
     /// Look after the store, which may take its time.
     Care,
     /// Close the desk.
@@ -133,8 +163,10 @@ pub enum Part {
     Store,
     /// Prints. A printer that hangs keeps nothing else waiting.
     Print,
-    /// Writes files, shows pictures, lists printers, looks at the catalogue's files.
+    /// Writes files, shows pictures, lists printers, looks at the catalogue's files, lists what upkeep shows.
     Jobs,
+    /// Fetches the catalogue. A place that hangs keeps nothing else waiting.
+    Fetch,
 }
 
 /// What is known once the catalogue is open.
@@ -150,6 +182,8 @@ pub struct Opened {
     pub notices: Vec<Notice>,
     /// The path that is offered for a slip.
     pub slip_path: String,
+    /// How often the catalogue is looked for where it comes from.
+    pub fetch_every: Option<Duration>,
 }
 
 /// What a changed catalogue brought.
@@ -163,6 +197,8 @@ pub struct Refreshed {
     pub needs: Vec<NeedName>,
     /// The places that filters can name.
     pub places: Places,
+    /// How many services changed and are listed by name.
+    pub news: usize,
 }
 
 /// What goes on a slip.
@@ -190,6 +226,14 @@ pub enum Page {
     Counts,
     /// The hub.
     Hub,
+    /// The lists of upkeep.
+    Upkeep,
+    /// A service by itself.
+    Service,
+    /// What is being said of a service.
+    Mark,
+    /// The fields of a service.
+    Fields,
 }
 
 /// A question that has to be answered before anything else.
@@ -205,6 +249,8 @@ pub enum Question {
     Unprinted,
     /// Into which file?
     WriteTo(Entry),
+    /// Leave the fields of a service although something was changed?
+    LeaveFields,
     /// Close the desk?
     Quit,
 }
@@ -278,6 +324,8 @@ pub struct Start {
     pub notices: Vec<Notice>,
     /// The path that is offered for a slip.
     pub slip_path: String,
+    /// How often the catalogue is looked for where it comes from.
+    pub fetch_every: Option<Duration>,
     /// The catalogue is not open yet.
     pub opening: bool,
 }
@@ -290,6 +338,7 @@ impl Start {
             places: desk.places(),
             notices: desk.notices(),
             slip_path: desk.slip_path(),
+            fetch_every: desk.fetch_every(),
             ..Self::early(desk, false)
         }
     }

@@ -1,11 +1,13 @@
 //! Draws the screen from the state, and changes nothing. The terminal's own cursor stands at the focus in every frame, because screen readers follow it.
 
 mod desk;
+mod fields;
 mod filters;
 mod log;
 mod pages;
 mod paint;
 mod slip;
+mod upkeep;
 
 use super::app::{App, Page, Question};
 use super::layout::{self, SMALLEST};
@@ -102,6 +104,8 @@ fn small(app: &App, paint: &mut Paint, area: Rect) -> Position {
             Some(cursor) => (cursor, 1),
             None if app.context() == Context::Filters => (filters::marked(app, paint, row(y)), 1),
             None if app.page == Page::Desk && app.help.is_none() => (desk::search(app, paint, row(y)), 1),
+            None if app.context() == Context::Fields => (fields::marked(app, paint, row(y)), 1),
+            None if app.context() == Context::Mark => (upkeep::mark_entry(app, paint, row(y)), 1),
             None => (Position::new(area.x, area.y), 0),
         }
     };
@@ -133,6 +137,10 @@ fn whole(app: &App, paint: &mut Paint) -> Position {
         (None, None, Page::Slip) => slip::draw(app, paint),
         (None, None, Page::Today) => pages::today(app, paint, parts.body),
         (None, None, Page::Counts | Page::Hub) => pages::sheet(app, paint, parts.body),
+        (None, None, Page::Upkeep) => upkeep::lists(app, paint, parts.body),
+        (None, None, Page::Service) => upkeep::service(app, paint, parts.body),
+        (None, None, Page::Mark) => upkeep::mark(app, paint, parts.body),
+        (None, None, Page::Fields) => fields::draw(app, paint, parts.body),
     };
     let asked = question(app, paint, parts.status);
     said(app, paint, parts.status, &layout::status_lines(app));
@@ -167,6 +175,7 @@ fn question(app: &App, paint: &mut Paint, area: Rect) -> Option<Position> {
             let tongue = app.tongue().map_or_else(String::new, |tongue| format!(" in {}", tongue.name));
             format!("Print this slip{tongue} and save the enquiry?")
         }
+        Question::LeaveFields => "Leave the fields WITHOUT saving what was changed?".to_owned(),
         Question::Unprinted => return Some(told(app, paint, area)),
         Question::Quit => {
             let printing = if app.is_printer_busy() { " A slip is still printing." } else { "" };
