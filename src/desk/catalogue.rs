@@ -278,7 +278,7 @@ impl Catalogue {
             cost: row.cost.to_owned(),
             sure,
             stale,
-            hindrance: self.hindrance_of_row(&row, now.date()),
+            hindrance: self.hindrance_of_row(row, now.date()),
             sensitive: row.sensitive,
             privacy: self.reminder(&self.head().privacy(row.privacy, &row.needs)),
             example: row.example,

@@ -126,7 +126,7 @@ fn a_newer_signpost_that_takes_the_store_over_is_noticed_before_the_next_save() 
     assert!(told.contains("newer Signpost") && told.contains("Update this Signpost"), "{told}");
     assert_eq!(desk.today().unwrap().len(), 1, "what is there can be read");
     // Back to this version, as after a restored backup: the same enquiry is saved then.
-    newer.pragma_update(None, "user_version", 1).unwrap();
+    newer.pragma_update(None, "user_version", 2).unwrap();
     drop(newer);
     let desk = open_at(&home, starter(), NOW);
     desk.save(&second).unwrap();

@@ -101,10 +101,7 @@ fn a_report_shows_at_once_then_at_every_desk_until_a_check_answers_it() {
     assert!(alerts(&second).contains("Reported as having a wrong phone number today, not checked yet."));
     let open = second.reports().unwrap();
     assert_eq!((open.len(), open[0].age.as_str(), open[0].late), (1, "since today", false));
-    assert_eq!(
-        second.stale(50).unwrap()[0].reports + second.stale(50).unwrap().len(),
-        6 + second.stale(50).unwrap()[0].reports
-    );
+    assert!(second.stale(50).unwrap().iter().any(|one| one.id == ID && one.reports == 1));
     second.confirm(ID, Means::Phone, "community connector").unwrap();
     assert!(!alerts(&second).contains("eported") && card(&second).contains("Checked on 22 November 2026 by phone"));
     second.fetch().unwrap();
@@ -289,8 +286,8 @@ fn in_staffs_own_folder_each_change_is_a_commit_of_its_files() {
     desk.confirm("room-2", Means::Phone, "outreach worker").unwrap();
     staff.edit("services/example/room-2.toml", "Room 2", "Room Two");
     desk.fetch().unwrap();
-    let log = staff.git("staff", &["log", "-1", "--name-only", "--format=%s %an"]);
-    assert_eq!(log.trim(), format!("Check quiet-house: no change, by a visit Staff\n\n{FILE}"));
+    let log = staff.git("staff", &["log", "-1", "--name-only", "--format=%s"]);
+    assert_eq!(log.trim(), format!("Check quiet-house: no change, by a visit\n\n{FILE}"));
     let waiting = desk.outbox().unwrap();
     assert!(waiting.len() == 1 && waiting[0].hindrance.as_ref().unwrap().contains("somebody's own"), "{waiting:?}");
     staff.git("staff", &["checkout", "-q", "services/example/room-2.toml"]);
