@@ -111,7 +111,7 @@ pub fn checksum(value: &Value, field: &str) -> String {
 /// Returns the fields that a register fills, as they would stand in a file of their own, without those that the check refuses, which are noted as lost. Nothing when too little is left.
 pub fn fit(incoming: &mut Incoming, needs: &[String], known: &Known) -> Option<Table> {
     let mut fields = values(&incoming.service);
-    fields.retain(|field, _| FIELDS.iter().any(|known| *known == field));
+    fields.retain(|field, _| FIELDS.contains(&field));
     let needed = needs.iter().map(|need| Value::from(need.as_str())).collect();
     fields.insert("needs".to_owned(), Value::Array(needed));
     for _ in 0..ROUNDS {

@@ -152,6 +152,11 @@ fn trap_3_what_only_hsds_has_is_kept() {
     assert_eq!(told.application_process.as_deref(), Some("Ring us."));
     assert_eq!((told.waiting_time.as_deref(), told.required_documents.len()), (Some("Two weeks"), 1));
     assert_eq!((told.free, told.cost), (Known::Yes, None));
+    let (told, _) = service(&record(json!({"fees": "Free", "cost_options": [{"option": "Everybody", "amount": 0}]})));
+    assert_eq!((told.free, told.cost), (Known::Yes, None));
+    let options = json!([{"option": "Under 5s", "amount": 0}, {"option": "Adults", "amount": 3.5, "amount_description": "a session"}]);
+    let (told, _) = service(&record(json!({"cost_options": options})));
+    assert_eq!((told.free, told.cost.as_deref()), (Known::No, Some("Adults: £3.50 a session")));
 }
 
 #[test]

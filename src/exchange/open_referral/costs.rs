@@ -23,9 +23,11 @@ impl Carrier<'_> {
                 self.lose("cost", "an option ended in the past");
                 continue;
             }
-            amounts.extend(number(option, "amount"));
+            let amount = number(option, "amount");
+            amounts.extend(amount);
             let words = option_in_words(option);
-            if !words.is_empty() && !said.contains(&words) {
+            // What costs nothing says so by being free.
+            if amount != Some(0.0) && !words.is_empty() && !said.contains(&words) {
                 said.push(words);
             }
         }
