@@ -156,7 +156,7 @@ fn trap_3_what_only_hsds_has_is_kept() {
     assert_eq!((told.free, told.cost), (Known::Yes, None));
     let options = json!([{"option": "Under 5s", "amount": 0}, {"option": "Adults", "amount": 3.5, "amount_description": "a session"}]);
     let (told, _) = service(&record(json!({"cost_options": options})));
-    assert_eq!((told.free, told.cost.as_deref()), (Known::No, Some("Adults: £3.50 a session")));
+    assert_eq!((told.free, told.cost.as_deref()), (Known::No, Some("Under 5s: free; Adults: £3.50 a session")));
 }
 
 #[test]
