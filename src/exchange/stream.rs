@@ -45,10 +45,9 @@ fn each<'de, R: serde_json::de::Read<'de>>(
     loop {
         let top = Top { take: &mut *take, around: &mut around };
         top.deserialize(&mut *json).map_err(|e| broken(&e))?;
-        match json.end() {
-            Ok(()) => return Ok(around),
-            // One record in each line.
-            Err(_) => {}
+        // What follows is a further record: some write one in each line.
+        if json.end().is_ok() {
+            return Ok(around);
         }
     }
 }

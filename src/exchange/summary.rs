@@ -168,7 +168,8 @@ impl Summary {
 
     fn lost_lines(&self, out: &mut Vec<String>) {
         // What is wrong with one value each is counted together.
-        let mut fields: BTreeMap<&str, (usize, Vec<(&str, &Vec<String>)>)> = BTreeMap::new();
+        type Reasons<'a> = Vec<(&'a str, &'a Vec<String>)>;
+        let mut fields: BTreeMap<&str, (usize, Reasons<'_>)> = BTreeMap::new();
         for (what, ids) in &self.lost {
             let (field, why) = what.split_once(": ").unwrap_or((what, ""));
             let entry = fields.entry(field).or_default();

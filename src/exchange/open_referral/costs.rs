@@ -14,7 +14,7 @@ impl Carrier<'_> {
     pub(super) fn costs(&mut self) {
         let today = self.about.today;
         let mut said = Vec::new();
-        let mut amounts = Vec::new();
+        let (mut options, mut amounts) = (Vec::new(), Vec::new());
         if let Some(fees) = self.said(&["fees_description", "fees", "fee"], "fees", NOTE) {
             said.push(fees);
         }
@@ -25,8 +25,8 @@ impl Carrier<'_> {
             }
             amounts.extend(number(option, "amount"));
             let words = option_in_words(option);
-            if !words.is_empty() && !said.contains(&words) {
-                said.push(words);
+            if !words.is_empty() && !options.contains(&words) {
+                options.push(words);
             }
         }
         let free = said.iter().all(|text| FREE.contains(&words::fold(text).as_str()));
@@ -38,6 +38,10 @@ impl Carrier<'_> {
             _ if !said.is_empty() && free || !amounts.is_empty() && said.is_empty() => Answer::Yes,
             _ => Answer::Ask,
         };
+        // Who pays nothing is worth a word only beside who does.
+        if self.service.free != Answer::Yes {
+            said.extend(options);
+        }
         // "Free" beside free says nothing more.
         said.retain(|text| !(self.service.free == Answer::Yes && FREE.contains(&words::fold(text).as_str())));
         if let Some(cost) = bounded(&said.join("; "), NOTE) {

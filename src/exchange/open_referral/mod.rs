@@ -331,7 +331,7 @@ pub fn encoded(id: &str) -> String {
     for byte in id.bytes() {
         if byte.is_ascii_alphanumeric()
             || matches!(byte, b'-' | b'_' | b'~')
-            || byte == b'.' && id.trim_matches('.') != ""
+            || byte == b'.' && !id.trim_matches('.').is_empty()
         {
             out.push(char::from(byte));
         } else {

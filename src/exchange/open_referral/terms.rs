@@ -28,7 +28,8 @@ pub fn terms(record: &Value) -> Vec<Term> {
         let taxonomy =
             short(text_of(term, &["taxonomy", "vocabulary", "taxonomy_id"]).or_else(|| text(value, "vocabulary")));
         let term = Term { taxonomy, code, name };
-        if !(term.name.is_empty() && term.code.is_empty()) && !out.contains(&term) && out.len() < MOST {
+        let named = !term.name.is_empty() || !term.code.is_empty();
+        if named && !out.contains(&term) && out.len() < MOST {
             out.push(term);
         }
     };
