@@ -8,6 +8,7 @@ mod fetched;
 mod filtered;
 #[path = "../../examples/generate_catalogue/generator.rs"]
 mod generator;
+mod import;
 mod measure;
 mod queries;
 mod recall;
@@ -61,6 +62,12 @@ fn main() -> ExitCode {
         && command == START
     {
         measure::start(Path::new(cache), Path::new(folder));
+        return ExitCode::SUCCESS;
+    }
+    if let [_, command, feed, catalogue] = arguments.as_slice()
+        && command == import::IMPORT
+    {
+        import::once(Path::new(feed), Path::new(catalogue));
         return ExitCode::SUCCESS;
     }
     // "cargo test --all-targets" runs this file as well, and nobody wants to wait for it there.
@@ -139,6 +146,8 @@ fn run(services: usize) -> Table {
     let folders = prepare(services);
     let mut table = Table::new(services);
     slip::run(&mut table);
+    eprintln!("Importing ...");
+    import::run(&folders.home.with_file_name("import"), &mut table);
     let (catalogue, cache, took) = open(services, &folders, &mut table);
 
     eprintln!("Building the references ...");

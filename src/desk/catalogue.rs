@@ -114,12 +114,15 @@ impl Catalogue {
         self.engine().find(&typed, today, limit)
     }
 
-    /// Returns the needs that a text speaks of above all, the likeliest first; none where its words don't say it. For who has to say what a service is for.
+    /// Returns the needs that a text speaks of above all, the likeliest first; none where its words don't say it. For who has to say what a service is for, also in a catalogue that has none yet.
     pub fn needs_in(&self, text: &str) -> Vec<String> {
-        let Ok(found) = self.search(text, self.clock.today(), 1) else { return Vec::new() };
-        let likeliest = found.needs.first().filter(|_| found.understood).map_or(f32::MAX, |hit| hit.score);
+        /// What the words have to bring; fewer say little about a service.
+        const SURE: f32 = 0.5;
+        let typed = self.typed(text, &[], &self.rules.raised(text));
+        let found = self.engine().needs_of(&typed);
+        let likeliest = found.first().map_or(0.0, |hit| hit.score);
         // A second one that is hardly less likely is probably meant too.
-        let near = found.needs.iter().take_while(|hit| hit.score >= likeliest * 0.7).take(2);
+        let near = found.iter().take_while(|hit| hit.score >= SURE.max(likeliest * 0.7)).take(2);
         near.filter_map(|hit| self.head().needs.get(usize::from(hit.index))).map(|need| need.id.clone()).collect()
     }
 

@@ -88,7 +88,10 @@ pub fn import(reading: Reading, order: &Order, suggest: Suggest<'_>, progress: &
     there.extend(withheld);
     let mut terms: BTreeMap<Term, usize> = BTreeMap::new();
     let all = services.len() as u64;
-    for (at, incoming) in services.into_iter().enumerate() {
+    // What is here already comes first: its new name may make room for another's.
+    let (here, new): (Vec<_>, Vec<_>) =
+        services.into_iter().partition(|incoming| before.files.contains_key(&incoming.upstream.id));
+    for (at, incoming) in here.into_iter().chain(new).enumerate() {
         let mapped = before.mapping.terms(&incoming.terms);
         mapped.unknown.iter().for_each(|term| *terms.entry(term.clone()).or_default() += 1);
         if let Some(upstream) = before.own.get(&incoming.upstream.id) {
@@ -99,7 +102,7 @@ pub fn import(reading: Reading, order: &Order, suggest: Suggest<'_>, progress: &
             continue;
         }
         match before.files.get(&incoming.upstream.id).cloned() {
-            Some(path) => update(incoming, &mapped, &path, &before, order, &mut summary)?,
+            Some(path) => update(incoming, &mapped, &path, &mut before, order, &mut summary)?,
             None => add(incoming, &mapped, &mut before, order, suggest, &mut summary)?,
         }
         progress(at as u64 + 1, all);
@@ -177,6 +180,21 @@ impl Before {
         self.ids.extend(ids);
         if let Some(there) = upstream {
             self.files.entry(there).or_insert(path);
+        }
+    }
+
+    /// Notes what a file has in common with others now.
+    fn renamed(&mut self, was: &Service, now: &Service, id: &str) {
+        let (name, places) = audit::alike(was);
+        for place in places {
+            let key = (name.clone(), place);
+            if self.alike.get(&key).is_some_and(|file| file == id) {
+                self.alike.remove(&key);
+            }
+        }
+        let (name, places) = audit::alike(now);
+        for place in places.into_iter().filter(|_| !name.is_empty()) {
+            self.alike.entry((name.clone(), place)).or_insert_with(|| id.to_owned());
         }
     }
 
@@ -289,7 +307,7 @@ fn update(
     mut incoming: Incoming,
     mapped: &Mapped,
     path: &str,
-    before: &Before,
+    before: &mut Before,
     order: &Order,
     summary: &mut Summary,
 ) -> Result<()> {
@@ -316,6 +334,7 @@ fn update(
         return Ok(());
     }
     put(order, path, &merged.text)?;
+    before.renamed(&ours, &parse::<Service>(&merged.text, false).value, &id);
     let Merged { changed, conflicts, hidden, back, comments_lost, .. } = merged;
     summary.changed.insert(id.clone(), changed);
     if !conflicts.is_empty() {

@@ -67,8 +67,8 @@ pub fn values(service: &Service) -> Table {
             item.retain(|key, value: &mut Value| blank.get(key) != Some(value));
         }
     }
-    for (_, value) in out.iter_mut() {
-        whole_numbers(value);
+    for (key, value) in out.iter_mut() {
+        as_people_write(key, value);
     }
     out
 }
@@ -83,13 +83,23 @@ fn said(value: &impl Serialize, blank: &impl Serialize) -> Table {
     out
 }
 
-/// Writes ages as people do: 5 and not 5.0.
-fn whole_numbers(value: &mut Value) {
-    if let Value::Float(number) = value
-        && number.fract() == 0.0
-        && number.abs() < 1000.0
-    {
-        *value = Value::Integer(*number as i64);
+/// Fields that are days, which serde writes as texts.
+const DAYS: &[&str] = &["closes_on", "gone", "on", "valid_from", "valid_to"];
+
+/// Writes ages as people do, 5 and not 5.0, and days without quotes.
+fn as_people_write(key: &str, value: &mut Value) {
+    match value {
+        Value::Float(number) if number.fract() == 0.0 && number.abs() < 1000.0 => {
+            *value = Value::Integer(*number as i64)
+        }
+        Value::String(day) if DAYS.contains(&key) => {
+            if let Ok(day) = day.parse() {
+                *value = Value::Datetime(day);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| as_people_write(key, item)),
+        Value::Table(table) => table.iter_mut().for_each(|(key, value)| as_people_write(key, value)),
+        _ => {}
     }
 }
 
