@@ -9,7 +9,7 @@ mod tree;
 pub mod work;
 
 pub use command::{answer, in_folder};
-pub use commit::{Pushed, commit_files, keeps, marks, uncommitted};
+pub use commit::{Pushed, marks};
 pub use own::{Commit, Difference, OLDEST_TO_FETCH, OwnClone, Step};
 pub use remote::Remote;
 pub use tree::Tree;

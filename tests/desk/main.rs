@@ -64,6 +64,7 @@ mod reporting;
 mod roll;
 mod said_besides;
 mod screen;
+mod sending;
 mod sheets;
 mod slip_languages;
 mod slip_page;
