@@ -58,8 +58,8 @@ struct Before {
     files: HashMap<String, String>,
     ids: HashSet<String>,
     alike: HashMap<(String, String), String>,
-    /// Ids under which this catalogue exports its own services.
-    own: HashSet<String>,
+    /// Ids under which this catalogue exports its own services, with their ids in the register.
+    own: HashMap<String, Option<String>>,
     locality: String,
 }
 
@@ -94,8 +94,9 @@ pub fn import(reading: Reading, order: &Order, suggest: Suggest<'_>, progress: &
     for (at, incoming) in here.into_iter().chain(new).enumerate() {
         let mapped = before.mapping.terms(&incoming.terms);
         mapped.unknown.iter().for_each(|term| *terms.entry(term.clone()).or_default() += 1);
-        if before.own.contains(&incoming.upstream.id) {
-            // Our own export, which came back: what the file says is what it was made from.
+        if let Some(upstream) = before.own.get(&incoming.upstream.id) {
+            // Our own export, which came back: what the file says is what it was made from, and it is not gone.
+            there.extend(upstream.clone());
             summary.leave_out(summary::OWN, &incoming.upstream.id);
             progress(at as u64 + 1, all);
             continue;
@@ -155,7 +156,7 @@ impl Before {
             files: HashMap::new(),
             ids: HashSet::new(),
             alike: HashMap::new(),
-            own: HashSet::new(),
+            own: HashMap::new(),
             locality,
         };
         let files: Vec<&File> = listing.files.iter().filter(|file| file.part == Part::Service).collect();
@@ -163,9 +164,10 @@ impl Before {
         let read =
             spread(&portions, |some| some.iter().map(|file| look(&folder, file, &order.scheme)).collect::<Vec<_>>());
         for known in read.into_iter().flatten() {
+            let exported = known.ids.iter().map(|id| (export::service_id(&header.name, id), known.upstream.clone()));
+            before.own.extend(exported);
             before.remember(known);
         }
-        before.own = before.ids.iter().map(|id| export::service_id(&header.name, id)).collect();
         Ok(before)
     }
 

@@ -125,7 +125,8 @@ fn is_xml(path: &Path) -> bool {
     let mut start = Vec::new();
     let read = File::open(path).and_then(|file| file.take(64).read_to_end(&mut start));
     let text = start.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&start);
-    read.is_ok() && text.trim_ascii_start().starts_with(b"<")
+    // A page of HTML is what a register without a feed answers.
+    read.is_ok() && text.trim_ascii_start().starts_with(b"<?xml")
 }
 
 fn name_of(path: &Path) -> String {

@@ -218,7 +218,7 @@ impl Summary {
 }
 
 /// Reasons why a service is not brought that nobody has to look at.
-const QUIET: &[&str] = &[NO_SERVICE, CONFIDENTIAL, CLOSED, NONE_OF_OURS, TWICE];
+const QUIET: &[&str] = &[NO_SERVICE, CONFIDENTIAL, CLOSED, NONE_OF_OURS, OWN, TWICE];
 /// Something else than a service.
 pub const NO_SERVICE: &str = "that are no services";
 /// Kept from the public.

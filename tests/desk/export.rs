@@ -473,3 +473,56 @@ fn an_export_takes_no_place_that_is_in_use() {
     assert_eq!(export(&["--format", "csv", "--output", "tables"]).code, 0);
     assert!(!home.path("tables/phones.csv").is_file() && home.path("tables/services.csv").is_file());
 }
+
+/// The last day's export is this day's import: what a file says of itself is what the export was made from.
+#[test]
+fn importing_its_own_export_changes_nothing() {
+    let home = home();
+    let files = || -> BTreeMap<String, Vec<u8>> {
+        let mut out = BTreeMap::new();
+        let mut folders = vec![home.path("cat")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    out.insert(path.to_str().unwrap().to_owned(), std::fs::read(&path).unwrap());
+                }
+            }
+        }
+        out
+    };
+    let before = files();
+    for (format, output) in [("oruk", "oruk.json"), ("hsds", "hsds.json"), ("csv", "tables"), ("csv", "tables.zip")] {
+        let answer = home.run(&["--catalogue", "cat", "catalogue", "export", "--format", format, "--output", output]);
+        assert_eq!(answer.code, 0, "{}", answer.err);
+        // As if it were a register, and as the one that the file names as its origin.
+        for scheme in ["elsewhere", "bucks"] {
+            let arguments =
+                ["--catalogue", "cat", "catalogue", "import", output, "--scheme", scheme, "--locality", "town"];
+            let answer = home.run(&arguments);
+            assert_ne!(answer.code, 2, "{}", answer.err);
+            assert!(answer.out.contains("2 records that this catalogue exported itself"), "{format}: {}", answer.out);
+            assert!(files() == before, "{format} {scheme}: {}", answer.out);
+        }
+    }
+    // Another catalogue takes it as what it is: services of a register.
+    let header = std::fs::read_to_string(home.path("cat/catalogue.toml")).unwrap();
+    home.write("cat/catalogue.toml", &header.replace("Two hubs", "Three hubs"));
+    std::fs::remove_file(home.path("cat/services/town/full.toml")).unwrap();
+    home.write("cat/taxonomy.toml", "");
+    let answer = home.run(&[
+        "--catalogue",
+        "cat",
+        "catalogue",
+        "import",
+        "oruk.json",
+        "--scheme",
+        "elsewhere",
+        "--locality",
+        "town",
+        "--dry-run",
+    ]);
+    assert!(!answer.out.contains("exported itself"), "{}", answer.out);
+}
