@@ -11,11 +11,11 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Files that are changed.
-const CHANGED: usize = 10;
+pub const CHANGED: usize = 10;
 /// How often.
 const ROUNDS: usize = 7;
 /// A word that no service has.
-const WORDS: [&str; ROUNDS] =
+pub const WORDS: [&str; ROUNDS] =
     ["zyxquince", "zyxharbour", "zyxlantern", "zyxmeadow", "zyxpebble", "zyxsaffron", "zyxthistle"];
 
 /// Changes files of a catalogue, and puts them back as they were.

@@ -3,6 +3,8 @@
 //! `SIGNPOST_BENCH_SERVICES=5000` takes a quick look, `1000000` one at a million, for which only the search and its memory are measured; the limits hold for 100,000. What can be kept between runs stays in the folder for temporary files of the target.
 
 mod changed;
+mod check;
+mod fetched;
 mod filtered;
 #[path = "../../examples/generate_catalogue/generator.rs"]
 mod generator;
@@ -81,6 +83,7 @@ struct Folders {
     cache: PathBuf,
     references: PathBuf,
     saving: PathBuf,
+    fetched: PathBuf,
     home: PathBuf,
 }
 
@@ -92,6 +95,7 @@ fn prepare(services: usize) -> Folders {
         cache: root.join("cache"),
         references: root.join("references"),
         saving: root.join("saving"),
+        fetched: root.join("fetched"),
         home: root.join("home"),
     };
     let ready = root.join("ready");
@@ -166,8 +170,12 @@ fn run(services: usize) -> Table {
     screen::frames(&["food", "my baby cries"].map(|text| found(&catalogue, text)), &mut table);
     at_the_screen(&folders, &all, &mut table);
     drop(catalogue);
+    eprintln!("Checking ...");
+    check::run(&folders.catalogue, &folders.cache, &mut table);
     eprintln!("Changing ten files ...");
     changed::run(&folders.catalogue, &cache, took, &mut table);
+    eprintln!("Fetching ten files ...");
+    fetched::run(&folders.catalogue, &folders.cache, &folders.fetched, took, &mut table);
     eprintln!("Saving ...");
     saving::run(&folders.saving, &mut table);
     table

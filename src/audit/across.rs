@@ -1,112 +1,63 @@
-//! What no file can know alone: an id or a name that another file has too.
+//! What no file can know alone: an id or a name that another file has too, and what replaces what.
 
-use super::Report;
-use crate::catalogue::{File, Parsed, Place, Problem, Service, Status};
+use super::facts::{Facts, NO_PLACE};
+use crate::catalogue::Problem;
 use crate::text;
 use std::collections::HashMap;
-use std::ops::Range;
-use std::sync::Arc;
-
-/// What is kept of a service to compare it with the others.
-pub(super) struct Facts {
-    pub(super) path: String,
-    id: String,
-    formerly: Vec<(String, Range<usize>)>,
-    /// The folded name, empty for what is gone for good.
-    name: String,
-    name_span: Range<usize>,
-    places: Vec<String>,
-    /// How many of its translations nobody has checked.
-    pub(super) unchecked: usize,
-    /// Kept only because a report shows the line with the name.
-    head: Arc<str>,
-}
-
-impl Facts {
-    /// Returns what is kept of one service.
-    pub(super) fn of(file: &File, parsed: &Parsed<'_, Service>) -> Self {
-        let service = &parsed.value;
-        let formerly = service.formerly.iter().enumerate();
-        let formerly: Vec<_> =
-            formerly.map(|(index, id)| (id.clone(), parsed.span(&crate::at!["formerly", index]))).collect();
-        // Of a file that is half read nobody knows what the rest would say.
-        let compared = service.status != Status::Defunct && parsed.problems.is_empty();
-        let name = if compared { text::fold(&service.name) } else { String::new() };
-        let name_span = parsed.span(&crate::at!["name"]);
-        let organisation = service.organisation.as_deref().map(text::fold).filter(|name| !name.is_empty());
-        let mut places: Vec<String> =
-            service.places.iter().filter_map(|p| place_key(p, organisation.as_deref())).collect();
-        if let (true, Some(organisation)) = (service.places.is_empty(), organisation) {
-            places.push(format!("{NO_PLACE}{organisation}"));
-        }
-        places.sort();
-        places.dedup();
-        let needed = formerly.iter().map(|(_, span)| span.end).chain([name_span.end]).max().unwrap_or(0);
-        let line_end =
-            parsed.text.get(needed..).and_then(|rest| rest.find('\n')).map_or(parsed.text.len(), |n| needed + n);
-        let head = Arc::from(parsed.text.get(..line_end).unwrap_or_default());
-        let unchecked = service.translations.values().filter(|translated| translated.checked.is_none()).count();
-        Self { path: file.path.clone(), id: file.id().to_owned(), formerly, name, name_span, places, unchecked, head }
-    }
-
-    fn report(&self, code: &'static str, span: Range<usize>, what: String, hint: &str) -> Report {
-        let problem = Problem::error(code, span, what).hint(hint);
-        Report { path: self.path.clone(), text: Arc::clone(&self.head), problem }
-    }
-}
-
-/// How the key of a service without a place begins; its organisation follows.
-const NO_PLACE: &str = "no place, ";
-
-/// Returns the same text for places that are the same; nothing for one that doesn't say where it is.
-fn place_key(place: &Place, organisation: Option<&str>) -> Option<String> {
-    let part = |field: &Option<String>| field.as_deref().map(text::fold).unwrap_or_default();
-    if let Some(hub) = &place.hub {
-        return Some(format!("hub {hub}"));
-    }
-    if place.hidden {
-        // Many doors may be in one area, so whose it is has to tell them apart.
-        return organisation.map(|organisation| format!("hidden in {}, {organisation}", part(&place.area)));
-    }
-    let fields = [&place.postal_code, &place.name, &place.address_1, &place.city, &place.area];
-    if fields.into_iter().all(|field| part(field).is_empty()) {
-        return None;
-    }
-    Some(address_key(place, part))
-}
-
-fn address_key(place: &Place, part: impl Fn(&Option<String>) -> String) -> String {
-    match part(&place.postal_code).replace(' ', "") {
-        postcode if !postcode.is_empty() => format!("postcode {postcode}"),
-        _ => format!(
-            "at {}, {}, {}, {}",
-            part(&place.name),
-            part(&place.address_1),
-            part(&place.city),
-            part(&place.area)
-        ),
-    }
-}
 
 /// Returns the problems between files; of two files with the same name or id the later one in the order of paths is told.
-pub(super) fn problems(all: &[Facts]) -> Vec<Report> {
-    let mut out = Vec::new();
-    ids(all, &mut out);
-    names(all, &mut out);
-    out
+pub(super) fn problems(all: &[Facts]) -> Vec<(&Facts, Problem)> {
+    let mut found = Vec::new();
+    ids(all, &mut found);
+    names(all, &mut found);
+    replaced(all, &mut found);
+    found
 }
 
-fn ids(all: &[Facts], out: &mut Vec<Report>) {
+/// Tells what is to replace a service and can't: it is not there, or ends too.
+fn replaced<'a>(all: &'a [Facts], out: &mut Vec<(&'a Facts, Problem)>) {
+    if all.iter().all(|facts| facts.instead.is_none()) {
+        return;
+    }
+    let mut by_id: HashMap<&str, &Facts> = HashMap::new();
+    for facts in all {
+        for id in facts.formerly.iter().map(|(old, _)| old.as_str()).chain([facts.id.as_str()]) {
+            by_id.insert(id, facts);
+        }
+    }
+    for facts in all {
+        let Some((id, span)) = &facts.instead else { continue };
+        let named = text::visible(id);
+        match by_id.get(id.as_str()) {
+            None => {
+                let near = text::nearest(id, by_id.keys().copied());
+                let hint =
+                    near.map_or_else(|| "Give the id of a service: its file name.".to_owned(), crate::error::meant);
+                let what = format!("There is no service \"{named}\".");
+                out.push((facts, Problem::error("unknown-instead", span.clone(), what).hint(hint)));
+            }
+            Some(other) if other.id == facts.id => {
+                let what = format!("\"{named}\" is an old id of this service, which can't replace itself.");
+                let hint = "Name another service, or delete it.";
+                out.push((facts, Problem::error("bad-instead", span.clone(), what).hint(hint)));
+            }
+            Some(other) if other.ends => {
+                let what = format!("\"{named}\" ends too, so families would be sent from one closed door to the next.");
+                let hint = "Name a service that goes on, or delete it.";
+                out.push((facts, Problem::error("bad-instead", span.clone(), what).hint(hint)));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn ids<'a>(all: &'a [Facts], out: &mut Vec<(&'a Facts, Problem)>) {
     let mut now: HashMap<&str, &Facts> = HashMap::new();
     for facts in all {
         if let Some(first) = now.get(facts.id.as_str()) {
             let what = format!("The id \"{}\" is also that of {}.", facts.id, first.path);
-            out.push(facts.report(
-                "doubled-id",
-                0..0,
-                what,
-                "Ids are unique over all folders: rename one of the files.",
-            ));
+            let hint = "Ids are unique over all folders: rename one of the files.";
+            out.push((facts, Problem::error("doubled-id", 0..0, what).hint(hint)));
         } else {
             now.insert(&facts.id, facts);
         }
@@ -118,15 +69,12 @@ fn ids(all: &[Facts], out: &mut Vec<Report>) {
             let other = now.get(old.as_str()).filter(|other| other.id != facts.id);
             if let Some(other) = other {
                 let what = format!("The old id \"{}\" is now that of {}.", text::visible(old), other.path);
-                out.push(facts.report("doubled-id", span.clone(), what, "Delete it here, or rename the other file."));
+                let hint = "Delete it here, or rename the other file.";
+                out.push((facts, Problem::error("doubled-id", span.clone(), what).hint(hint)));
             } else if let Some(first) = before.get(old.as_str()) {
                 let what = format!("The old id \"{}\" also stands in {}.", text::visible(old), first.path);
-                out.push(facts.report(
-                    "doubled-id",
-                    span.clone(),
-                    what,
-                    "An old id leads to one service: delete it in one.",
-                ));
+                let hint = "An old id leads to one service: delete it in one.";
+                out.push((facts, Problem::error("doubled-id", span.clone(), what).hint(hint)));
             } else {
                 before.insert(old, facts);
             }
@@ -134,9 +82,9 @@ fn ids(all: &[Facts], out: &mut Vec<Report>) {
     }
 }
 
-fn names(all: &[Facts], out: &mut Vec<Report>) {
+fn names<'a>(all: &'a [Facts], out: &mut Vec<(&'a Facts, Problem)>) {
     let mut seen: HashMap<(&str, &str), &Facts> = HashMap::new();
-    for facts in all.iter().filter(|f| !f.name.is_empty()) {
+    for facts in all.iter().filter(|facts| facts.is_compared()) {
         let mut told: Option<&str> = None;
         for place in &facts.places {
             match seen.get(&(facts.name.as_str(), place.as_str())) {
@@ -148,7 +96,7 @@ fn names(all: &[Facts], out: &mut Vec<Report>) {
                         format!("A service with the same name at the same place stands in {}.", first.path)
                     };
                     let hint = "Put both into one file, or name them so that people can tell them apart.";
-                    out.push(facts.report("doubled-name", facts.name_span.clone(), what, hint));
+                    out.push((facts, Problem::error("doubled-name", facts.name_span.clone(), what).hint(hint)));
                 }
                 Some(_) => {}
                 None => {

@@ -1,25 +1,40 @@
 //! The check of the whole catalogue: every problem of every file in one run, and what no file can know alone.
 
 mod across;
+mod alike;
+mod allowed;
+mod due;
 mod facets;
+mod facts;
+mod glyphs;
+mod kept;
 mod position;
 pub mod render;
+pub mod sarif;
 mod sayings;
+mod sites;
 mod slips;
+mod teller;
+mod template;
+mod words;
 
+pub use facts::alike;
 pub use position::Position;
 
 use crate::catalogue::check::{self, Known};
 use crate::catalogue::{
-    BankHolidays, Facets, File, Folder, Header, Hub, Language, Listing, Needs, Part, Problem, Safeguarding,
-    SafeguardingTests, Service, Severity, SlipLook, Terms, parse,
+    BankHolidays, Facets, File, Folder, Header, Hub, Language, Listing, Needs, Parsed, Part, Problem, Safeguarding,
+    SafeguardingTests, Service, Severity, SlipLook, Taxonomy, Terms, parse,
 };
 use crate::clock::Clock;
 use crate::error::Result;
-use across::Facts;
-use std::collections::BTreeSet;
+use facts::Facts;
+use kept::Kept;
+use std::collections::{BTreeSet, HashSet};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use teller::Teller;
 
 /// How many files a thread takes at once.
 const PORTION: usize = 64;
@@ -63,14 +78,48 @@ impl Audit {
 /// # Errors
 /// When the folder itself can't be read, or is no catalogue.
 pub fn run(folder: &Folder, clock: &Clock) -> Result<Audit> {
+    check_whole(folder, clock, None)
+}
+
+/// Checks the whole catalogue and looks only at what changed since the last check, which is remembered in a file.
+///
+/// # Errors
+/// When the folder itself can't be read, or is no catalogue.
+pub fn run_again(folder: &Folder, clock: &Clock, remembered: &Path) -> Result<Audit> {
+    check_whole(folder, clock, Some(remembered))
+}
+
+fn check_whole(folder: &Folder, clock: &Clock, remembered: Option<&Path>) -> Result<Audit> {
     let listing = folder.list()?;
-    let (known, newer) = known(folder, &listing, clock);
+    let (known, header) = known(folder, &listing, clock);
+    let newer = check::is_newer(&header);
     let mut reports = missing(&listing);
     reports.extend(slips::reports(&listing));
+    reports.extend(template::reports(folder, &listing, newer));
     reports.extend(localities(&known));
-    let (found, facts) = check_all(folder, &listing.files, &known, newer);
+    let mut kept = remembered.map(|path| Kept::open(path, &format!("{newer} {known:?}")));
+    let mut facts = Vec::new();
+    let (files, unchanged) = match &mut kept {
+        Some(kept) => kept.take(&listing.files, &mut facts),
+        None => (listing.files.iter().collect(), Vec::new()),
+    };
+    let (found, fresh) = check_all(folder, &files, &known, newer);
+    facts.extend(fresh);
+    // Which thread took which file is chance; what is told first must not be.
+    facts.sort_by(|a, b| a.path.cmp(&b.path));
+    if let Some(kept) = kept {
+        let bad: HashSet<&str> = found.iter().map(|report| report.path.as_str()).collect();
+        let right: Vec<&File> =
+            files.into_iter().filter(|file| !bad.contains(file.path.as_str())).chain(unchanged).collect();
+        kept.write(folder, &right, &facts);
+    }
     reports.extend(found);
-    reports.extend(across::problems(&facts));
+    let mut teller = Teller::new(folder, &listing.files);
+    let compared = across::problems(&facts).into_iter().chain(alike::problems(&facts)).chain(sites::problems(&facts));
+    let all = compared.chain(due::stale(&facts, &header, known.today)).chain(words::problems(&facts));
+    reports.extend(teller.reports(all));
+    let needs = listing.files.iter().find(|file| file.part == Part::Needs);
+    reports.extend(due::few(folder, needs, &facts, newer));
     reports.extend(sayings::reports(folder, &listing, newer));
     let notes = slips::notes(folder, &listing, &facts, newer);
     let files = listing.files.len() + listing.strays.len();
@@ -80,8 +129,8 @@ pub fn run(folder: &Folder, clock: &Clock) -> Result<Audit> {
     Ok(Audit { files, reports, notes })
 }
 
-/// Gathers what the rules for one file need to know of the others, and whether the catalogue is written for a newer program.
-pub fn known(folder: &Folder, listing: &Listing, clock: &Clock) -> (Known, bool) {
+/// Gathers what the rules for one file need to know of the others, and what holds for the whole catalogue.
+pub fn known(folder: &Folder, listing: &Listing, clock: &Clock) -> (Known, Header) {
     let ids = |part: Part| listing.files.iter().filter(move |f| f.part == part).map(|f| f.id().to_owned());
     let text_of = |part: Part| {
         let file = listing.files.iter().find(|f| f.part == part)?;
@@ -89,7 +138,7 @@ pub fn known(folder: &Folder, listing: &Listing, clock: &Clock) -> (Known, bool)
     };
     let header = text_of(Part::Header).map(|text| parse::<Header>(&text, true).value).unwrap_or_default();
     let newer = check::is_newer(&header);
-    let zone = header.time_zone.and_then(|zone| zone.parse().ok()).unwrap_or(chrono_tz::Tz::Europe__London);
+    let zone = header.time_zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(chrono_tz::Tz::Europe__London);
     let needs = text_of(Part::Needs).and_then(|text| {
         let parsed = parse::<Needs>(&text, newer);
         let broken = parsed.problems.iter().any(|p| p.code == "syntax");
@@ -103,7 +152,7 @@ pub fn known(folder: &Folder, listing: &Listing, clock: &Clock) -> (Known, bool)
         logo: listing.files.iter().any(|f| f.part == Part::SlipLogo),
         today: clock.in_zone(zone).today(),
     };
-    (known, newer)
+    (known, header)
 }
 
 /// Tells which of the files are missing that every catalogue has once.
@@ -132,7 +181,7 @@ fn localities(known: &Known) -> impl Iterator<Item = Report> + '_ {
 }
 
 /// Checks each file on its own, on all processors.
-fn check_all(folder: &Folder, files: &[File], known: &Known, newer: bool) -> (Vec<Report>, Vec<Facts>) {
+fn check_all(folder: &Folder, files: &[&File], known: &Known, newer: bool) -> (Vec<Report>, Vec<Facts>) {
     let next = AtomicUsize::new(0);
     let work = || {
         let (mut reports, mut facts) = (Vec::new(), Vec::new());
@@ -156,8 +205,6 @@ fn check_all(folder: &Folder, files: &[File], known: &Known, newer: bool) -> (Ve
             facts.extend(some_facts);
         }
     });
-    // Which thread took which file is chance; what is told first must not be.
-    facts.sort_by(|a, b| a.path.cmp(&b.path));
     (reports, facts)
 }
 
@@ -184,31 +231,50 @@ fn check_one(
             return;
         }
     };
-    let problems = match file.part {
+    let mut problems = match file.part {
         Part::Header => check::header(&parse::<Header>(&text, newer), known),
         Part::Needs => check::needs(&parse::<Needs>(&text, newer)),
         Part::Safeguarding => check::safeguarding(&parse::<Safeguarding>(&text, newer), known),
         Part::SafeguardingTests => check::safeguarding_tests(&parse::<SafeguardingTests>(&text, newer), known),
         Part::BankHolidays => check::bank_holidays(&parse::<BankHolidays>(&text, newer), known),
+        Part::Taxonomy => check::taxonomy(&parse::<Taxonomy>(&text, newer), known),
         Part::Facets => facets::problems(&parse::<Facets>(&text, newer)),
         Part::Terms => check::terms(&parse::<Terms>(&text, newer), file.id(), known),
-        Part::Hub => check::hub(&parse::<Hub>(&text, newer), file.id(), known),
+        Part::Hub => {
+            let parsed = parse::<Hub>(&text, newer);
+            printable(&parsed, check::hub(&parsed, file.id(), known))
+        }
         Part::Service => {
             let parsed = parse::<Service>(&text, newer);
             facts.push(Facts::of(file, &parsed));
-            check::service(&parsed, file.id(), known)
+            printable(&parsed, check::service(&parsed, file.id(), known))
         }
         Part::Queries => check::queries(&text, known),
-        Part::Language => check::language(&parse::<Language>(&text, newer), file.id(), known, newer),
-        Part::SlipLook => check::look(&parse::<SlipLook>(&text, newer), known),
+        Part::Language => {
+            let parsed = parse::<Language>(&text, newer);
+            printable(&parsed, check::language(&parsed, file.id(), known, newer))
+        }
+        Part::SlipLook => {
+            let parsed = parse::<SlipLook>(&text, newer);
+            printable(&parsed, check::look(&parsed, known))
+        }
         Part::SlipTemplate => check::template(&text),
         Part::Report => check::report(&parse::<crate::catalogue::DeskReport>(&text, newer), known),
         // It is no text.
         Part::SlipLogo => Vec::new(),
     };
+    if matches!(file.part, Part::Service | Part::Needs) {
+        problems.extend(allowed::problems(&text));
+    }
     if !problems.is_empty() {
         let text: Arc<str> = Arc::from(text);
         let report = |problem| Report { path: file.path.clone(), text: Arc::clone(&text), problem };
         reports.extend(problems.into_iter().map(report));
     }
+}
+
+/// Returns the problems of a file with those of what slips can't print.
+fn printable<T>(parsed: &Parsed<'_, T>, mut problems: Vec<Problem>) -> Vec<Problem> {
+    glyphs::check(parsed, &mut problems);
+    problems
 }

@@ -3,6 +3,7 @@
 use super::{Audit, Position, Report};
 use crate::catalogue::Severity;
 use crate::text::{self, visible};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use unicode_width::UnicodeWidthChar;
 
@@ -22,13 +23,24 @@ fn severity(report: &Report) -> &'static str {
     }
 }
 
+/// Warnings of one kind that a person is shown; the rest of them is counted.
+const SHOWN: usize = 20;
+
 /// Returns the findings for a person: each with its line, a mark under it and a hint, then a sum. `folder` stands before each path, so that a click in the terminal opens the file.
 pub fn human(audit: &Audit, folder: &str, colour: bool) -> String {
     let mut out = String::new();
     let paint = |text: &str, code: &str| {
         if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_owned() }
     };
+    let mut told: BTreeMap<&str, usize> = BTreeMap::new();
     for report in &audit.reports {
+        if report.problem.severity == Severity::Warning {
+            let count = told.entry(report.problem.code).or_default();
+            *count += 1;
+            if *count > SHOWN {
+                continue;
+            }
+        }
         let place = Position::of(&report.text, &report.problem.span);
         let tone = if report.problem.severity == Severity::Error { "1;31" } else { "1;33" };
         let file = format!("{}:{}:{}:", visible(&path_of(report, folder)), place.line, place.column);
@@ -46,6 +58,10 @@ pub fn human(audit: &Audit, folder: &str, colour: bool) -> String {
         }
         out.push('\n');
     }
+    for (code, count) in told.into_iter().filter(|(_, count)| *count > SHOWN) {
+        let note = paint("note:", "1;36");
+        let _ = writeln!(out, "{note} {} more warnings like these ({code}): --format json lists all.", count - SHOWN);
+    }
     for note in &audit.notes {
         let _ = writeln!(out, "{} {}", paint("note:", "1;36"), visible(note));
     }
@@ -59,7 +75,7 @@ fn paint_mark(mark: &str, paint: impl Fn(&str) -> String) -> String {
     format!("{}{}", &mark[..mark.len() - bare.len()], paint(bare))
 }
 
-fn path_of(report: &Report, folder: &str) -> String {
+pub(super) fn path_of(report: &Report, folder: &str) -> String {
     if folder.is_empty() { report.path.clone() } else { format!("{}/{}", folder.trim_end_matches('/'), report.path) }
 }
 

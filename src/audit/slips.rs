@@ -1,7 +1,7 @@
 //! What no file can know alone of what slips are made with, and which translations nobody has checked yet.
 
 use super::Report;
-use super::across::Facts;
+use super::facts::Facts;
 use crate::catalogue::check::ENGLISH;
 use crate::catalogue::{Folder, Language, Listing, Part, Problem, languages, parse};
 use std::sync::Arc;

@@ -33,6 +33,8 @@ pub enum Part {
     BankHolidays,
     /// `facets.toml`
     Facets,
+    /// `taxonomy.toml`, which only imports read
+    Taxonomy,
     /// `terms/<name>.toml`
     Terms,
     /// `hubs/<id>.toml`
@@ -329,6 +331,7 @@ pub fn part_of(path: &str) -> Option<Part> {
         ("safeguarding_tests", None, ..) => Some(Part::SafeguardingTests),
         ("bank_holidays", None, ..) => Some(Part::BankHolidays),
         ("facets", None, ..) => Some(Part::Facets),
+        ("taxonomy", None, ..) => Some(Part::Taxonomy),
         ("terms", Some(_), None, _) => Some(Part::Terms),
         ("hubs", Some(_), None, _) => Some(Part::Hub),
         ("services", Some(_), Some(_), None) => Some(Part::Service),

@@ -38,6 +38,11 @@ impl Spot {
         Self { north: step(latitude, NORTH), east: step(longitude, EAST) }
     }
 
+    /// Returns whether a position lies in the United Kingdom, as far as a box around it tells.
+    pub fn is_in_the_uk(latitude: f64, longitude: f64) -> bool {
+        NORTH.contains(&latitude) && EAST.contains(&longitude)
+    }
+
     /// Returns how many miles it is to another spot, as the crow flies. Asked of every service of a list, so it does without the functions of angles.
     pub fn miles_to(self, other: Self) -> f32 {
         let steps = |from: u16, to: u16| f32::from(to) - f32::from(from);

@@ -40,7 +40,7 @@ fn is_outward(text: &str) -> bool {
 }
 
 /// Returns the postcode as it is written on letters, if the text is one in another form.
-pub(super) fn tidy(text: &str) -> Option<String> {
+pub fn tidy(text: &str) -> Option<String> {
     let bare: String = text.chars().filter(|c| !c.is_whitespace()).map(|c| c.to_ascii_uppercase()).collect();
     let cut = bare.len().checked_sub(3).filter(|&at| bare.is_char_boundary(at))?;
     let whole = format!("{} {}", &bare[..cut], &bare[cut..]);

@@ -112,6 +112,27 @@ impl<T> Parsed<'_, T> {
         }
     }
 
+    /// Returns the bytes of everything that stands under a key at the top of the file: one piece, or one for each `[[key]]`.
+    pub fn field_spans(&self, key: &str) -> Vec<Range<usize>> {
+        fn around(value: &Spanned<DeValue<'_>>) -> Range<usize> {
+            // A table that is written in pieces spans only its header.
+            let inner: Vec<Range<usize>> = match value.get_ref() {
+                DeValue::Table(table) => table.values().map(around).collect(),
+                DeValue::Array(items) => items.iter().map(around).collect(),
+                _ => Vec::new(),
+            };
+            inner.into_iter().fold(value.span(), |all, one| all.start.min(one.start)..all.end.max(one.end))
+        }
+        let value = self.tree.get_ref().get(key);
+        value
+            .into_iter()
+            .flat_map(|value| match value.get_ref() {
+                DeValue::Array(items) => items.iter().map(around).collect(),
+                _ => vec![around(value)],
+            })
+            .collect()
+    }
+
     fn find(&self, steps: &[Step]) -> Option<&Spanned<DeValue<'_>>> {
         let Some((Step::Key(first), rest)) = steps.split_first() else { return None };
         rest.iter().try_fold(self.tree.get_ref().get(*first)?, |value, step| match (step, value.get_ref()) {
@@ -150,7 +171,8 @@ const MOST_PROBLEMS: usize = 100;
 pub(super) const TOO_MANY: &str = "too-many-problems";
 
 /// Keys whose value is one table.
-const TABLES: [&str; 7] = ["age", "checked", "source", "upstream", "front_door", "safeguarding_lead", "navigator"];
+const TABLES: [&str; 9] =
+    ["age", "brought", "checked", "differs", "source", "upstream", "front_door", "safeguarding_lead", "navigator"];
 
 /// Keys of tables whose values are all tables.
 const TABLES_OF_TABLES: [&str; 1] = ["translations"];

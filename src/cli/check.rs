@@ -1,7 +1,7 @@
 //! `signpost catalogue check [DIR]`
 
 use super::{Exit, Output};
-use crate::audit::render;
+use crate::audit::{render, sarif};
 use crate::catalogue::Folder;
 use crate::desk::Setup;
 use crate::error::Result;
@@ -26,13 +26,15 @@ enum Format {
     Json,
     /// Commands that GitHub shows beside the lines of a pull request
     Github,
+    /// SARIF 2.1.0, which code hosts keep and show
+    Sarif,
 }
 
 /// Tells every problem of every file of the catalogue, and what its own queries don't find.
 pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exit> {
     let folder = match &arguments.dir {
         Some(dir) => Folder::Disk(dir.clone()),
-        None => setup.locate()?.folder,
+        None => setup.to_check()?,
     };
     let audit = setup.check(&folder)?;
     let before = match &folder {
@@ -42,6 +44,10 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     match arguments.format {
         Format::Human => out.bytes(render::human(&audit, &before, colourful(out)).as_bytes())?,
         Format::Json => out.json(&render::json(&audit))?,
+        Format::Sarif => {
+            out.json(&sarif::sarif(&audit, &before))?;
+            out.say(render::sum(&audit));
+        }
         Format::Github => {
             out.bytes(render::github(&audit, &before).as_bytes())?;
             out.say(render::sum(&audit));

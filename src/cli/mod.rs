@@ -7,7 +7,9 @@ mod counts;
 mod doctor;
 mod edit;
 mod enquiries;
+mod export;
 mod hub;
+mod import;
 mod init;
 mod judge;
 mod keys;
@@ -167,6 +169,10 @@ enum CatalogueCommand {
     Rename(edit::Rename),
     /// Ends a service on a day, and says what replaces it
     Close(edit::Close),
+    /// Brings services from another register into the catalogue, as often as one likes
+    Import(import::Arguments),
+    /// Writes the catalogue for other registers, without what is hidden or sensitive
+    Export(export::Arguments),
 }
 
 /// Returns the whole command line as clap describes it.
@@ -242,6 +248,8 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Catalogue(CatalogueCommand::Edit(arguments))) => edit::edit(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Rename(arguments))) => edit::rename(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Close(arguments))) => edit::close(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Import(arguments))) => import::run(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Export(arguments))) => export::run(&arguments, &setup, out),
         Some(Command::Backup(arguments)) => backup::back_up(&arguments, &setup, out),
         Some(Command::Restore(arguments)) => backup::restore(&arguments, &setup, out),
         // Answered above.

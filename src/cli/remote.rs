@@ -149,9 +149,9 @@ pub fn update(arguments: &UpdateArguments, setup: &Setup, out: &mut Output) -> R
         return Ok(Exit::Done);
     };
     let asked = if arguments.rewritten { Asked::Rewritten } else { Asked::ByHand };
-    let taken = setup.fetch(&clone, asked)?;
+    let taken = setup.fetch(&clone, asked).map_err(|error| setup.meanwhile(&clone, error))?;
     if let Some(refused) = taken.refused {
-        return Err(refused);
+        return Err(setup.meanwhile(&clone, refused));
     }
     taken.snapshot.notices().into_iter().chain(taken.told).for_each(|notice| out.say(notice));
     match (taken.from, taken.to) {

@@ -1,6 +1,6 @@
 //! The card of a service: what a parent asks next, in the order in which they ask it.
 
-use super::catalogue::{Catalogue, hindrance};
+use super::catalogue::Catalogue;
 use super::pending::Awaiting;
 use super::slips::address;
 use super::speak::Speak;
@@ -26,8 +26,8 @@ impl Catalogue {
         if service.example {
             alerts.push(EXAMPLE.to_owned());
         }
-        if let Some(hindrance) = hindrance(service.status, service.taking) {
-            alerts.push(capital(hindrance));
+        if let Some(hindrance) = self.hindrance_of(&record, self.clock().today()) {
+            alerts.push(capital(&hindrance));
         }
         match service.meant_for {
             Some(MeantFor::PeopleWhoUseAbuse) => {

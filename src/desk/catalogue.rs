@@ -5,8 +5,8 @@ use super::pending::{Pending, Shared};
 use super::port::{NeedName, Places};
 use super::prompt::prompt;
 use super::view::{Chip, Listed, Prompt, Results};
+use crate::catalogue::Hub;
 use crate::catalogue::hours::{self, Calendar, Opening};
-use crate::catalogue::{Hub, Status, Taking};
 use crate::clock::Clock;
 use crate::error::{Error, Result};
 use crate::reading::{Reader, Wish};
@@ -112,6 +112,15 @@ impl Catalogue {
     pub fn search(&self, query: &str, today: NaiveDate, limit: usize) -> Result<Found> {
         let typed = self.typed(query, &[], &self.rules.raised(query));
         self.engine().find(&typed, today, limit)
+    }
+
+    /// Returns the needs that a text speaks of above all, the likeliest first; none where its words don't say it. For who has to say what a service is for.
+    pub fn needs_in(&self, text: &str) -> Vec<String> {
+        let Ok(found) = self.search(text, self.clock.today(), 1) else { return Vec::new() };
+        let likeliest = found.needs.first().filter(|_| found.understood).map_or(f32::MAX, |hit| hit.score);
+        // A second one that is hardly less likely is probably meant too.
+        let near = found.needs.iter().take_while(|hit| hit.score >= likeliest * 0.7).take(2);
+        near.filter_map(|hit| self.head().needs.get(usize::from(hit.index))).map(|need| need.id.clone()).collect()
     }
 
     /// Returns a query without what it wishes, but with what the safeguarding rules hear in it.
@@ -224,6 +233,11 @@ impl Catalogue {
         *self.pending.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(pending);
     }
 
+    /// Returns whether a visit in which this service is chosen is sensitive.
+    pub(super) fn turns_sensitive(&self, id: &str) -> bool {
+        self.snapshot.number(id).and_then(|number| self.snapshot.row(number)).is_some_and(|row| row.sensitive)
+    }
+
     /// Returns a list's view of a service by its id.
     pub fn listed_by_id(&self, id: &str) -> Option<Listed> {
         self.listed(&Hit { number: self.snapshot.number(id)?, ..Hit::default() }, self.clock.now())
@@ -264,7 +278,7 @@ impl Catalogue {
             cost: row.cost.to_owned(),
             sure,
             stale,
-            hindrance: hindrance(row.status, row.taking).map(str::to_owned),
+            hindrance: self.hindrance_of_row(&row, now.date()),
             sensitive: row.sensitive,
             privacy: self.reminder(&self.head().privacy(row.privacy, &row.needs)),
             example: row.example,
@@ -279,7 +293,11 @@ impl Catalogue {
 
     /// Returns when a service can be met next: its next session, else its opening hours.
     fn when(&self, row: &Row, now: NaiveDateTime) -> String {
-        if let Some(next) = hours::occurrences(&row.slots, &self.calendar, now, 1).first() {
+        if row.closes_on.is_some_and(|end| end <= now.date()) {
+            return "closed".to_owned();
+        }
+        let next = hours::occurrences(&row.slots, &self.calendar, now, 1);
+        if let Some(next) = next.first().filter(|next| row.closes_on.is_none_or(|end| next.from.date() < end)) {
             let doubt = if next.sure { "" } else { " (ask first)" };
             let when = hours::moment_in_short(next.from, now);
             return if next.from <= now {
@@ -314,10 +332,7 @@ impl Catalogue {
 
     /// Returns the days for which a check of a service with this main need stays fresh.
     pub fn fresh_for(&self, need: Option<&str>) -> u32 {
-        const THREE_MONTHS: u32 = 90;
-        let limits = &self.head().header.freshness;
-        let own = need.and_then(|id| limits.get(id));
-        own.or_else(|| limits.get("default")).copied().unwrap_or(THREE_MONTHS)
+        self.head().header.fresh_for(need)
     }
 }
 
@@ -347,18 +362,6 @@ pub(super) fn calendar_of(head: &Head, hub: Option<&Hub>) -> Calendar {
     let terms = hub.and_then(|h| h.terms.as_ref());
     let terms = terms.and_then(|name| head.terms.iter().find(|(known, _)| known == name));
     Calendar::new(&head.bank_holidays, hub.and_then(|h| h.nation), terms.map(|(_, terms)| terms))
-}
-
-/// Returns what stands in the way of using a service today.
-pub(super) fn hindrance(status: Status, taking: Option<Taking>) -> Option<&'static str> {
-    match (status, taking) {
-        (Status::Defunct, _) => Some("closed for good"),
-        (Status::Inactive, _) => Some("not running"),
-        (Status::TemporarilyClosed, _) => Some("closed for now"),
-        (Status::Active, Some(Taking::Full)) => Some("full"),
-        (Status::Active, Some(Taking::WaitingList)) => Some("waiting list"),
-        (Status::Active, Some(Taking::Now) | None) => None,
-    }
 }
 
 /// Returns the prompts that the built-in rules bring up, for a desk without a catalogue.

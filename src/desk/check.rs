@@ -8,6 +8,7 @@ use crate::audit::{self, Audit, Report};
 use crate::catalogue::{Folder, Labelled, Problem, QUERIES};
 use crate::clock::Clock;
 use crate::error::Result;
+use crate::snapshot::Cache;
 use std::sync::Arc;
 
 /// Queries of a missed goal that are named.
@@ -19,7 +20,8 @@ impl Setup {
     /// # Errors
     /// When the folder itself can't be read, or is no catalogue.
     pub fn check(&self, folder: &Folder) -> Result<Audit> {
-        let mut audit = audit::run(folder, &self.clock)?;
+        let remembered = Cache::of(&self.paths.cache, folder).checked();
+        let mut audit = audit::run_again(folder, &self.clock, &remembered)?;
         if let Some(Ok(text)) = folder.queries().filter(|_| !audit.has_errors()) {
             let text: Arc<str> = Arc::from(text);
             let problems = match self.judge_own(folder, &text) {

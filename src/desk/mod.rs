@@ -6,6 +6,7 @@ mod check;
 mod counts;
 pub mod doctor;
 pub mod editing;
+mod ending;
 mod fetch;
 mod fields;
 mod front;

@@ -162,8 +162,20 @@ impl Setup {
         Ok(Taken { snapshot, from, to: Some(tip.to_owned()), refused: None, told })
     }
 
+    /// Returns the files that a check is about: of a catalogue that is fetched the newest ones, taken or not.
+    ///
+    /// # Errors
+    /// When there are none.
+    pub fn to_check(&self) -> Result<Folder> {
+        let clone = self.own_clone()?;
+        match clone.as_ref().and_then(|clone| clone.tip()).zip(clone.as_ref()) {
+            Some((tip, clone)) => Ok(Folder::Given(Arc::new(clone.tree(&tip)))),
+            None => self.locate().map(|located| located.folder),
+        }
+    }
+
     /// Returns what a problem with the remote means for the desk: what happened, and from when the catalogue is that serves.
-    pub(super) fn meanwhile(&self, clone: &OwnClone, error: Error) -> Error {
+    pub fn meanwhile(&self, clone: &OwnClone, error: Error) -> Error {
         match Cache::of_place(&self.paths.cache, &clone.remote().place()).newest() {
             Ok(snapshot) => Error::new(error.kind, until_then(&error, &snapshot)),
             Err(_) => error,

@@ -202,10 +202,14 @@ pub(super) fn doubt(item: &mut Item, awaiting: &Awaiting, speak: Speak<'_>) {
         ReportKind::Other => Some("some of this may be wrong"),
         ReportKind::WrongPhone => None,
     });
-    if let Some(heard) = heard.filter(|_| item.hindrance.is_none()) {
+    if let Some(heard) = heard {
         let ring = !item.phones.is_empty() && !awaiting.wrong_phone();
         let first = speak.fixed(if ring { Fixed::PleaseRingFirst } else { Fixed::PleaseAskFirst });
-        item.hindrance = Some(Said { english: format!("We heard that {heard}. {}", first.english), own: first.own });
+        let (also, own) = match item.hindrance.take() {
+            Some(said) => (format!("{}. ", said.english.trim_end_matches('.')), said.own.or(first.own)),
+            None => (String::new(), first.own),
+        };
+        item.hindrance = Some(Said { english: format!("{also}We heard that {heard}. {}", first.english), own });
         item.first = None;
     } else if awaiting.wrong_phone() && item.first.is_some() {
         item.first = Some(speak.fixed(Fixed::PleaseAskFirst));

@@ -259,7 +259,7 @@ fn busy() -> Error {
 /// When the folder can't be written; what was not written goes on waiting.
 pub fn into_folder(root: &Path, queue: &[Queued], renamed: Renamed<'_>, trial: bool) -> Result<Sent> {
     let ground = OnDisk { root, renamed };
-    let kept = !queue.is_empty() && git::keeps(root);
+    let kept = !queue.is_empty() && git::work::is_work_tree(root)?;
     let known = if kept { git::marks(root, MARK)? } else { BTreeSet::new() };
     if trial {
         let sifted = sift(queue, &ground, &known, true)?;
@@ -293,7 +293,7 @@ pub fn into_folder(root: &Path, queue: &[Queued], renamed: Renamed<'_>, trial: b
 /// Returns why files must be left alone, when somebody is at work on them.
 fn in_the_way(root: &Path, files: &Written) -> Result<Option<String>> {
     let paths: Vec<&str> = files.keys().map(String::as_str).collect();
-    let path = git::uncommitted(root, &paths)?;
+    let path = git::work::uncommitted(root, &paths)?.into_iter().next();
     Ok(path.map(|path| {
         format!("{path} has changes of somebody's own that are not committed. Commit them, then send again.")
     }))
@@ -303,7 +303,8 @@ fn in_the_way(root: &Path, files: &Written) -> Result<Option<String>> {
 fn put(root: &Path, files: &Written, message: &str, kept: bool, ground: &dyn Ground) -> Result<()> {
     let before = files.keys().map(|path| Ok((path.clone(), ground.read(path)?))).collect::<Result<Written>>()?;
     let paths: Vec<&str> = files.keys().map(String::as_str).collect();
-    let done = write(root, files).and_then(|()| if kept { git::commit_files(root, &paths, message) } else { Ok(()) });
+    let done = write(root, files)
+        .and_then(|()| if kept { git::work::commit(root, &paths, message).map(drop) } else { Ok(()) });
     done.inspect_err(|_| drop(write(root, &before)))
 }
 
@@ -320,7 +321,11 @@ fn write(root: &Path, files: &Written) -> Result<()> {
                     .and_then(|()| std::fs::rename(&beside, &whole))
                     .map_err(|e| Error::io("write", &whole, e))?;
             }
-            None if whole.exists() => std::fs::remove_file(&whole).map_err(|e| Error::io("delete", &whole, e))?,
+            None if whole.exists() => {
+                std::fs::remove_file(&whole).map_err(|e| Error::io("delete", &whole, e))?;
+                // Git keeps no empty folder either; one that holds something stays.
+                let _ = whole.parent().map(std::fs::remove_dir);
+            }
             None => {}
         }
     }

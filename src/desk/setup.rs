@@ -133,6 +133,18 @@ impl Setup {
         Ok((catalogue, notices))
     }
 
+    /// Opens the catalogue as its files stand, and no older one in its place: what is made from it is for others, and an older one may hold what must not leave any more.
+    ///
+    /// # Errors
+    /// When the catalogue is not there or is refused.
+    pub fn open_as_it_stands(&self) -> Result<Catalogue> {
+        let (opened, _) = self.fresh(&self.locate()?.folder, self.clock)?;
+        match opened.refused {
+            Some(refused) => Err(refused),
+            None => Ok(Catalogue::new(opened.snapshot, self.settings.hub.value.as_deref(), self.clock)),
+        }
+    }
+
     /// Opens the newest compiled catalogue without looking at the files, or compiles it when there is none: for a screen that must be there at once.
     ///
     /// # Errors

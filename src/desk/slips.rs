@@ -72,11 +72,13 @@ impl Catalogue {
         let (mut sensitive, mut danger) = (false, false);
         for record in &records {
             let service = &record.service;
-            slip.warnings.extend(apart::warnings(service));
+            let today = self.clock().today();
+            let instead = self.instead_of(record, today);
+            slip.warnings.extend(apart::warnings(service, instead.as_deref(), today));
             let awaiting = self.awaiting(&record.id).unwrap_or_default();
-            slip.warnings.extend(self.reported_warnings(service, &awaiting, self.clock().today()));
+            slip.warnings.extend(self.reported_warnings(service, &awaiting, today));
             if discreet {
-                match discreet::item(service, speak) {
+                match discreet::item(service, speak, today) {
                     Some(mut item) => {
                         doubt(&mut item, &awaiting, speak);
                         slip.warnings.extend(apart::left_out(service, &item));
@@ -99,6 +101,9 @@ impl Catalogue {
                 unchecked = true;
             }
             let mut item = self.item(service, &listed, translated, speak, wanted.plain);
+            if let (Some(said), Some(instead)) = (&mut item.hindrance, instead) {
+                said.english = format!("{}; instead: {instead}", said.english.trim_end_matches('.'));
+            }
             doubt(&mut item, &awaiting, speak);
             slip.items.push(item);
             sensitive |= listed.sensitive && service.meant_for != Some(MeantFor::PeopleWhoUseAbuse);

@@ -25,9 +25,10 @@ impl Catalogue {
     pub(super) fn times(&self, service: &Service, most: usize, speak: Speak<'_>) -> Times {
         let now = self.clock().now();
         // What does not run has no next time, whatever its sessions say.
-        let most = if service.status == Status::Active { most } else { 0 };
+        let most = if service.status_on(now.date()) == Status::Active { most } else { 0 };
         let slots: Vec<Slot> = service.sessions.iter().filter_map(Slot::of).collect();
-        let coming = hours::occurrences(&slots, self.calendar(), now, most);
+        let mut coming = hours::occurrences(&slots, self.calendar(), now, most);
+        coming.retain(|coming| service.closes_on.is_none_or(|end| coming.from.date() < end));
         let guessed = !coming.is_empty()
             && service.sessions.iter().any(|session| session.term_time)
             && self.calendar().in_term(now.date()).is_none();

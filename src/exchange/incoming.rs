@@ -13,8 +13,10 @@ pub struct Incoming {
     pub terms: Vec<Term>,
     /// Where the facts came from, with the day on which the register says that somebody last assured them; that is never our check.
     pub source: Option<Source>,
-    /// What could not be carried over, in words: "eligibility is cut at 500 letters".
+    /// What could not be carried over, in words, the field first: "eligibility: too long, cut after a sentence".
     pub lost: Vec<String>,
+    /// Not all of it could be read, so a field that is missing here says nothing.
+    pub partial: bool,
 }
 
 /// One term of a taxonomy.

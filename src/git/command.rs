@@ -158,7 +158,8 @@ pub(super) fn complaint(stderr: &[u8]) -> String {
     let said = String::from_utf8_lossy(&stderr[..stderr.len().min(64 << 10)]).into_owned();
     // What the other side says is no word of ours.
     let own = || said.lines().filter(|line| !line.starts_with("remote:") && !line.trim().is_empty());
-    let line = own().find(|line| line.starts_with("fatal: ") || line.starts_with("error: ")).or_else(|| own().last());
+    let line =
+        own().find(|line| line.starts_with("fatal: ") || line.starts_with("error: ")).or_else(|| own().next_back());
     let line = line.unwrap_or("it says nothing");
     let line = line.trim_start_matches("fatal: ").trim_start_matches("error: ").trim_end_matches('.');
     text::clean(line).chars().take(LONGEST).collect()

@@ -1,9 +1,8 @@
 //! Commits that a desk makes, and sending them. In its own clone everything is done by plumbing: no file is ever checked out.
 
-use super::command::{QUICK, answer, complaint, done, in_folder};
+use super::command::{QUICK, answer, done, in_folder};
 use super::own::OwnClone;
-use super::{Folder, filters, look};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -189,67 +188,6 @@ impl Drop for Index {
 
 fn one_line(bytes: Vec<u8>) -> String {
     String::from_utf8_lossy(&bytes).trim().to_owned()
-}
-
-/// Returns whether git keeps a folder.
-pub fn keeps(folder: &Path) -> bool {
-    matches!(look(folder), Folder::Inside(_))
-}
-
-/// Returns the first of these files that somebody changed in a folder and has not committed.
-///
-/// # Errors
-/// When git can't tell.
-pub fn uncommitted(folder: &Path, paths: &[&str]) -> Result<Option<String>> {
-    let mut command = careful(folder)?;
-    command.args(["status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--"]).args(paths);
-    let said = well(&mut command)?;
-    Ok(said.split('\0').find_map(|line| line.get(3..)).map(str::to_owned))
-}
-
-/// Commits these files of a folder that somebody works in, as they stand, and nothing else; in the name of whom its git knows, else of the desk.
-///
-/// # Errors
-/// When git refuses.
-pub fn commit_files(folder: &Path, paths: &[&str], message: &str) -> Result<()> {
-    well(careful(folder)?.args(["add", "--all", "--"]).args(paths))?;
-    let mut command = careful(folder)?;
-    let known = |name: &str| well(careful(folder)?.args(["config", "--get", name]));
-    if known("user.name").is_err() || known("user.email").is_err() {
-        for who in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{who}_NAME"), "Signpost desk");
-            command.env(format!("GIT_{who}_EMAIL"), "desk@signpost.invalid");
-        }
-    }
-    command.args(["commit", "--quiet", "--no-verify", "--only", "-F", "-", "--"]).args(paths);
-    let answer = answer(&mut command, Some(message.as_bytes()), QUICK)?;
-    if answer.status.success() { Ok(()) } else { Err(refused(&answer.stderr)) }
-}
-
-/// Returns git in a folder, with the programs off that it would run on changed files.
-fn careful(folder: &Path) -> Result<Command> {
-    let filters = filters(folder).ok_or_else(|| refused(b"its settings name a filter that can't be switched off"))?;
-    let mut command = in_folder(folder);
-    for name in filters {
-        for (key, value) in [("clean", ""), ("process", ""), ("required", "false")] {
-            command.args(["-c", &format!("{name}.{key}={value}")]);
-        }
-    }
-    Ok(command)
-}
-
-fn well(command: &mut Command) -> Result<String> {
-    let answer = answer(command, None, QUICK)?;
-    if answer.status.success() {
-        Ok(String::from_utf8_lossy(&answer.stdout).into_owned())
-    } else {
-        Err(refused(&answer.stderr))
-    }
-}
-
-fn refused(stderr: &[u8]) -> Error {
-    Error::system(format!("Git refused to commit: {}.", complaint(stderr)))
-        .hint("Nothing was changed. See git status in the catalogue's folder; then send again.")
 }
 
 #[cfg(test)]

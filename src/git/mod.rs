@@ -9,8 +9,8 @@ mod tree;
 pub mod work;
 
 pub use command::{answer, in_folder};
-pub use commit::{Pushed, commit_files, keeps, marks, uncommitted};
-pub use own::{Commit, Difference, OwnClone, Step};
+pub use commit::{Pushed, marks};
+pub use own::{Commit, Difference, OLDEST_TO_FETCH, OwnClone, Step};
 pub use remote::Remote;
 pub use tree::Tree;
 
@@ -79,13 +79,13 @@ pub fn version() -> Git {
         Ok(_) | Err(_) => return Git::Silent,
     };
     let number = said.trim().trim_start_matches("git version ").split(' ').next().unwrap_or("").to_owned();
-    if parts(&number) >= OLDEST { Git::Ready(number) } else { Git::TooOld(number) }
+    if is_at_least(&number, OLDEST) { Git::Ready(number) } else { Git::TooOld(number) }
 }
 
-/// Returns the first two numbers of a version.
-fn parts(number: &str) -> (u32, u32) {
+/// Returns whether a version of git is as new as another one.
+pub fn is_at_least(number: &str, least: (u32, u32)) -> bool {
     let mut parts = number.split('.').map(|part| part.parse::<u32>().unwrap_or(0));
-    (parts.next().unwrap_or(0), parts.next().unwrap_or(0))
+    (parts.next().unwrap_or(0), parts.next().unwrap_or(0)) >= least
 }
 
 /// Returns what git knows of a folder, without touching the network, the index or any file.

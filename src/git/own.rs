@@ -13,7 +13,7 @@ use std::process::Command;
 use std::time::Duration;
 
 /// The oldest git that knows everything asked of it here; ssh signatures came with it.
-const OLDEST: (u32, u32) = (2, 34);
+pub const OLDEST_TO_FETCH: (u32, u32) = (2, 34);
 /// Folder in the data folder with the clones.
 const CLONES: &str = "clones";
 /// All settings of a clone. Whatever else stands there is none of ours and goes.
@@ -371,10 +371,10 @@ fn check_version() -> Result<()> {
         Git::Missing => return Err(command::missing()),
         Git::Silent => return Err(Error::system("Git is there and does not answer.").hint("Try: git --version")),
     };
-    if super::parts(&number) >= OLDEST {
+    if super::is_at_least(&number, OLDEST_TO_FETCH) {
         return Ok(());
     }
-    let (major, minor) = OLDEST;
+    let (major, minor) = OLDEST_TO_FETCH;
     Err(Error::system(format!("Git {number} is too old to fetch the catalogue with care."))
         .hint(format!("Install git {major}.{minor} or newer.")))
 }

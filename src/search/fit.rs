@@ -3,7 +3,7 @@
 use super::ask::Area;
 use crate::catalogue::hours::{self, Calendar, Reach, Slot, Times};
 use crate::catalogue::{Answer, Delivery};
-use crate::snapshot::{Facts, Head, Record, Site, delivery_bit, nation_bit};
+use crate::snapshot::{Facts, Head, Record, Site, days_since_2000, delivery_bit, nation_bit};
 use chrono::{NaiveDate, NaiveDateTime};
 
 /// The moment of a search, and the bank holidays and school terms around it.
@@ -129,7 +129,7 @@ pub fn in_times_at(record: &Record, hub: &str, times: Times, today: NaiveDate) -
 /// Returns whether a service can be met or reached at a moment, as far as the hours of a week tell; exactly: [`hours::open_at`].
 pub fn open(facts: &Facts<'_>, now: NaiveDateTime, holiday: bool) -> Answer {
     let silent = holiday && facts.is(Facts::SILENT_ON_HOLIDAYS);
-    match facts.is(Facts::RUNS) {
+    match facts.runs(days_since_2000(now.date())) {
         false => Answer::No,
         true if silent || Reach::holds(facts.hours(), now) => Answer::Yes,
         true if facts.is(Facts::TIMES_UNKNOWN) => Answer::Ask,

@@ -10,7 +10,6 @@ use super::top::is_kept_back;
 use super::wish::{Look, Wished};
 use super::{Typed, weights as w};
 use crate::catalogue::Answer;
-use crate::snapshot::Weigh;
 
 /// In a list that is not sorted by score, what the group of a service is above others when it does not fit a wish,
 const MISFIT: u8 = 4;
@@ -28,7 +27,8 @@ impl Engine {
         limit: usize,
         most: usize,
     ) -> Option<Vec<Hit>> {
-        let Self { snapshot, sums, .. } = self;
+        let Self { snapshot, sums, day, .. } = self;
+        let today = day.unwrap_or_default();
         let origin = match &ask.sort {
             Sort::Best => None,
             Sort::Distance(from) => Some(Origin::new(from, &snapshot.head)),
@@ -59,7 +59,7 @@ impl Engine {
         if wordless {
             // Who names nothing asks for nothing that is gone.
             sums.today(snapshot.end(), |number, score| {
-                if snapshot.is_there(number) && !snapshot.weigh(number).is(Weigh::GONE) {
+                if snapshot.is_there(number) && !snapshot.weigh(number).is_gone(today) {
                     look(number, score, w::NEAR);
                 }
             });

@@ -32,7 +32,7 @@ pub struct Engine {
     /// The services that the query names, in order.
     named: Vec<u32>,
     /// The day that the sums know what each service is like on.
-    day: Option<u16>,
+    pub(super) day: Option<u16>,
     /// The nation that the desk stands in, where anybody said so.
     nation: Option<Nation>,
     /// How much a word of each weight counts.

@@ -4,7 +4,7 @@ use super::ask::Filters;
 use super::fit::{Moment, Place, in_area, in_times, in_times_at, is_step_free, of_age, one_of, open, speaks};
 use crate::catalogue::hours::{self, Times};
 use crate::catalogue::{Answer, Day, Delivery, Nation, languages};
-use crate::snapshot::{Facts, Snapshot, access_bit, delivery_bit, language, nation_bit};
+use crate::snapshot::{Facts, Snapshot, access_bit, days_since_2000, delivery_bit, language, nation_bit};
 
 /// What has to be asked of a service, a bit for each filter.
 pub type Asks = u16;
@@ -53,6 +53,11 @@ impl<'a> Sieve<'a> {
         }
     }
 
+    fn on_day(&self, facts: &Facts<'_>, day: Day) -> Answer {
+        let today = days_since_2000(self.moment.now.date());
+        if facts.runs(today) { in_times(facts, Times::on(day)) } else { Answer::No }
+    }
+
     /// Returns what has to be asked of a service; nothing when it is known not to fit. Costs little, and may leave times to be looked at by [`Self::settle`].
     pub fn pass(&self, facts: &Facts<'_>) -> Option<Asks> {
         if self.filters.is_empty() {
@@ -70,7 +75,7 @@ impl<'a> Sieve<'a> {
             && delivery.is_none_or(|way| fits(DELIVERY, one_of(facts.delivery(), delivery_bit(way))))
             && access.is_none_or(|way| fits(ACCESS, one_of(facts.access(), access_bit(way))))
             && (!free || fits(FREE, facts.free()))
-            && day.is_none_or(|day| fits(DAY, on_day(facts, day)))
+            && day.is_none_or(|day| fits(DAY, self.on_day(facts, day)))
             && (!open_now || fits(OPEN_NOW, open(facts, self.moment.now, self.holiday)))
             && (spoken.is_none() || fits(LANGUAGE, speaks(facts, self.language)))
             && (area.is_none() || fits(AREA, in_area(facts, self.area.as_ref(), &self.snapshot.head)))
@@ -150,8 +155,4 @@ impl<'a> Sieve<'a> {
         .map(|(_, word)| word.to_owned())
         .collect()
     }
-}
-
-fn on_day(facts: &Facts<'_>, day: Day) -> Answer {
-    if facts.is(Facts::RUNS) { in_times(facts, Times::on(day)) } else { Answer::No }
 }

@@ -18,8 +18,10 @@ pub fn today_weight(weigh: Weigh, today: u16) -> f32 {
     add(Weigh::NO_PROFESSIONAL, w::NO_PROFESSIONAL);
     add(Weigh::WAITING, w::WAITING);
     add(Weigh::SHUT, w::SHUT);
-    add(Weigh::GONE, w::GONE);
     add(Weigh::ONLY_WHEN_SAID, w::ONLY_WHEN_SAID);
+    if weigh.is_gone(today) {
+        sum += w::GONE;
+    }
     if !weigh.is(Weigh::NATIONAL) {
         sum += w::LOCAL;
     }

@@ -58,6 +58,20 @@ pub fn roll(slip: &Slip, paper: Paper, stationery: &Stationery) -> Result<Render
     })
 }
 
+/// Tries the locality's template and logo with a slip, and nothing else in their place.
+///
+/// # Errors
+/// What is wrong with them.
+pub fn own(slip: &Slip, paper: Paper, stationery: &Stationery) -> Result<()> {
+    let Prepared { mut data, .. } = prepare::data(slip, paper, stationery);
+    let (name, text) = stationery.template.as_deref().map_or((BUILT_IN_NAME, BUILT_IN), |text| (OWN_NAME, text));
+    let logo = stationery.logo.as_ref().map(|(ending, bytes)| (format!("logo.{ending}"), bytes.as_slice()));
+    data["logo"] = logo.as_ref().map(|(name, _)| name.as_str()).into();
+    let files: Vec<(&str, &[u8])> = logo.iter().map(|(name, bytes)| (name.as_str(), *bytes)).collect();
+    let template = Template { name, text, files: &files, title: Slip::TITLE };
+    typeset::lay_out(&template, &data)?.pdf().map(drop)
+}
+
 /// Typesets with the locality's template and logo; leaves out what is broken of them and says so.
 fn render<T>(
     slip: &Slip,

@@ -60,7 +60,8 @@ const LOCALITY: usize = 18;
 const SAYS: usize = 20;
 const ONLY_FOR: usize = 24;
 const DAYS: usize = 28;
-const HOURS: usize = 29;
+const CLOSES: usize = 29;
+const HOURS: usize = 31;
 
 /// Bytes of a place in the tail.
 const PLACE: usize = 5;
@@ -69,8 +70,8 @@ impl Facts<'_> {
     /// Bytes of the fixed part.
     pub const SIZE: usize = HOURS + Reach::HOURS;
 
-    /// It runs: neither gone nor closed for a while.
-    pub const RUNS: u8 = 1;
+    /// It runs: neither gone nor closed for a while. [`Self::runs`] knows its last day too.
+    const RUNS: u8 = 1;
     /// Times stand in the file that are not known here, or none stand there.
     pub const TIMES_UNKNOWN: u8 = 2;
     /// A session has a last day.
@@ -87,6 +88,12 @@ impl Facts<'_> {
     /// Returns whether a flag is set.
     pub fn is(&self, flag: u8) -> bool {
         self.fixed[FLAGS] & flag != 0
+    }
+
+    /// Returns whether it runs on a day, in days since 2000.
+    pub fn runs(&self, day: u16) -> bool {
+        let closes = self.number(CLOSES);
+        self.is(Self::RUNS) && (closes == 0 || day < closes)
     }
 
     /// Returns how it reaches people, a bit for each way; none when that is not known.

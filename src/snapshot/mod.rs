@@ -47,6 +47,8 @@ use std::path::{Path, PathBuf};
 
 /// The file that names the newest generation.
 const CURRENT: &str = "current";
+/// The file in which a check remembers what was right.
+const CHECKED: &str = "checked.bin";
 /// The file whose lock the one writer holds.
 const WRITER: &str = "writer.lock";
 
@@ -79,6 +81,11 @@ impl Cache {
             }
         };
         Self { dir: cache.join(name) }
+    }
+
+    /// Returns the file in which a check remembers what was right. It stands beside the snapshots of the same catalogue, and is as little missed.
+    pub fn checked(&self) -> PathBuf {
+        self.dir.join(CHECKED)
     }
 
     /// Returns the place of the snapshots of a catalogue whose files stand elsewhere, by what tells it from every other.
@@ -194,6 +201,8 @@ impl Cache {
             if let Some(done) = self.generation(write)? {
                 return Ok(done);
             }
+            // What makes a whole compilation due may be an address that must not lie anywhere any more.
+            let _ = std::fs::remove_file(self.checked());
         }
         let write = |dir: &Path| compile::write(folder, listing, manifest, previous, dir).map(Some);
         self.generation(write)?.ok_or_else(gone)

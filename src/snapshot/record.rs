@@ -96,6 +96,10 @@ pub struct Row<'a> {
     pub status: Status,
     /// Whether it takes people on.
     pub taking: Option<Taking>,
+    /// The first day without it.
+    pub closes_on: Option<chrono::NaiveDate>,
+    /// Id of the service that families go to instead.
+    pub instead: Option<&'a str>,
     /// Sensitive by itself or by a need.
     pub sensitive: bool,
     /// Why the desk offers privacy before it is chosen, where its needs don't say it rightly.
@@ -119,7 +123,7 @@ pub struct Record {
     pub kept: bool,
 }
 
-/// The facts that ranking weighs, four bytes a service.
+/// The facts that ranking weighs, six bytes a service.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Weigh {
     /// Main need's place in [`Head::needs`]; `u8::MAX` when there is none.
@@ -128,6 +132,8 @@ pub struct Weigh {
     pub flags: u8,
     /// Day of the last check, in days since 2000; 0 when never.
     pub checked: u16,
+    /// The first day without it, in days since 2000; 0 when it goes on.
+    pub closes: u16,
 }
 
 impl Weigh {
@@ -149,7 +155,7 @@ impl Weigh {
     pub const ONLY_WHEN_SAID: u8 = 128;
 
     /// Bytes of one entry.
-    pub const SIZE: usize = 4;
+    pub const SIZE: usize = 6;
 
     /// Returns what ranking weighs of a service.
     pub fn of(record: &Record, main_need: Option<u16>, belongs: Belongs) -> Self {
@@ -165,7 +171,17 @@ impl Weigh {
         set(Self::SOURCED, service.source.is_some());
         set(Self::ONLY_WHEN_SAID, belongs.only_when_said);
         let checked = service.checked.as_ref().map_or(0, |c| days_since_2000(c.on));
-        Self { main_need: main_need.and_then(|n| u8::try_from(n).ok()).unwrap_or(u8::MAX), flags, checked }
+        Self {
+            main_need: main_need.and_then(|n| u8::try_from(n).ok()).unwrap_or(u8::MAX),
+            flags,
+            checked,
+            closes: closing(service),
+        }
+    }
+
+    /// Returns whether it is gone on a day, in days since 2000.
+    pub fn is_gone(self, day: u16) -> bool {
+        self.is(Self::GONE) || (self.closes > 0 && self.closes <= day)
     }
 
     /// Returns whether a flag is set.
@@ -175,14 +191,15 @@ impl Weigh {
 
     /// Returns the entry as bytes.
     pub fn to_bytes(self) -> [u8; Self::SIZE] {
-        let [low, high] = self.checked.to_le_bytes();
-        [self.main_need, self.flags, low, high]
+        let ([low, high], [closes_low, closes_high]) = (self.checked.to_le_bytes(), self.closes.to_le_bytes());
+        [self.main_need, self.flags, low, high, closes_low, closes_high]
     }
 
     /// Reads an entry.
     pub fn from_bytes(bytes: [u8; Self::SIZE]) -> Self {
-        let [main_need, flags, low, high] = bytes;
-        Self { main_need, flags, checked: u16::from_le_bytes([low, high]) }
+        let [main_need, flags, low, high, closes_low, closes_high] = bytes;
+        let closes = u16::from_le_bytes([closes_low, closes_high]);
+        Self { main_need, flags, checked: u16::from_le_bytes([low, high]), closes }
     }
 }
 
@@ -193,6 +210,11 @@ pub const NATIONAL: &str = "national";
 pub fn days_since_2000(day: chrono::NaiveDate) -> u16 {
     let start = chrono::NaiveDate::from_ymd_opt(2000, 1, 1).unwrap_or_default();
     u16::try_from((day - start).num_days()).unwrap_or(0)
+}
+
+/// Returns the first day without a service, in days since 2000; 0 when it goes on.
+pub(super) fn closing(service: &Service) -> u16 {
+    service.closes_on.map_or(0, |end| days_since_2000(end).max(1))
 }
 
 /// The texts of a row that are put together when the catalogue is compiled.
@@ -231,6 +253,8 @@ impl Composed {
             source: &self.source,
             status: service.status,
             taking: service.taking,
+            closes_on: service.closes_on,
+            instead: service.instead.as_deref(),
             sensitive,
             privacy: service.privacy,
             example: service.example,
@@ -302,8 +326,10 @@ mod tests {
 
     #[test]
     fn weighs_survive_their_bytes() {
-        let weigh = Weigh { main_need: 7, flags: Weigh::NATIONAL | Weigh::GONE, checked: 9999 };
+        let weigh = Weigh { main_need: 7, flags: Weigh::NATIONAL | Weigh::GONE, checked: 9999, closes: 9500 };
         assert_eq!(Weigh::from_bytes(weigh.to_bytes()), weigh);
+        let closing = Weigh { flags: 0, ..weigh };
+        assert!(weigh.is_gone(1) && !closing.is_gone(9499) && closing.is_gone(9500));
     }
 
     #[test]

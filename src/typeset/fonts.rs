@@ -42,3 +42,24 @@ fn info(name: &str, font: &Font) -> FontInfo {
     }
     info
 }
+
+/// One bit for each character that a font has.
+static COVERED: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut bits = Vec::new();
+    for font in &FONTS.0 {
+        for code in font.info().coverage.iter() {
+            let word = code as usize / 64;
+            if bits.len() <= word {
+                bits.resize(word + 1, 0);
+            }
+            bits[word] |= 1 << (code % 64);
+        }
+    }
+    bits
+});
+
+/// Returns whether one of the fonts has a character.
+pub fn covers(c: char) -> bool {
+    let code = u32::from(c);
+    COVERED.get(code as usize / 64).is_some_and(|word| word >> (code % 64) & 1 == 1)
+}

@@ -5,6 +5,7 @@ mod paged;
 mod picture;
 mod world;
 
+pub use fonts::covers;
 pub use paged::Sheet;
 pub use picture::Picture;
 

@@ -36,7 +36,7 @@ pub fn rank(calls: &mut Vec<Call>, most: usize) {
 pub fn age(on: Option<NaiveDate>, today: NaiveDate) -> (String, bool) {
     let Some(on) = on else { return ("open, day not known".to_owned(), true) };
     match (today - on).num_days() {
-        ..=0 => ("today".to_owned(), false),
+        ..=0 => ("since today".to_owned(), false),
         1 => ("since yesterday".to_owned(), false),
         AIM => (format!("{AIM} days: the aim of 48 hours ends today"), false),
         days => {
@@ -79,8 +79,8 @@ mod tests {
     fn the_age_of_a_report_is_told_in_days() {
         let day = |d| NaiveDate::from_ymd_opt(2026, 11, d).unwrap();
         let told = |d| age(Some(day(d)), day(22));
-        assert_eq!(told(22), ("today".to_owned(), false));
-        assert_eq!(told(25), ("today".to_owned(), false));
+        assert_eq!(told(22), ("since today".to_owned(), false));
+        assert_eq!(told(25), ("since today".to_owned(), false));
         assert_eq!(told(20), ("2 days: the aim of 48 hours ends today".to_owned(), false));
         assert_eq!(told(19), ("3 days, 1 day over the aim of 48 hours".to_owned(), true));
         assert!(age(None, day(22)).1);

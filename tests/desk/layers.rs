@@ -39,6 +39,7 @@ const LEVELS: &[(&str, u8)] = &[
 const NEIGHBOURS: &[(&str, &str)] = &[
     ("settings", "paths"),
     ("settings", "text"),
+    ("exchange", "audit"),
     ("search", "reading"),
     ("reading", "safeguard"),
     ("tui", "keymap"),

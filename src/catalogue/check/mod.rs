@@ -18,6 +18,7 @@ mod safeguarding;
 mod service;
 mod session;
 mod street;
+mod taxonomy;
 mod whole;
 
 pub use calendar::{bank_holidays, terms};
@@ -32,6 +33,7 @@ pub use queries::{KINDS, queries};
 pub use report::report;
 pub use safeguarding::{safeguarding, safeguarding_tests};
 pub use service::service;
+pub use taxonomy::taxonomy;
 pub use whole::{header, is_newer, needs};
 
 use super::read::{Parsed, Problem, Step, TOO_MANY};

@@ -1,8 +1,9 @@
 //! The rules for one service.
 
 use super::super::read::{Parsed, Problem, Step};
-use super::super::types::Service;
+use super::super::types::{Service, Status, Upstream};
 use super::{Finder, Known, contact, hours, id_problem, language, place, quote, session};
+use crate::text;
 
 /// Most needs that one service may name: a service for everything is found by nothing.
 const MOST_NEEDS: usize = 4;
@@ -25,6 +26,7 @@ pub fn service(parsed: &Parsed<'_, Service>, id: &str, known: &Known) -> Vec<Pro
     session::sessions(&mut finder, service, known);
     hours::field(&mut finder, service.opening_hours.as_deref(), &crate::at!["opening_hours"]);
     language::translations(&mut finder, service, known);
+    ending(&mut finder, service, id);
     origin(&mut finder, service, id, known);
     finder.finish()
 }
@@ -102,6 +104,21 @@ fn contacts(finder: &mut Finder<'_, '_, Service>, service: &Service) {
     }
 }
 
+/// Checks what is said of a service that ends. That what replaces it is there is for the check of the whole.
+fn ending(finder: &mut Finder<'_, '_, Service>, service: &Service, id: &str) {
+    let Some(instead) = service.instead.as_deref().filter(|instead| !instead.trim().is_empty()) else { return };
+    let at = crate::at!["instead"];
+    if instead == id {
+        let hint = "Name the service that families go to then, or delete it.";
+        finder.error("bad-instead", &at, "This service can't replace itself.", hint);
+    } else if service.closes_on.is_none() && service.status == Status::Active {
+        let what = format!("{} replaces this service, but nothing says that it ends.", quote(instead));
+        let hint = "Say when: closes_on = 2026-11-30, the first day without it; or delete it.";
+        let span = finder.parsed.span(&at);
+        finder.problems.push(Problem::warning("no-end", span, what).hint(hint));
+    }
+}
+
 /// Checks where the entry comes from: its check, its source, its old ids, its name elsewhere.
 fn origin(finder: &mut Finder<'_, '_, Service>, service: &Service, id: &str, known: &Known) {
     if let Some(checked) = &service.checked {
@@ -122,5 +139,29 @@ fn origin(finder: &mut Finder<'_, '_, Service>, service: &Service, id: &str, kno
     if let Some(upstream) = &service.upstream {
         finder.required(&upstream.scheme, &crate::at!["upstream", "scheme"], "Name the register.");
         finder.required(&upstream.id, &crate::at!["upstream", "id"], "Give its id in the register.");
+        imported(finder, upstream);
+    }
+}
+
+/// Tells what an import left for somebody to look at.
+fn imported(finder: &mut Finder<'_, '_, Service>, upstream: &Upstream) {
+    let at = |key: &'static str| crate::at!["upstream", key];
+    let mut warn = |code, key, what: String, hint: &str| {
+        let problem = Problem::warning(code, finder.parsed.span(&at(key)), what);
+        finder.problems.push(problem.hint(hint));
+    };
+    if let Some(gone) = upstream.gone {
+        let what = format!("The register does not name this service any more since {gone}.");
+        warn("gone-upstream", "gone", what, "Ring them: close it, or take upstream out when it goes on.");
+    }
+    if !upstream.look_over.is_empty() {
+        let what = format!("An import guessed this: {}.", upstream.look_over.join(", "));
+        warn("look-over", "look_over", text::clean(&what), "Look it over, mend it, then delete look_over.");
+    }
+    if !upstream.differs.is_empty() {
+        let fields: Vec<&str> = upstream.differs.keys().map(String::as_str).collect();
+        let what = format!("The register says otherwise of: {}.", fields.join(", "));
+        let hint = "Take over what it says, or keep what stands here; then delete it under differs.";
+        warn("differs-upstream", "differs", text::clean(&what), hint);
     }
 }

@@ -15,8 +15,8 @@ use super::{parse, syntax_problem};
 use crate::error::{Error, Result};
 use splice::Splices;
 use std::ops::Range;
-use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use toml::{Spanned, Table, Value};
 
 /// Sets a field at the top of a service's file to a value, written as TOML; no value takes it out. Setting what is there already changes nothing.
 ///
@@ -73,6 +73,30 @@ pub fn field_at(text: &str, at: usize) -> Option<String> {
         pieces(&key.span(), value).into_iter().map(move |piece| (piece.start, name.clone()))
     });
     all.filter(|(start, _)| *start <= at).max().map(|(_, name)| name)
+}
+
+/// Returns a value of a field at the top of a service's file as TOML in one line.
+pub fn inline(value: &Value, field: &str) -> String {
+    value::inline(value, field)
+}
+
+/// Returns a new file of a service with these fields in their order, lists of tables below the rest, and `upstream` last.
+pub fn written(values: &Table) -> String {
+    let there = || fields().iter().filter_map(|field| Some((*field, values.get(*field)?)));
+    let apart = |field: &str, value: &Value| field == "upstream" || tables::many(value);
+    let mut out = String::new();
+    for (field, value) in there().filter(|(field, value)| !apart(field, value)) {
+        out.push_str(&format!("{field} = {}\n", value::inline(value, field)));
+    }
+    for (field, items) in there().filter_map(|(field, value)| Some((field, value.as_array()?))) {
+        for item in items.iter().filter(|item| item.is_table()) {
+            out.push_str(&format!("\n{}\n", tables::table(&format!("[[{field}]]"), field, item)));
+        }
+    }
+    if let Some(upstream) = values.get("upstream") {
+        out.push_str(&format!("\n{}\n", tables::table("[upstream]", "upstream", upstream)));
+    }
+    out
 }
 
 /// Returns a text as TOML writes it.

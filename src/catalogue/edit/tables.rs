@@ -36,7 +36,7 @@ pub(super) fn change_one(splices: &mut Splices<'_>, field: &str, old: &[&Spanned
                 }
                 last = end_of(old[was]);
             }
-            Step::New(now) => splices.add_apart(last, &table(field, &new[now])),
+            Step::New(now) => splices.add_apart(last, &table(&format!("[[{field}]]"), field, &new[now])),
         }
     }
 }
@@ -58,16 +58,17 @@ pub(super) fn add(splices: &mut Splices<'_>, tree: &Spanned<DeTable<'_>>, field:
             ends(&|name| !with_header.contains(&name))
         }
     };
-    let tables: Vec<String> = new.as_array().into_iter().flatten().map(|item| table(field, item)).collect();
+    let tables: Vec<String> =
+        new.as_array().into_iter().flatten().map(|item| table(&format!("[[{field}]]"), field, item)).collect();
     splices.add_apart(last.unwrap_or(text.len()), &tables.join("\n\n"));
 }
 
 /// Returns one table with its header, without the end of its last line.
-fn table(field: &str, value: &Value) -> String {
+pub(super) fn table(header: &str, field: &str, value: &Value) -> String {
     let lines = value.as_table().map(|table| in_order(table, names::inside(field))).unwrap_or_default();
     let lines: Vec<String> =
         lines.iter().map(|(key, value)| format!("\n{} = {}", bare(key), inline(value, ""))).collect();
-    format!("[[{field}]]{}", lines.concat())
+    format!("{header}{}", lines.concat())
 }
 
 fn change_table(splices: &mut Splices<'_>, table: &Spanned<DeValue<'_>>, was: &Value, now: &Value, order: &[&str]) {

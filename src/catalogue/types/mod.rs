@@ -9,6 +9,7 @@ mod language;
 mod need;
 mod report;
 mod service;
+mod taxonomy;
 
 pub use calendar::*;
 pub use facet::*;
@@ -17,6 +18,7 @@ pub use language::*;
 pub use need::*;
 pub use report::*;
 pub use service::*;
+pub use taxonomy::*;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -38,6 +40,15 @@ pub struct Header {
     pub default_hub: Option<String>,
     /// Days after which a checked service counts as stale: `default`, and by need id.
     pub freshness: BTreeMap<String, u32>,
+}
+
+impl Header {
+    /// Returns the days for which a check of a service with this main need stays fresh.
+    pub fn fresh_for(&self, need: Option<&str>) -> u32 {
+        const THREE_MONTHS: u32 = 90;
+        let own = need.and_then(|id| self.freshness.get(id));
+        own.or_else(|| self.freshness.get("default")).copied().unwrap_or(THREE_MONTHS)
+    }
 }
 
 /// One answer that a family may need and nobody may have given yet. Unknown is not no.

@@ -216,6 +216,15 @@ pub struct Upstream {
     pub scheme: String,
     /// Its id there.
     pub id: String,
+    /// The first day on which the register did not name it any more.
+    #[serde(with = "crate::catalogue::day::option")]
+    pub gone: Option<NaiveDate>,
+    /// Fields that an import guessed; somebody looks them over and takes their names out here.
+    pub look_over: Vec<String>,
+    /// What the register says, as TOML, of fields where this file keeps what people of the hub wrote.
+    pub differs: BTreeMap<String, String>,
+    /// Checksums of what the last import brought, by field: what has another one by now was changed here.
+    pub brought: BTreeMap<String, String>,
 }
 
 /// What a slip says of a service in one more language; what is missing stays English there.
@@ -238,6 +247,13 @@ pub struct Translated {
     pub required_documents: Vec<String>,
     /// Who looked it over.
     pub checked: Option<Proofread>,
+}
+
+impl Service {
+    /// Returns whether it runs on a day, which its last day decides.
+    pub fn status_on(&self, day: NaiveDate) -> Status {
+        if self.closes_on.is_some_and(|end| end <= day) { Status::Defunct } else { self.status }
+    }
 }
 
 /// `services/<locality or national>/<id>.toml`: one service that a family can be told about.

@@ -1,7 +1,7 @@
 //! The catalogue: where it is, what its check says, how it stands in git, and the compiled one.
 
 use super::time::PROGRAM;
-use super::{Findings, count};
+use super::{Findings, count, remote};
 use crate::audit::{self, Audit};
 use crate::catalogue::{Folder, Listing, Part, QUERIES, Severity};
 use crate::clock::{Clock, parse_now};
@@ -18,6 +18,7 @@ pub fn examine(setup: &Setup, findings: &mut Findings) -> Option<Look> {
         Ok(located) => located,
         Err(error) => {
             findings.error("catalogue", &error);
+            remote::examine(setup, findings);
             // Its last good compilation serves meanwhile.
             return compiled(setup.cache_of_configured()?, None, findings);
         }
@@ -42,6 +43,7 @@ pub fn examine(setup: &Setup, findings: &mut Findings) -> Option<Look> {
     if let Folder::Disk(path) = &located.folder {
         repository(path, findings);
     }
+    remote::examine(setup, findings);
     let cache = Cache::of(&setup.paths.cache, &located.folder);
     let look = compiled(cache, listing.as_ref().map(|listing| (&located.folder, listing)), findings);
     if let Some(listing) = &listing {

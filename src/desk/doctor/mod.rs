@@ -5,6 +5,7 @@ mod disk;
 mod enquiries;
 mod places;
 mod printers;
+mod remote;
 mod time;
 
 use super::Setup;

@@ -177,13 +177,7 @@ impl Workshop {
         let folder = path.rsplit_once('/').map_or("services", |(folder, _)| folder);
         draft.put(&format!("{folder}/{new}.toml"), None, Some(after));
         draft.put(&path, Some(before), None);
-        for file in self.services().filter(|file| file.path != path) {
-            let text = self.read(&file.path)?;
-            if text.contains(id) && parse::<Service>(&text, true).value.instead.as_deref() == Some(id) {
-                let after = edit::set(&text, "instead", Some(&edit::quoted(new)))?;
-                draft.put(&file.path, Some(text), Some(after));
-            }
-        }
+        self.lead_on(id, &path, Some(&edit::quoted(new)), &mut draft)?;
         Ok(draft)
     }
 
@@ -203,7 +197,22 @@ impl Workshop {
         form::refuse_new_errors(&before, &after, id, &self.known)?;
         let mut draft = Draft { title, ..Draft::default() };
         draft.put(&path, Some(before), Some(after));
+        // What led here leads on, or to nowhere: never from one closed door to the next.
+        let next = instead.map(|instead| self.open_one(instead, id)).transpose()?.map(|id| edit::quoted(&id));
+        self.lead_on(id, &path, next.as_deref(), &mut draft)?;
         Ok(draft)
+    }
+
+    /// Gives all services that name one as their replacement another one, or none.
+    fn lead_on(&self, from: &str, but: &str, to: Option<&str>, draft: &mut Draft) -> Result<()> {
+        for file in self.services().filter(|file| file.path != but) {
+            let text = self.read(&file.path)?;
+            if text.contains(from) && parse::<Service>(&text, true).value.instead.as_deref() == Some(from) {
+                let after = edit::set(&text, "instead", to)?;
+                draft.put(&file.path, Some(text), Some(after));
+            }
+        }
+        Ok(())
     }
 
     /// Returns the id that a replacement has now; refuses one that is not there or closes itself.

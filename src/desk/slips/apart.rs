@@ -1,10 +1,12 @@
 //! What must not be in the same hands, and what staff must know before they hand a slip over.
 
 use crate::catalogue::{MeantFor, Service};
-use crate::desk::catalogue::{Catalogue, hindrance};
+use crate::desk::catalogue::Catalogue;
+use crate::desk::ending::hindrance;
 use crate::error::{Error, Result};
 use crate::slip::Item;
 use crate::snapshot::Record;
+use chrono::NaiveDate;
 
 impl Catalogue {
     /// Refuses to put a service for people who use abuse into the same hands as one for those who suffer it. An entry that does not say whom it is for is kept apart too when it meets the same sensitive need: a wrong guess would be found in the wrong hands.
@@ -31,16 +33,21 @@ impl Catalogue {
 }
 
 /// Returns what staff must know before they hand over a slip with this service.
-pub(super) fn warnings(service: &Service) -> Vec<String> {
+pub(super) fn warnings(service: &Service, instead: Option<&str>, today: NaiveDate) -> Vec<String> {
     let name = &service.name;
     let mut out = Vec::new();
     if service.meant_for == Some(MeantFor::PeopleWhoUseAbuse) {
         out.push(format!("{name} is for people who use abuse. Never hand it to somebody who suffers it."));
     }
-    match hindrance(service.status, service.taking) {
+    match hindrance(service.status, service.taking, service.closes_on, today).as_deref() {
         Some(state @ "not running") => out.push(format!("{name} is {state} at the moment.")),
         Some("waiting list") | None => {}
-        Some(state) => out.push(format!("{name} is {state}.")),
+        Some(state) => {
+            let state = state.replace("full; closes", "full, and closes").replace("waiting list; closes", "closes");
+            let is = if state.starts_with("closes") { "" } else { "is " };
+            let instead = instead.map_or_else(String::new, |instead| format!(" Instead: {instead}."));
+            out.push(format!("{name} {is}{state}.{instead}"));
+        }
     }
     out
 }

@@ -5,9 +5,10 @@ use crate::catalogue::{Fixed, Service, hours};
 use crate::desk::speak::Speak;
 use crate::desk::times::opening;
 use crate::slip::{Fact, Item, Number};
+use chrono::NaiveDate;
 
 /// Returns the number of a service and when it is answered; nothing when it has none that tells nothing.
-pub(super) fn item(service: &Service, speak: Speak<'_>) -> Option<Item> {
+pub(super) fn item(service: &Service, speak: Speak<'_>, today: NaiveDate) -> Option<Item> {
     let phones: Vec<Number> =
         service.phones.iter().map(|phone| Number { number: bare_number(phone), note: None }).collect();
     let text_number = neutral_text_number(service);
@@ -18,7 +19,7 @@ pub(super) fn item(service: &Service, speak: Speak<'_>) -> Option<Item> {
     let hours = service.opening_hours.as_deref().filter(|text| hours::Timetable::parse(text).is_ok());
     let when = hours.map(|text| opening(text, speak)).unwrap_or_default();
     Some(Item {
-        hindrance: in_the_way(service, speak),
+        hindrance: in_the_way(service, speak, today),
         phones,
         text_number,
         facts: if when.is_empty() { Vec::new() } else { vec![Fact { heading: speak.fixed(Fixed::When), lines: when }] },

@@ -10,6 +10,7 @@ use crate::desk::speak::{Speak, behind};
 use crate::desk::view::Listed;
 use crate::slip::{Fact, Item, Number, Said};
 use crate::text::{self, capital};
+use chrono::NaiveDate;
 
 /// Sessions to come that a slip names, and one that keeps to the least.
 const NEXT: usize = 3;
@@ -87,7 +88,7 @@ impl Catalogue {
         let first = if service.phones.is_empty() { Fixed::PleaseAskFirst } else { Fixed::PleaseRingFirst };
         Item {
             name: Some(service.name.clone()),
-            hindrance: in_the_way(service, speak),
+            hindrance: in_the_way(service, speak, self.clock().today()),
             line: Some(line),
             first: listed.stale.then(|| speak.fixed(first)),
             phones: service.phones.iter().map(|phone| number(phone, speak)).collect(),
@@ -251,8 +252,13 @@ fn spoken(service: &Service, teller: &mut Teller<'_>) -> Vec<Said> {
 }
 
 /// Returns what stands in the way of using a service.
-pub(super) fn in_the_way(service: &Service, speak: Speak<'_>) -> Option<Said> {
-    let fixed = match (service.status, service.taking) {
+pub(super) fn in_the_way(service: &Service, speak: Speak<'_>, today: NaiveDate) -> Option<Said> {
+    let status = service.status_on(today);
+    if let Some(end) = service.closes_on.filter(|_| status != Status::Defunct) {
+        // Languages have no words for this yet; a date of closing in English is better than none.
+        return Some(format!("Closes on {}", hours::date(end)).into());
+    }
+    let fixed = match (status, service.taking) {
         (Status::Defunct, _) => Fixed::ClosedForGood,
         (Status::Inactive, _) => Fixed::NotRunning,
         (Status::TemporarilyClosed, _) => Fixed::ClosedForNow,

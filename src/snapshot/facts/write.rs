@@ -1,11 +1,11 @@
 //! Works out the facts of a service when the catalogue is compiled.
 
 use super::super::groups::Belongs;
-use super::super::record::{Head, NATIONAL, Record, Row};
+use super::super::record::{Head, NATIONAL, Record, Row, closing};
 use super::areas::Areas;
 use super::{
-    ANSWERS, BEFORE, DAYS, FLAGS, FROM, Facts, HOURS, LANGUAGES, LOCALITY, NATIONS, NO_LIMIT, ONLY_FOR, PLACE, PLACES,
-    SAYS, SERVED, WAYS, language,
+    ANSWERS, BEFORE, CLOSES, DAYS, FLAGS, FROM, Facts, HOURS, LANGUAGES, LOCALITY, NATIONS, NO_LIMIT, ONLY_FOR, PLACE,
+    PLACES, SAYS, SERVED, WAYS, language,
 };
 use crate::catalogue::hours::Reach;
 use crate::catalogue::{Access, Answer, Place, Service, Spot, Status, postcode};
@@ -46,6 +46,7 @@ impl Written {
         fixed[DAYS] = reach.days;
         fixed[HOURS..].copy_from_slice(&reach.hours);
         let mut put = |at: usize, number: u16| fixed[at..at + 2].copy_from_slice(&number.to_le_bytes());
+        put(CLOSES, closing(service));
         put(FROM, service.minimum_age.map_or(NO_LIMIT, months));
         put(BEFORE, service.maximum_age.map_or(NO_LIMIT, before));
         let locality = head.localities.iter().position(|known| *known == record.locality);
@@ -203,7 +204,7 @@ mod tests {
             assert!(facts.languages().eq(["bfi", "ur"].iter().filter_map(|code| language(code))));
             assert_eq!((facts.locality(), facts.days()), (0, 1));
             assert_eq!((facts.groups(), facts.for_alone()), (1 << 31 | 5, 1 << 16));
-            assert!(facts.is(Facts::RUNS) && !facts.is(Facts::TIMES_UNKNOWN) && !facts.is(Facts::SILENT_ON_HOLIDAYS));
+            assert!(facts.runs(9000) && !facts.is(Facts::TIMES_UNKNOWN) && !facts.is(Facts::SILENT_ON_HOLIDAYS));
             let places: Vec<Where> = facts.places().collect();
             assert_eq!(places[0], Where { site: Site::Hub(1), step_free: Answer::No });
             assert_eq!(places[1], Where { site: Site::At(Spot::of(52.0, 0.0)), step_free: Answer::Yes });
