@@ -9,6 +9,9 @@ use std::sync::Mutex;
 use std::time::Duration;
 use uuid::Uuid;
 
+/// What a fetch answers.
+type Fetched = std::result::Result<Option<String>, String>;
+
 type Amended = (String, Vec<FormField>, Option<(Means, String)>);
 
 /// What came of keeping the catalogue true, and switches for what can go wrong.
@@ -18,7 +21,7 @@ pub struct Kept {
     /// Where the catalogue comes from does not answer until it is let through.
     pub hangs: Gate,
     /// What each fetch answers in its turn; then nothing is new.
-    pub fetches: Mutex<VecDeque<std::result::Result<Option<String>, String>>>,
+    pub fetches: Mutex<VecDeque<Fetched>>,
     pub news: Mutex<Vec<News>>,
     pub reported: Mutex<Vec<(Uuid, String, ReportKind, Option<String>)>>,
     pub confirmed: Mutex<Vec<(String, Means, String)>>,
