@@ -50,7 +50,7 @@ impl Section {
         match self {
             Self::ToRing => "Handed out most and checked longest ago first.",
             Self::Reports => "Oldest first. The aim is an answer within 48 hours; a check is one.",
-            Self::ToSend => "Shown at this desk already; sent when the catalogue is fetched next.",
+            Self::ToSend => "Shown at this desk already; sent with the next fetch, or now by hand.",
             Self::New => "What the last update of the catalogue changed.",
         }
     }
@@ -160,7 +160,7 @@ fn to_send(waiting: &Waiting) -> Row {
     Row {
         service: waiting.service.clone(),
         title: waiting.what.clone(),
-        more: waiting.hindrance.clone().unwrap_or_else(|| "waits for the next fetch".to_owned()),
+        more: waiting.hindrance.clone().unwrap_or_else(|| "waits to be sent".to_owned()),
         problem: waiting.hindrance.is_some(),
         waiting: Some(waiting.id),
         ..Row::default()

@@ -206,7 +206,7 @@ impl Gate {
         self.opened.notify_all();
     }
 
-    fn pass(&self) {
+    pub fn pass(&self) {
         drop(self.opened.wait_while(self.shut.lock().unwrap(), |shut| *shut).unwrap());
     }
 }

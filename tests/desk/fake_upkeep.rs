@@ -1,5 +1,6 @@
 //! What the desk in memory knows of keeping the catalogue true.
 
+use super::fake::Gate;
 use signpost::catalogue::{Means, ReportKind};
 use signpost::desk::{FormField, News, OpenReport, Stale, Waiting};
 use signpost::error::{Error, Result};
@@ -8,14 +9,19 @@ use std::sync::Mutex;
 use std::time::Duration;
 use uuid::Uuid;
 
+/// What a fetch answers.
+type Fetched = std::result::Result<Option<String>, String>;
+
 type Amended = (String, Vec<FormField>, Option<(Means, String)>);
 
 /// What came of keeping the catalogue true, and switches for what can go wrong.
 #[derive(Default)]
 pub struct Kept {
     pub fetch_every: Option<Duration>,
+    /// Where the catalogue comes from does not answer until it is let through.
+    pub hangs: Gate,
     /// What each fetch answers in its turn; then nothing is new.
-    pub fetches: Mutex<VecDeque<std::result::Result<Option<String>, String>>>,
+    pub fetches: Mutex<VecDeque<Fetched>>,
     pub news: Mutex<Vec<News>>,
     pub reported: Mutex<Vec<(Uuid, String, ReportKind, Option<String>)>>,
     pub confirmed: Mutex<Vec<(String, Means, String)>>,
@@ -34,6 +40,7 @@ impl Kept {
     }
 
     pub fn fetch(&self) -> Result<Option<String>> {
+        self.hangs.pass();
         self.fetches.lock().unwrap().pop_front().unwrap_or(Ok(None)).map_err(Error::system)
     }
 

@@ -2,10 +2,16 @@
 
 use super::driver::Desk;
 use super::fake::Fake;
-use signpost::desk::News;
+use signpost::catalogue::ReportKind;
+use signpost::desk::{Backend, News};
 use signpost::keymap::Context;
-use signpost::tui::app::{Effect, Msg};
-use std::time::Duration;
+use signpost::record::Enquiry;
+use signpost::search::Ask;
+use signpost::tui::Workers;
+use signpost::tui::app::{Effect, Msg, Order};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
+use std::time::{Duration, Instant};
 
 const QUARTER: Duration = Duration::from_secs(15 * 60);
 
@@ -58,8 +64,13 @@ fn a_desk_whose_catalogue_comes_from_nowhere_else_never_asks() {
     open(&mut desk);
     desk.wait(60);
     assert!(desk.at_remote.is_empty());
-    desk.press("x<alt-u><f7>");
-    assert!(desk.at_remote.is_empty() && desk.said().contains("fetched from nowhere"), "{}", desk.said());
+    // What waits is sent by hand: into the files of the folder.
+    desk.press("x<alt-u><f7><f7>");
+    assert_eq!(desk.at_remote, [Effect::Fetch]);
+    desk.speak();
+    assert!(desk.said().contains("Done."), "{}", desk.said());
+    desk.wait(60);
+    assert!(desk.at_remote.is_empty());
 }
 
 #[test]
@@ -173,6 +184,45 @@ fn a_remote_that_hangs_for_ever_stalls_nothing() {
     desk.press("<ctrl-q><enter>");
     assert_eq!(desk.waiting, [Effect::Quit]);
     assert_eq!(desk.at_remote.len(), 1, "and it hangs still");
+}
+
+#[test]
+fn while_it_hangs_every_other_worker_answers() {
+    let fake = Arc::new(Fake::default());
+    let desk: Arc<dyn Backend> = Arc::clone(&fake) as Arc<dyn Backend>;
+    let (sender, answers) = channel();
+    let mut workers = Workers::start(&desk, &sender, Instant::now()).unwrap();
+    fake.kept.hangs.shut();
+    workers.take(Effect::Fetch).unwrap();
+    for effect in [
+        Effect::Find(1, Box::new(Ask::of("food"))),
+        Effect::Save(Box::new(Enquiry::quick_chat("riverside"))),
+        Effect::Print(2, Order::default(), None),
+        Effect::Refresh,
+        Effect::Report(3, "pantry".into(), ReportKind::Full, None),
+        Effect::Ledger,
+        Effect::Fields(4, "pantry".into()),
+    ] {
+        workers.take(effect).unwrap();
+        let answer = answers.recv_timeout(Duration::from_secs(60)).unwrap();
+        assert!(!matches!(answer, Msg::Fetched(_)), "{answer:?}");
+    }
+    fake.kept.hangs.open();
+    assert!(matches!(answers.recv_timeout(Duration::from_secs(60)).unwrap(), Msg::Fetched(Ok(None))));
+}
+
+#[test]
+fn a_letter_is_on_screen_at_once_while_it_is_fetched() {
+    let mut desk = desk(&[Ok(Some("Catalogue updated: 1 service changed."))]);
+    desk.fall_silent();
+    open(&mut desk);
+    desk.hold();
+    desk.press("f");
+    assert!(desk.cursor_line().contains("Search: f"), "{}", desk.screen());
+    desk.release();
+    desk.press("ood");
+    desk.speak();
+    assert!(desk.cursor_line().contains("Search: food"), "{}", desk.screen());
 }
 
 #[test]

@@ -4,7 +4,10 @@ use super::driver::Desk;
 use signpost::catalogue::Means;
 use signpost::keymap::Context;
 
-fn saved(desk: &Desk) -> Vec<(String, Vec<(String, String)>, Option<(Means, String)>)> {
+/// Id of the service, its fields as key and text, and how it was checked.
+type Saved = (String, Vec<(String, String)>, Option<(Means, String)>);
+
+fn saved(desk: &Desk) -> Vec<Saved> {
     let all = desk.fake.kept.amended.lock().unwrap();
     let texts = |fields: &[signpost::desk::FormField]| {
         fields.iter().map(|field| (field.key.clone(), field.text.clone())).collect::<Vec<_>>()

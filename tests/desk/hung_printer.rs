@@ -142,7 +142,7 @@ fn print_only_logs_nothing_however_often_it_is_tried() {
     assert!(one_line(&desk).contains("! Not printed. No printer answers."), "{}", desk.screen());
     desk.press("<f2><down><enter>");
     assert_eq!((printed(&desk), desk.saved().len()), (1, 0), "{}", desk.screen());
-    assert!(desk.said().contains("Printed."), "{}", desk.screen());
+    assert!(desk.said().contains("Printed on back-office."), "{}", desk.screen());
 }
 
 #[test]

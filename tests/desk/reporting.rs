@@ -156,7 +156,7 @@ fn it_is_taken_back_from_what_waits_to_be_sent() {
     insta::assert_snapshot!(desk.screen(), @r#"
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
       To ring 3   Reports 1  [To send 1]  What is new 0
-     Shown at this desk already; sent when the catalogue is fetched next.
+     Shown at this desk already; sent with the next fetch, or now by hand.
 
     > Report of quay-food-bank: moved
       ! The remote refused it: no right to push.

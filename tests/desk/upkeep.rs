@@ -214,7 +214,7 @@ fn what_hinders_sending_is_said_in_words() {
         screen.contains("[To send 2]") && screen.contains("! The remote refused it: no right to push."),
         "{screen}"
     );
-    assert!(screen.contains("waits for the next fetch"), "{screen}");
+    assert!(screen.contains("waits to be sent"), "{screen}");
     desk.press("<esc><alt-u><f5>");
     assert!(desk.said().contains("Only what waits to be sent"), "{}", desk.said());
 }

@@ -230,7 +230,7 @@ impl App {
             return Vec::new();
         }
         let enquiry = Box::new(enquiry);
-        self.saving = Some(Saving { enquiry: enquiry.clone(), visit });
+        self.saving = Some(Saving { enquiry: enquiry.clone(), visit, printed: None });
         self.family.failed = None;
         self.say("Saving...");
         vec![Effect::Save(enquiry)]
@@ -254,7 +254,8 @@ impl App {
                 }
                 if !self.is_veiled() {
                     let lost = if lost { " The slip that waited for the printer is not printed." } else { "" };
-                    self.say(format!("Saved.{lost}"));
+                    let printed = saving.printed.map(|told| format!(" {told}")).unwrap_or_default();
+                    self.say(format!("Saved.{printed}{lost}"));
                 }
                 // Between two families is the moment to look whether the catalogue changed.
                 let mut effects = vec![Effect::Care, Effect::Refresh];
@@ -289,7 +290,7 @@ impl App {
     pub(super) fn pay(&mut self) -> Vec<Effect> {
         let Some(Owed { enquiry, visit }) = self.owed.first() else { return Vec::new() };
         let enquiry = Box::new(enquiry.clone());
-        self.saving = Some(Saving { enquiry: enquiry.clone(), visit: *visit });
+        self.saving = Some(Saving { enquiry: enquiry.clone(), visit: *visit, printed: None });
         vec![Effect::Save(enquiry)]
     }
 

@@ -31,14 +31,12 @@ impl App {
 
     /// Fetches it, and sends what waits, because somebody wants that now.
     pub(super) fn fetch_now(&mut self) -> Vec<Effect> {
-        if self.start.fetch_every.is_none() {
-            self.say("This catalogue is fetched from nowhere: it stands in a folder of this machine.");
-            return Vec::new();
-        }
+        let comes = self.start.fetch_every.is_some();
+        self.say(if comes { "Fetching the catalogue and sending what waits..." } else { "Sending what waits..." });
+        // One that is under way already is waited for; a catalogue in a folder is never fetched by itself.
+        let under_way = if comes { self.fetching.next.take().is_none() } else { self.fetching.by_hand };
         self.fetching.by_hand = true;
-        self.say("Fetching the catalogue and sending what waits...");
-        // One that is under way already is waited for.
-        self.fetching.next.take().map(|_| Effect::Fetch).into_iter().collect()
+        if under_way { Vec::new() } else { vec![Effect::Fetch] }
     }
 
     /// Waits for the next time.
@@ -54,7 +52,7 @@ impl App {
             Ok(new) => {
                 self.fetching.problem = None;
                 if waited {
-                    self.say("Fetched.");
+                    self.say(if self.start.fetch_every.is_some() { "Fetched." } else { "Done." });
                 }
                 match new {
                     Some(new) => self.take_catalogue(new),

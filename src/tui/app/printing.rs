@@ -153,17 +153,21 @@ impl App {
     fn came_out(&mut self, job: Printing) -> Vec<Effect> {
         let here = job.visit == self.family.number;
         self.family.slip.printed |= here;
+        let told = job.to.map_or_else(|| "Printed.".to_owned(), |outlet| format!("Printed on {}.", outlet.name));
         if here {
-            self.say("Printed.");
+            self.say(told.clone());
         } else {
-            self.say_besides("Printed.");
+            self.say_besides(&told);
         }
         let Some(enquiry) = job.then_log else { return Vec::new() };
         // What was changed in the log meanwhile counts; its id is the same, so it is one enquiry whatever happens.
         let enquiry = if here { self.checked_form() } else { Some(*enquiry) };
         let Some(enquiry) = enquiry else { return Vec::new() };
         if self.saving.is_none() {
-            return self.save(enquiry, job.visit);
+            let effects = self.save(enquiry, job.visit);
+            // That it is saved is said next, and must not take this away.
+            self.saving.iter_mut().for_each(|saving| saving.printed = Some(told.clone()));
+            return effects;
         }
         // Another one is on its way to the disk; this one follows it.
         self.owe(enquiry, job.visit);

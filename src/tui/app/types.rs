@@ -270,6 +270,8 @@ pub(super) struct Saving {
     pub enquiry: Box<Enquiry>,
     /// The visit that it ends.
     pub visit: u64,
+    /// What to say of the slip that came out before it, if one did.
+    pub printed: Option<String>,
 }
 
 /// An enquiry that waits for the disk to take it.
