@@ -22,7 +22,7 @@ fn an_address_is_never_an_option_nor_a_command() {
         }
         staff.home.write("config/settings.toml", &format!("catalogue = '{url}'\n"));
         for command in ["update", "status"] {
-            assert_eq!(staff.run(&["catalogue", command]).code, 2, "{url}");
+            assert!(staff.run(&["catalogue", command]).code >= 2, "{url}");
         }
         assert!(!trap.is_sprung(), "{url}");
     }
