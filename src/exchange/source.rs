@@ -86,7 +86,8 @@ fn finished(gather: Gather<'_>) -> Result<Reading> {
     let reading = gather.finish();
     if reading.services.is_empty() && reading.unfit() == 0 {
         let why = reading.notes.first().map_or_else(|| "No service is in it.".to_owned(), |note| format!("{note}."));
-        return Err(Error::input(why).hint("Signpost reads Open Referral UK, HSDS and Outpost as JSON, HSDS as tables, and AIRS XML."));
+        return Err(Error::input(why)
+            .hint("Signpost reads Open Referral UK, HSDS and Outpost as JSON, HSDS as tables, and AIRS XML."));
     }
     Ok(reading)
 }

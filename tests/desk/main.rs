@@ -50,11 +50,11 @@ mod messages;
 mod mouse;
 mod names;
 mod opening;
+mod other_registers;
 mod palette;
 mod paper;
 #[cfg(target_os = "linux")]
 mod power_cut;
-mod other_registers;
 mod pressed;
 mod printers;
 mod printing;
