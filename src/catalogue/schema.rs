@@ -10,8 +10,11 @@ use schemars::{JsonSchema, Schema};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Kinds of files: the name of the schema, and how its types make it.
-const PARTS: [(&str, fn() -> Schema, fn(&str) -> Vec<Problem>); 12] = [
+/// A kind of file: the name of its schema, what makes it from the types, and what the loader says of a text.
+type Kind = (&'static str, fn() -> Schema, fn(&str) -> Vec<Problem>);
+
+/// All kinds of files.
+const PARTS: [Kind; 12] = [
     ("service", of::<Service>, shape::<Service>),
     ("hub", of::<Hub>, shape::<Hub>),
     ("catalogue", of::<Header>, shape::<Header>),

@@ -422,7 +422,7 @@ fn a_backup_brings_back_what_waits_and_a_restore_loses_nothing_that_came_since()
     // Without a store, what waits is what waited then; another desk takes only the enquiries.
     let (own, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     restore(own.path(), &backup).unwrap();
-    assert_eq!(Store::open(own.path()).unwrap().outgoing().unwrap(), [early.clone()]);
+    assert_eq!(Store::open(own.path()).unwrap().outgoing().unwrap(), std::slice::from_ref(&early));
     let mut stranger = Store::open(other.path()).unwrap();
     assert_eq!(stranger.import(std::slice::from_ref(&backup)).unwrap().added, 1);
     assert!(stranger.outgoing().unwrap().is_empty());

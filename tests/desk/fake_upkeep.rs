@@ -12,6 +12,7 @@ use uuid::Uuid;
 /// What a fetch answers.
 type Fetched = std::result::Result<Option<String>, String>;
 
+type Reported = (Uuid, String, ReportKind, Option<String>);
 type Amended = (String, Vec<FormField>, Option<(Means, String)>);
 
 /// What came of keeping the catalogue true, and switches for what can go wrong.
@@ -23,7 +24,7 @@ pub struct Kept {
     /// What each fetch answers in its turn; then nothing is new.
     pub fetches: Mutex<VecDeque<Fetched>>,
     pub news: Mutex<Vec<News>>,
-    pub reported: Mutex<Vec<(Uuid, String, ReportKind, Option<String>)>>,
+    pub reported: Mutex<Vec<Reported>>,
     pub confirmed: Mutex<Vec<(String, Means, String)>>,
     pub amended: Mutex<Vec<Amended>>,
     /// Why the store refuses what is recorded.

@@ -425,11 +425,11 @@ fn what_vanished_is_marked_and_what_comes_back_is_unmarked() {
     let other = pantry(json!({"id": "z9", "name": "Other Pantry"}));
     hub.bring(&[pantry(json!({})), other.clone()]);
     let before = hub.all();
-    let told = hub.bring(&[other.clone()]);
+    let told = hub.bring(std::slice::from_ref(&other));
     assert_eq!(told["gone"], json!(["saturday-pantry"]));
     assert!(hub.text("saturday-pantry").contains("gone = 2026-11-2"), "{}", hub.text("saturday-pantry"));
     assert!(hub.check().out.contains("does not name this service any more"));
-    assert_eq!(hub.bring(&[other.clone()])["gone"], json!([]), "told once");
+    assert_eq!(hub.bring(std::slice::from_ref(&other))["gone"], json!([]), "told once");
     assert_eq!(hub.bring(&[pantry(json!({})), other.clone()])["back"], json!(["saturday-pantry"]));
     assert!(before == hub.all());
     // A feed that breaks off says nothing of what is behind the break.
@@ -467,7 +467,7 @@ fn needs_come_from_terms_then_from_words_and_never_over_what_people_wrote() {
     assert_eq!(hub.service("free-nappies-for-babies").upstream.unwrap().look_over, ["needs"]);
     // The list is written, and the guess gives way.
     hub.home.write("catalogue/taxonomy.toml", "[[terms]]\nname = \"baby stuff\"\nneeds = [\"school-costs\"]\n");
-    hub.bring(&[nappies.clone()]);
+    hub.bring(std::slice::from_ref(&nappies));
     let service = hub.service("free-nappies-for-babies");
     assert_eq!((service.needs, service.upstream.unwrap().look_over.len()), (vec!["school-costs".to_owned()], 0));
     let text = hub.text("free-nappies-for-babies").replace("school-costs\"]", "housing\"]");

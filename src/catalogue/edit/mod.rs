@@ -42,7 +42,7 @@ pub fn set(text: &str, field: &str, now: Option<&str>) -> Result<String> {
                 splices.replace_value(key, old.span(), &value::inline(new, known));
             }
             Form::Tables if tables::many(new) => tables::change(&mut splices, known, old, new),
-            Form::Table if new.is_table() => tables::change_one(&mut splices, known, &[old], &[new.clone()]),
+            Form::Table if new.is_table() => tables::change_one(&mut splices, known, &[old], std::slice::from_ref(new)),
             _ => {
                 pieces(&key, old).into_iter().for_each(|piece| splices.take_out(piece));
                 let without = splices.done();
@@ -162,7 +162,7 @@ fn value_is_empty(value: &Spanned<DeValue<'_>>) -> bool {
 /// Returns the bytes of everything that makes up a field: its line, or each header and each line below it.
 fn pieces(key: &Range<usize>, value: &Spanned<DeValue<'_>>) -> Vec<Range<usize>> {
     let span = value.span();
-    let line = || vec![key.start.min(span.start)..span.end];
+    let line = || Vec::from([key.start.min(span.start)..span.end]);
     let below = |table: &DeTable<'_>| table.iter().flat_map(|(k, v)| pieces(&k.span(), v)).collect::<Vec<_>>();
     match value.get_ref() {
         // What stands in one line has its key before it; a header holds its key, or stands elsewhere.
