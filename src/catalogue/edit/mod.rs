@@ -162,7 +162,7 @@ fn value_is_empty(value: &Spanned<DeValue<'_>>) -> bool {
 /// Returns the bytes of everything that makes up a field: its line, or each header and each line below it.
 fn pieces(key: &Range<usize>, value: &Spanned<DeValue<'_>>) -> Vec<Range<usize>> {
     let span = value.span();
-    let line = || Vec::from([key.start.min(span.start)..span.end]);
+    let line = || std::iter::once(key.start.min(span.start)..span.end).collect::<Vec<_>>();
     let below = |table: &DeTable<'_>| table.iter().flat_map(|(k, v)| pieces(&k.span(), v)).collect::<Vec<_>>();
     match value.get_ref() {
         // What stands in one line has its key before it; a header holds its key, or stands elsewhere.
