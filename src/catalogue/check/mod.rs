@@ -48,6 +48,8 @@ use std::ops::Range;
 pub struct Known {
     /// Ids of needs; none when `needs.toml` can't be read, so that one mistake there is not told again in every service.
     pub needs: Option<BTreeSet<String>>,
+    /// Ids of the needs that make a service sensitive.
+    pub sensitive: BTreeSet<String>,
     /// Ids of hubs and delivery sites.
     pub hubs: BTreeSet<String>,
     /// Names of the files in `terms/`.
