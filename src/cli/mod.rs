@@ -241,12 +241,24 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Keys) => keys::run(&setup, out),
         Some(Command::Catalogue(CatalogueCommand::Init(arguments))) => init::run(&arguments, &setup, out),
-        Some(Command::Catalogue(CatalogueCommand::Stale(arguments))) => upkeep::stale(&arguments, setup, out),
-        Some(Command::Catalogue(CatalogueCommand::Checked(arguments))) => upkeep::checked(&arguments, setup, out),
-        Some(Command::Catalogue(CatalogueCommand::Report(arguments))) => upkeep::report(&arguments, setup, out),
-        Some(Command::Catalogue(CatalogueCommand::Reports(arguments))) => upkeep::reports(&arguments, setup, out),
-        Some(Command::Catalogue(CatalogueCommand::Outbox(arguments))) => upkeep::outbox(&arguments, setup, out),
-        Some(Command::Catalogue(CatalogueCommand::Send(arguments))) => upkeep::send(&arguments, setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Stale(arguments))) => {
+            upkeep::at_desk(setup, out, |desk, out| upkeep::stale(&arguments, desk, out))
+        }
+        Some(Command::Catalogue(CatalogueCommand::Checked(arguments))) => {
+            upkeep::at_desk(setup, out, |desk, out| upkeep::checked(&arguments, desk, out))
+        }
+        Some(Command::Catalogue(CatalogueCommand::Report(arguments))) => {
+            upkeep::at_desk(setup, out, |desk, out| upkeep::report(&arguments, desk, out))
+        }
+        Some(Command::Catalogue(CatalogueCommand::Reports(arguments))) => {
+            upkeep::at_desk(setup, out, |desk, out| upkeep::reports(&arguments, desk, out))
+        }
+        Some(Command::Catalogue(CatalogueCommand::Outbox(arguments))) => {
+            upkeep::at_desk(setup, out, |desk, out| upkeep::outbox(&arguments, desk, out))
+        }
+        Some(Command::Catalogue(CatalogueCommand::Send(arguments))) => {
+            upkeep::at_desk(setup, out, |desk, out| upkeep::send(&arguments, desk, out))
+        }
         Some(Command::Catalogue(CatalogueCommand::New(arguments))) => edit::new(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Edit(arguments))) => edit::edit(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Schema(arguments))) => schema::run(&arguments, out),

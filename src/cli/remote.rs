@@ -7,6 +7,7 @@ use crate::desk::{Asked, Notes, Setup, Update, between, said};
 use crate::error::{Error, Result};
 use crate::git::{OwnClone, Remote, Step};
 use crate::settings::{self, Layer, Origin, Setting};
+use crate::text;
 use std::path::Path;
 use std::time::Duration;
 
@@ -46,10 +47,23 @@ pub struct LogArguments {
 /// Makes a clone of a catalogue, compiles it, and only then names it in the settings.
 pub fn clone(arguments: &CloneArguments, mut setup: Setup, out: &mut Output) -> Result<Exit> {
     let origin = origin_of(&arguments.origin, arguments.branch.as_deref())?;
-    let branch = arguments.branch.clone().filter(|_| matches!(origin, Origin::Url(_)));
-    if arguments.branch.is_some() && branch.is_none() {
-        return Err(Error::usage("A folder or .zip has no branch.").hint("Leave --branch out."));
-    }
+    let branch = match (&origin, &arguments.branch) {
+        (Origin::Url(_), Some(branch)) => Some(branch.clone()),
+        (Origin::Url(url), None) => {
+            let only = OwnClone::only_branch(&Remote::parse(url, None)?, PATIENCE)?;
+            if let Some(only) = &only {
+                out.say(format!(
+                    "Its main branch is not there; {} is the only one, so that is taken.",
+                    text::clean(only)
+                ));
+            }
+            only
+        }
+        (Origin::Path(_), Some(_)) => {
+            return Err(Error::usage("A folder or .zip has no branch.").hint("Leave --branch out."));
+        }
+        (Origin::Path(_), None) => None,
+    };
     // What is asked for here comes before what settings say; its signers hold.
     setup.settings.catalogue = Setting { value: Some(origin.clone()), from: Layer::Flag("the command") };
     setup.settings.catalogue_branch = Setting { value: branch.clone(), from: Layer::Flag("the command") };
@@ -200,7 +214,7 @@ pub fn status(setup: &Setup, out: &mut Output) -> Result<Exit> {
         out.line(format!("waits     {}", commit(&clone, tip.as_deref())))?;
     }
     if let Some(problem) = &notes.problem {
-        out.line(format!("problem   {}", crate::text::clean(problem)))?;
+        out.line(format!("problem   {}", text::clean(problem)))?;
     }
     let is_well = current.is_some() && notes.problem.is_none();
     Ok(if is_well { Exit::Done } else { Exit::Look })
@@ -240,7 +254,7 @@ fn tell(update: &Update, out: &mut Output) -> Result<()> {
         out.line(format!("  and {} more", count(more, "service", "services")))?;
     }
     for path in &update.others {
-        out.line(format!("  {}", crate::text::clean(path)))?;
+        out.line(format!("  {}", text::clean(path)))?;
     }
     Ok(())
 }

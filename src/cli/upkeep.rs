@@ -3,7 +3,7 @@
 use super::{Exit, Output, count, named};
 use crate::catalogue::{Means, ReportKind};
 use crate::desk::{Backend, Desk, Setup};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use clap::Subcommand;
 use std::path::PathBuf;
 use uuid::Uuid;
@@ -116,21 +116,31 @@ pub struct Send {
     dry_run: bool,
 }
 
-/// Opens the desk with its catalogue as it stands, and tells what people must know about both.
-fn open(setup: Setup, out: &mut Output) -> Desk {
+/// Runs a command at the desk with its catalogue as it stands, and first tells what people must know about both. An error does not say it again.
+pub fn at_desk(setup: Setup, out: &mut Output, run: impl FnOnce(&Desk, &mut Output) -> Result<Exit>) -> Result<Exit> {
     let desk = Desk::open(setup);
-    if let Err(error) = desk.refresh() {
-        out.say(error);
+    let missed = desk.refresh().err().map(|error| error.to_string());
+    let mut told: Vec<String> = desk.notices().into_iter().map(|notice| notice.text).collect();
+    told.extend(missed.filter(|missed| !told.iter().any(|known| known.contains(missed))));
+    told.iter().for_each(|text| out.say(text));
+    run(&desk, out).map_err(|error| without(error, &told))
+}
+
+/// Returns an error without what was told before it.
+fn without(error: Error, told: &[String]) -> Error {
+    let whole = error.to_string();
+    if told.iter().any(|text| text.contains(&whole)) {
+        return Error::new(error.kind, "Nothing was done.").hint("The line above says why.");
     }
-    for notice in desk.notices() {
-        out.say(notice.text);
+    match told.iter().find_map(|text| error.what.strip_suffix(text.as_str())) {
+        Some(rest) => Error { what: rest.trim_end().to_owned(), ..error },
+        None => error,
     }
-    desk
 }
 
 /// Lists the services to ring first.
-pub fn stale(arguments: &Stale, setup: Setup, out: &mut Output) -> Result<Exit> {
-    let all = open(setup, out).stale(arguments.limit)?;
+pub fn stale(arguments: &Stale, desk: &Desk, out: &mut Output) -> Result<Exit> {
+    let all = desk.stale(arguments.limit)?;
     if arguments.json {
         out.json(&all)?;
         return Ok(Exit::Done);
@@ -159,8 +169,7 @@ pub fn stale(arguments: &Stale, setup: Setup, out: &mut Output) -> Result<Exit> 
 }
 
 /// Records that somebody found an entry right.
-pub fn checked(arguments: &Checked, setup: Setup, out: &mut Output) -> Result<Exit> {
-    let desk = open(setup, out);
+pub fn checked(arguments: &Checked, desk: &Desk, out: &mut Output) -> Result<Exit> {
     if arguments.dry_run {
         out.say(format!("{} would be marked as checked {}.", desk.name_of(&arguments.id)?, arguments.how.in_words()));
         return Ok(Exit::Done);
@@ -170,8 +179,7 @@ pub fn checked(arguments: &Checked, setup: Setup, out: &mut Output) -> Result<Ex
 }
 
 /// Marks an entry as wrong.
-pub fn report(arguments: &Report, setup: Setup, out: &mut Output) -> Result<Exit> {
-    let desk = open(setup, out);
+pub fn report(arguments: &Report, desk: &Desk, out: &mut Output) -> Result<Exit> {
     if arguments.dry_run {
         out.say(format!("{} would be reported as {}.", desk.name_of(&arguments.id)?, arguments.kind.in_words()));
         return Ok(Exit::Done);
@@ -181,8 +189,7 @@ pub fn report(arguments: &Report, setup: Setup, out: &mut Output) -> Result<Exit
 }
 
 /// Lists the open reports, or moves what waits between desks.
-pub fn reports(arguments: &Reports, setup: Setup, out: &mut Output) -> Result<Exit> {
-    let desk = open(setup, out);
+pub fn reports(arguments: &Reports, desk: &Desk, out: &mut Output) -> Result<Exit> {
     match &arguments.command {
         Some(ReportsCommand::Export { file, dry_run }) => {
             let many = desk.export_changes(file, *dry_run)?;
@@ -231,8 +238,7 @@ pub fn reports(arguments: &Reports, setup: Setup, out: &mut Output) -> Result<Ex
 }
 
 /// Lists what waits to be sent, or takes something back.
-pub fn outbox(arguments: &Outbox, setup: Setup, out: &mut Output) -> Result<Exit> {
-    let desk = open(setup, out);
+pub fn outbox(arguments: &Outbox, desk: &Desk, out: &mut Output) -> Result<Exit> {
     let all = desk.outbox()?;
     if let Some(OutboxCommand::Drop { id, dry_run }) = arguments.command {
         match all.iter().find(|one| one.id == id).filter(|_| dry_run) {
@@ -261,8 +267,7 @@ pub fn outbox(arguments: &Outbox, setup: Setup, out: &mut Output) -> Result<Exit
 }
 
 /// Sends what waits.
-pub fn send(arguments: &Send, setup: Setup, out: &mut Output) -> Result<Exit> {
-    let desk = open(setup, out);
+pub fn send(arguments: &Send, desk: &Desk, out: &mut Output) -> Result<Exit> {
     let sent = desk.send(arguments.again, arguments.dry_run)?;
     if arguments.dry_run {
         sent.would.iter().try_for_each(|title| out.line(title))?;

@@ -3,6 +3,8 @@
 mod batch;
 mod command;
 mod commit;
+mod fetch;
+mod history;
 mod own;
 mod remote;
 mod tree;
@@ -10,7 +12,9 @@ pub mod work;
 
 pub use command::{answer, in_folder};
 pub use commit::{Pushed, marks};
-pub use own::{Commit, Difference, OLDEST_TO_FETCH, OwnClone, Step};
+pub use fetch::OLDEST_TO_FETCH;
+pub use history::{Commit, Difference, Step};
+pub use own::OwnClone;
 pub use remote::Remote;
 pub use tree::Tree;
 

@@ -62,17 +62,27 @@ fn the_manual_has_a_page_for_every_command() {
     insta::assert_snapshot!(names.join("\n"), @"
     signpost-backup.1
     signpost-catalogue-check.1
+    signpost-catalogue-checked.1
     signpost-catalogue-clone.1
-    signpost-catalogue-init.1
-    signpost-catalogue-log.1
-    signpost-catalogue-status.1
-    signpost-catalogue-update.1
     signpost-catalogue-close.1
     signpost-catalogue-edit.1
+    signpost-catalogue-export.1
+    signpost-catalogue-import.1
     signpost-catalogue-init.1
+    signpost-catalogue-log.1
     signpost-catalogue-new.1
+    signpost-catalogue-outbox-drop.1
+    signpost-catalogue-outbox.1
     signpost-catalogue-rename.1
+    signpost-catalogue-report.1
+    signpost-catalogue-reports-export.1
+    signpost-catalogue-reports-import.1
+    signpost-catalogue-reports.1
     signpost-catalogue-schema.1
+    signpost-catalogue-send.1
+    signpost-catalogue-stale.1
+    signpost-catalogue-status.1
+    signpost-catalogue-update.1
     signpost-catalogue.1
     signpost-completions.1
     signpost-desk.1

@@ -18,6 +18,11 @@ impl Column {
         matches!(self.path, "" | "desk")
     }
 
+    /// Returns whether it takes what waits to be sent out of the store.
+    pub fn empties_outbox(&self) -> bool {
+        matches!(self.path, "catalogue outbox drop" | "catalogue send")
+    }
+
     /// Returns the name for the table's head.
     pub fn name(&self) -> &'static str {
         if self.path.is_empty() { "the desk" } else { self.path }
@@ -26,6 +31,9 @@ impl Column {
 
 /// Done, nothing found, failed.
 const USUAL: &[i32] = &[0, 1, 2];
+
+/// And: somebody should look at something.
+const LOOK: &[i32] = &[0, 1, 2, 3];
 
 const fn column(path: &'static str, arguments: fn(&Place, &str) -> Vec<String>) -> Column {
     Column { path, arguments, codes: USUAL }
@@ -58,15 +66,26 @@ pub const COLUMNS: &[Column] = &[
     column("reindex", none),
     column("keys", none),
     column("catalogue check", none),
+    column("catalogue stale", none),
+    column("catalogue checked", |_, _| texts(&["toy-library", "--how", "phone", "--by", "family navigator"])),
+    column("catalogue report", |_, words| {
+        vec!["toy-library".to_owned(), "other".to_owned(), format!("--note={words}")]
+    }),
+    column("catalogue reports", none),
+    column("catalogue reports export", |place, _| vec![place.text("out.json")]),
+    column("catalogue reports import", |place, _| vec![place.text("changes.json")]),
+    Column { codes: LOOK, ..column("catalogue outbox", none) },
+    column("catalogue outbox drop", |place, _| vec![place.waiting()]),
+    Column { codes: LOOK, ..column("catalogue send", none) },
     column("catalogue init", |place, _| vec![place.text("new")]),
     column("catalogue clone", |place, _| vec![place.text("ours")]),
     column("catalogue update", none),
-    Column { codes: &[0, 1, 2, 3], ..column("catalogue status", none) },
+    Column { codes: LOOK, ..column("catalogue status", none) },
     column("catalogue log", none),
     column("catalogue new", |_, _| {
         texts(&[
             "--name",
-            "Toys",
+            "Toy swap",
             "--description",
             "Toys.",
             "--needs",
@@ -80,7 +99,14 @@ pub const COLUMNS: &[Column] = &[
     column("catalogue rename", |_, _| texts(&["toy-library", "toys", "--dry-run"])),
     column("catalogue close", |_, _| texts(&["toy-library", "--dry-run"])),
     column("catalogue schema", none),
-    Column { codes: &[0, 1, 2, 3], ..column("doctor", none) },
+    Column {
+        codes: LOOK,
+        ..column("catalogue import", |place, _| {
+            [vec![place.text("register.json")], texts(&["--scheme", "test", "--locality", "town"])].concat()
+        })
+    },
+    column("catalogue export", |_, _| texts(&["--format", "oruk"])),
+    Column { codes: LOOK, ..column("doctor", none) },
     column("backup", |place, _| vec![place.text("out.sqlite")]),
     column("restore", |place, _| vec![place.text("copy.sqlite")]),
     column("completions", |_, _| texts(&["bash"])),

@@ -2,11 +2,13 @@
 
 use crate::common::{Home, shim};
 use assert_cmd::Command;
-use signpost::catalogue::Folder;
+use serde_json::json;
+use signpost::catalogue::{Folder, ReportKind};
 use signpost::clock::{Clock, parse_now};
 use signpost::record::Enquiry;
 use signpost::snapshot::Cache;
-use signpost::store::{FILE, Store, back_up};
+use signpost::store::{FILE, Outgoing, Stage, Store, back_up};
+use signpost::upkeep::{Change, What};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -47,7 +49,7 @@ impl Default for Fault {
     }
 }
 
-/// A machine with a catalogue, compiled, and a store with enquiries and a backup.
+/// A machine with a catalogue, compiled, and a store with enquiries, something to be sent, and a backup.
 pub struct Place {
     pub home: Home,
 }
@@ -74,11 +76,16 @@ impl Place {
         self.path(name).display().to_string()
     }
 
-    /// Returns the ids of the enquiries in all files of the data folder, damaged ones and backups too. Erased ones are overwritten by the store, so that what stands there counts.
+    /// Returns the id of what waits at this desk to be sent.
+    pub fn waiting(&self) -> String {
+        waiting().id.to_string()
+    }
+
+    /// Returns the ids of the enquiries and of what waits in all files of the data folder, damaged ones and backups too. Erased ones are overwritten by the store, so that what stands there counts.
     pub fn enquiries(&self) -> BTreeSet<String> {
         let mut found = BTreeSet::new();
         each_file(&self.path("data"), &mut |_, bytes| {
-            for id in known_ids() {
+            for id in known_ids().iter().chain([&self.waiting()]) {
                 if bytes.windows(id.len()).any(|part| part == id.as_bytes()) {
                     found.insert(id.clone());
                 }
@@ -172,19 +179,29 @@ fn clock() -> Clock {
     Clock::fixed(parse_now(crate::common::NOW).unwrap())
 }
 
-/// Returns the files of a desk that was used: its store, an export of another desk, a list for the judge.
+/// Returns the files of a desk that was used: its store, exports of another desk, a list for the judge, another register.
 fn used() -> &'static Path {
     static USED: OnceLock<tempfile::TempDir> = OnceLock::new();
     let made = USED.get_or_init(|| {
         let dir = tempfile::tempdir().unwrap();
         let data = dir.path().join("data");
         save(&data, known_ids());
+        let change = serde_json::to_string(waiting()).unwrap();
+        let outgoing = Outgoing { id: waiting().id, day: waiting().on, change, remark: None, stage: Stage::Waiting };
+        Store::open(&data).unwrap().put_out(&outgoing).unwrap();
         back_up(&data, &dir.path().join("copy.sqlite"), false).unwrap();
         let other = dir.path().join("other");
         save(&other, &[uuid::Uuid::new_v4().to_string()]);
         Store::open(&other).unwrap().export(&dir.path().join("other.jsonl"), false).unwrap();
         std::fs::remove_dir_all(other).unwrap();
         std::fs::write(dir.path().join("list.tsv"), "query\tprimary_need\nfood\tfood-support\n").unwrap();
+        let changes = json!({"signpost": {"kind": "changes", "format": 1}, "changes": [report(ReportKind::Full)]});
+        std::fs::write(dir.path().join("changes.json"), changes.to_string()).unwrap();
+        let register = json!([{
+            "id": "a1", "name": "Saturday Pantry", "description": "Food bank for families.", "status": "active",
+            "organization": {"id": "o1", "name": "Helping Hands"},
+        }]);
+        std::fs::write(dir.path().join("register.json"), register.to_string()).unwrap();
         dir
     });
     made.path()
@@ -197,6 +214,16 @@ fn save(folder: &Path, ids: &[String]) {
         store.save(&enquiry, &clock()).unwrap();
         store.care(&clock()).unwrap();
     }
+}
+
+/// Returns what waits to be sent.
+fn waiting() -> &'static Change {
+    static WAITING: OnceLock<Change> = OnceLock::new();
+    WAITING.get_or_init(|| report(ReportKind::Other))
+}
+
+fn report(kind: ReportKind) -> Change {
+    Change::new("toy-library", clock().today(), What::Report(kind))
 }
 
 /// Returns the ids of what was saved before.

@@ -393,19 +393,25 @@ pub const ROWS: &[Row] = &[
     // What a command is handed.
     row("an import and a list of 50 MB", |p| {
         large(p, "list.tsv");
+        large(p, "changes.json");
+        large(p, "register.json");
         large(p, "other.jsonl")
     }),
     row("an import and a list of binary", |p| {
         write(p, "list.tsv", &binary());
+        write(p, "changes.json", &binary());
+        write(p, "register.json", &binary());
         write(p, "other.jsonl", &binary())
     }),
     row("no import and no list", |p| {
-        fs::remove_file(p.path("list.tsv")).unwrap();
-        fs::remove_file(p.path("other.jsonl")).unwrap();
+        for name in ["list.tsv", "changes.json", "register.json", "other.jsonl"] {
+            fs::remove_file(p.path(name)).unwrap();
+        }
         Fault::default()
     }),
     row("files where new ones go", |p| {
         write(p, "out.jsonl", b"a letter");
+        write(p, "out.json", b"a letter");
         write(p, "out.sqlite", b"a letter");
         write(p, "new/letter.txt", b"a letter")
     }),

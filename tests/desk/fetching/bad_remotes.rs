@@ -147,3 +147,34 @@ fn a_branch_and_an_empty_repository() {
     let answer = staff.run(&["search", "quaymark"]);
     assert!(answer.code == 2 && answer.err.contains("settings.toml:2:"), "{}{}", answer.out, answer.err);
 }
+
+#[test]
+fn where_the_main_branch_is_not_there_the_only_one_is_taken() {
+    let staff = Staff::new();
+    // Made where the main branch is called otherwise than at staff's.
+    let aside = |name: &str| staff.git("", &["init", "-q", "--bare", "--initial-branch=master", name]);
+    aside("other.git");
+    let push = |branch: &str| staff.git("staff", &["push", "-q", "../other.git", &format!("main:{branch}")]);
+    push("signpost/0123abcd-2026-11-22");
+    let clone = |more: &[&str]| staff.run(&[&["catalogue", "clone", "other.git"], more].concat());
+    let said = clone(&[]).err;
+    assert!(said.contains("is empty"), "what a desk sent is no catalogue: {said}");
+    push("main");
+    let dry = clone(&["--dry-run"]);
+    assert!(
+        dry.code == 0 && dry.err.contains("main is the only one") && dry.err.contains("(branch main)"),
+        "{}",
+        dry.err
+    );
+    push("trial");
+    let answer = clone(&[]);
+    assert!(answer.code == 2 && answer.err.contains("is not there, but main, trial are."), "{}", answer.err);
+    assert!(answer.err.contains("--branch NAME"), "{}", answer.err);
+    assert!(!staff.home.path("config/settings.toml").exists());
+    staff.git("other.git", &["branch", "-q", "-D", "trial"]);
+    let answer = clone(&[]);
+    assert!(answer.code == 0 && answer.err.contains("Done: 6 services."), "{}", answer.err);
+    let settings = std::fs::read_to_string(staff.home.path("config/settings.toml")).unwrap();
+    assert!(settings.contains("catalogue_branch = \"main\""), "{settings}");
+    assert_eq!(staff.update().code, 0);
+}

@@ -238,7 +238,7 @@ fn from_git_to_the_desk() {
     --- exit code 0
     $ signpost catalogue update
     --- said
-    signpost: needs.toml:111:7: This is not valid TOML: unclosed array table, expected `]]`. The whole catalogue stands on this file; signpost catalogue check tells more. Until then the catalogue of 22 November 2026 serves.
+    signpost: needs.toml:112:7: This is not valid TOML: unclosed array table, expected `]]`. The whole catalogue stands on this file; signpost catalogue check tells more. Until then the catalogue of 22 November 2026 serves.
     --- exit code 2
     $ signpost catalogue status
     remote    file://~/hub.git (set by ~/config/settings.toml)
@@ -246,7 +246,7 @@ fn from_git_to_the_desk() {
     fetched   22 November 2026, 10:15am, looked for every 15 minutes
     serves    commit COMMIT of 20 November 2026: Edit quiet-house: phone numbers
     waits     commit COMMIT of 20 November 2026: A mistake
-    problem   needs.toml:111:7: This is not valid TOML: unclosed array table, expected `]]`. The whole catalogue stands on this file; signpost catalogue check tells more.
+    problem   needs.toml:112:7: This is not valid TOML: unclosed array table, expected `]]`. The whole catalogue stands on this file; signpost catalogue check tells more.
     --- exit code 3
     "#);
 }
