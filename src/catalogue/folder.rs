@@ -236,11 +236,20 @@ impl Folder {
     /// # Errors
     /// When the folder holds something or can't be written.
     pub fn copy_starter(to: &Path) -> Result<usize> {
-        if std::fs::read_dir(to).is_ok_and(|mut d| d.next().is_some()) {
+        Self::may_take_starter(to)?;
+        copy_dir(&STARTER, to)
+    }
+
+    /// Refuses a place for the starter catalogue that holds something.
+    ///
+    /// # Errors
+    /// When it does.
+    pub fn may_take_starter(to: &Path) -> Result<()> {
+        if std::fs::read_dir(to).is_ok_and(|mut d| d.next().is_some()) || to.is_file() {
             return Err(Error::usage(format!("The folder {} is not empty.", to.display()))
                 .hint("Choose a new folder, so that nothing is overwritten."));
         }
-        copy_dir(&STARTER, to)
+        Ok(())
     }
 }
 

@@ -34,6 +34,9 @@ pub struct UpdateArguments {
     /// Takes a catalogue whose history was rewritten on purpose
     #[arg(long)]
     rewritten: bool,
+    /// Looks what is there, and fetches and takes nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 /// What `log` takes.
@@ -166,6 +169,17 @@ pub fn update(arguments: &UpdateArguments, setup: &Setup, out: &mut Output) -> R
         out.say(format!("{counted} {}", whence(setup)?));
         return Ok(Exit::Done);
     };
+    if arguments.dry_run {
+        let (tip, current) = (OwnClone::look(clone.remote(), PATIENCE)?, clone.current());
+        let serves = commit(&clone, current.as_deref());
+        if current.as_ref() == Some(&tip) {
+            out.say(format!("Nothing new: {} has what serves here, {serves}.", clone.remote()));
+        } else {
+            out.say(format!("{} has commit {}; what serves here is {serves}.", clone.remote(), short(&tip)));
+        }
+        out.say("Nothing was fetched.");
+        return Ok(Exit::Done);
+    }
     let asked = if arguments.rewritten { Asked::Rewritten } else { Asked::ByHand };
     let taken = setup.fetch(&clone, asked).map_err(|error| setup.meanwhile(&clone, error))?;
     if let Some(refused) = taken.refused {

@@ -13,11 +13,18 @@ pub struct Arguments {
     /// Writes every schema into this folder, one file each
     #[arg(long, value_name = "DIR", conflicts_with = "part")]
     output: Option<PathBuf>,
+    /// Says what would be written, and writes nothing
+    #[arg(long, requires = "output")]
+    dry_run: bool,
 }
 
 /// Writes the JSON Schema of one kind of file, or lists the kinds.
 pub fn run(arguments: &Arguments, out: &mut Output) -> Result<Exit> {
     if let Some(dir) = &arguments.output {
+        if arguments.dry_run {
+            out.say(format!("{} schemas would be written to {}. Nothing was.", schema::names().count(), dir.display()));
+            return Ok(Exit::Done);
+        }
         std::fs::create_dir_all(dir).map_err(|e| Error::io("make", dir, e))?;
         let mut count = 0;
         for name in schema::names() {

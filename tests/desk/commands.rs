@@ -412,3 +412,19 @@ fn a_clock_set_back_refuses_no_catalogue() {
     let found = answer(command.args(["show", "example-riverside-stay-and-play"]).output().unwrap());
     assert_eq!((found.code, found.err.as_str()), (0, ""));
 }
+
+#[test]
+fn a_dry_run_leaves_no_trace() {
+    let home = Home::new();
+    let dir = home.path("ours").display().to_string();
+    for arguments in
+        [&["catalogue", "init", &dir, "--dry-run"][..], &["catalogue", "schema", "--output", &dir, "--dry-run"]]
+    {
+        let answer = home.run(arguments);
+        assert!(answer.code == 0 && answer.err.contains("Nothing was"), "{}", answer.err);
+        assert!(!home.path("ours").exists());
+    }
+    home.write("full/notes.txt", "ours");
+    let full = home.path("full").display().to_string();
+    assert_eq!(home.run(&["catalogue", "init", &full, "--dry-run"]).code, 2);
+}
