@@ -117,7 +117,7 @@ pub struct Send {
 }
 
 /// Opens the desk with its catalogue as it stands, and tells what people must know about both.
-fn open(setup: Setup, out: &mut Output) -> Desk {
+pub(super) fn open(setup: Setup, out: &mut Output) -> Desk {
     let desk = Desk::open(setup);
     if let Err(error) = desk.refresh() {
         out.say(error);
