@@ -260,10 +260,10 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
             upkeep::at_desk(setup, out, |desk, out| upkeep::send(&arguments, desk, out))
         }
         Some(Command::Catalogue(CatalogueCommand::New(arguments))) => edit::new(&arguments, &setup, out),
-        Some(Command::Catalogue(CatalogueCommand::Edit(arguments))) => edit::edit(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Edit(arguments))) => edit::edit(&arguments, setup, out),
         Some(Command::Catalogue(CatalogueCommand::Schema(arguments))) => schema::run(&arguments, out),
         Some(Command::Catalogue(CatalogueCommand::Rename(arguments))) => edit::rename(&arguments, &setup, out),
-        Some(Command::Catalogue(CatalogueCommand::Close(arguments))) => edit::close(&arguments, &setup, out),
+        Some(Command::Catalogue(CatalogueCommand::Close(arguments))) => edit::close(&arguments, setup, out),
         Some(Command::Catalogue(CatalogueCommand::Import(arguments))) => import::run(&arguments, &setup, out),
         Some(Command::Catalogue(CatalogueCommand::Export(arguments))) => export::run(&arguments, &setup, out),
         Some(Command::Backup(arguments)) => backup::back_up(&arguments, &setup, out),

@@ -149,6 +149,73 @@ fn an_edit_shows_at_once_after_a_restart_and_lands_as_a_commit() {
 }
 
 #[test]
+fn commands_change_a_fetched_catalogue_from_the_desk() {
+    let staff = staff();
+    staff.edit("services/example/room-4.toml", "needs", "closes_on = 2026-12-24\ninstead = \"quiet-house\"\nneeds");
+    staff.push("Room 4 closes");
+    staff.update();
+    let run = |arguments: &[&str]| {
+        let answer = staff.run(&[&["catalogue"], arguments].concat());
+        format!("{} {}{}", answer.code, answer.out, answer.err)
+    };
+    let said = [
+        run(&["edit", ID, "--phone", "01632 960301", "--dry-run"]),
+        run(&["outbox"]),
+        run(&["edit", ID, "--phone", "01632 960301"]),
+        run(&["edit", ID, "--phone", "01632 960301"]),
+        run(&["edit", ID]),
+        run(&["edit", ID, "--phone", "1", "--no-commit"]),
+        run(&["edit", ID, "--set", "needs="]),
+        run(&["close", "room-2", "--on", "2026-12-20", "--instead", ID]),
+        run(&["close", ID, "--on", "2026-12-31", "--instead", "room-2"]),
+        run(&["close", ID, "--on", "2026-12-31", "--instead", ID]),
+        run(&["close", ID, "--on", "2026-12-31", "--instead", "room-9"]),
+        run(&["new", "--name", "Room 9", "--description", "A room.", "--needs", "housing"]),
+        run(&["rename", ID, "quiet-home"]),
+        run(&["close", ID, "--on", "2026-12-31", "--instead", "room-3"]),
+        run(&["send"]),
+    ];
+    insta::assert_snapshot!(said.concat(), @r#"
+    0 Quiet House would show the new phone numbers. Nothing was kept.
+    0 Nothing waits to be sent.
+    0 Quiet House shows the new phone numbers at this desk. The edit waits to be sent.
+    0 No field was changed, so nothing was kept.
+    2 signpost: This catalogue is fetched, so there is no file here that an editor could open.
+              Give fields by flags: --phone, --set FIELD=TEXT. Or edit a clone of your own: --catalogue DIR
+    2 signpost: This catalogue is fetched, so there are no files here that could be written.
+              Leave --no-commit out: the change waits at this desk until it is sent.
+    2 signpost: Needs: this field can't be empty.
+              Write ids of needs, the main one first, four at most.
+    0 Room 2 closes on 20 December 2026 at this desk. The change waits to be sent.
+    2 signpost: "room-2" closes too, so it can't replace another service.
+              Name a service that goes on.
+    2 signpost: Instead: This service can't replace itself.
+              Name the service that families go to then, or delete it.
+    2 signpost: There is no service "room-9" in the catalogue.
+              Did you mean "room-1"?
+    2 signpost: This catalogue is not a folder on this machine, so it can't be changed here.
+              Do it in a clone or a folder of your own: --catalogue DIR
+    2 signpost: This catalogue is not a folder on this machine, so it can't be changed here.
+              Do it in a clone or a folder of your own: --catalogue DIR
+    0 Quiet House closes on 31 December 2026 at this desk. What named it as its replacement changes with it. The change waits to be sent.
+    0 The catalogue has 5 changes of this desk now.
+    "#);
+    let text = show(&staff, FILE);
+    assert!(text.contains("01632 960301") && text.contains("closes_on = 2026-12-31\ninstead = \"room-3\""), "{text}");
+    for led_here in ["services/example/room-2.toml", "services/example/room-4.toml"] {
+        assert!(show(&staff, led_here).contains("instead = \"room-3\""), "{led_here}");
+    }
+    assert_eq!(landed(&staff).len(), 5);
+    insta::assert_snapshot!(staff.git("hub.git", &["log", "-5", "--format=%s", "main"]), @"
+    Edit room-4: instead
+    Edit room-2: instead
+    Close quiet-house: closes on, instead
+    Close room-2: closes on, instead
+    Edit quiet-house: phones
+    ");
+}
+
+#[test]
 fn a_field_that_two_changed_waits_for_somebody_and_is_never_lost() {
     let staff = staff();
     let desk = desk(&staff, "a");

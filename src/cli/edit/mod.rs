@@ -3,8 +3,8 @@
 mod editor;
 
 use super::{Exit, Output};
-use crate::desk::Setup;
 use crate::desk::editing::{Draft, Filled, Workshop, id_from};
+use crate::desk::{Desk, Setup};
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 
@@ -178,9 +178,17 @@ fn name_in(text: &str) -> String {
 }
 
 /// Changes fields of a service, by flags or in an editor.
-pub fn edit(arguments: &Edit, setup: &Setup, out: &mut Output) -> Result<Exit> {
-    let shop = setup.workshop()?;
+pub fn edit(arguments: &Edit, setup: Setup, out: &mut Output) -> Result<Exit> {
     let filled = arguments.fields.filled()?;
+    if setup.own_clone()?.is_some() {
+        if filled.is_empty() {
+            let what = "This catalogue is fetched, so there is no file here that an editor could open.";
+            let hint = "Give fields by flags: --phone, --set FIELD=TEXT. Or edit a clone of your own: --catalogue DIR";
+            return Err(Error::usage(what).hint(hint));
+        }
+        return waits(arguments.how, setup, out, |desk, trial| desk.set_fields(&arguments.id, &filled, trial));
+    }
+    let shop = setup.workshop()?;
     if !filled.is_empty() {
         let draft = shop.edit(&arguments.id, &filled)?;
         return if draft.is_empty() { nothing(out) } else { finish(&shop, &draft, arguments.how, out) };
@@ -202,11 +210,27 @@ pub fn rename(arguments: &Rename, setup: &Setup, out: &mut Output) -> Result<Exi
 }
 
 /// Ends a service on a day.
-pub fn close(arguments: &Close, setup: &Setup, out: &mut Output) -> Result<Exit> {
-    let shop = setup.workshop()?;
+pub fn close(arguments: &Close, setup: Setup, out: &mut Output) -> Result<Exit> {
     let on = arguments.on.unwrap_or_else(|| setup.clock.today());
+    if setup.own_clone()?.is_some() {
+        let instead = arguments.instead.as_deref();
+        return waits(arguments.how, setup, out, |desk, trial| desk.close(&arguments.id, on, instead, trial));
+    }
+    let shop = setup.workshop()?;
     let draft = shop.close(&arguments.id, on, arguments.instead.as_deref())?;
     if draft.is_empty() { nothing(out) } else { finish(&shop, &draft, arguments.how, out) }
+}
+
+/// Lets a change of a catalogue that is fetched wait at this desk, from where it is sent.
+fn waits(how: How, setup: Setup, out: &mut Output, change: impl FnOnce(&Desk, bool) -> Result<String>) -> Result<Exit> {
+    if how.no_commit {
+        return Err(Error::usage("This catalogue is fetched, so there are no files here that could be written.")
+            .hint("Leave --no-commit out: the change waits at this desk until it is sent."));
+    }
+    super::upkeep::at_desk(setup, out, |desk, out| {
+        out.say(change(desk, how.dry_run)?);
+        Ok(Exit::Done)
+    })
 }
 
 fn nothing(out: &mut Output) -> Result<Exit> {

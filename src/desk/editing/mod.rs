@@ -59,7 +59,7 @@ impl Setup {
                 return Err(Error::usage(
                     "This catalogue is not a folder on this machine, so it can't be changed here.",
                 )
-                .hint("Change it on the screen, or in a clone of your own: --catalogue DIR."));
+                .hint("Do it in a clone or a folder of your own: --catalogue DIR"));
             }
         };
         let listing = folder.list()?;
