@@ -53,6 +53,9 @@ const MOST_MEMORY: f64 = 150.0;
 /// Services of a catalogue that a desk meets for the first time.
 const FIRST_DAY: usize = 5000;
 
+/// Asks for what keeps a catalogue true alone.
+const UPKEEP: &str = "upkeep";
+
 /// Asks a process of its own how the desk starts, so that nothing else is counted.
 const START: &str = "--start";
 
@@ -77,6 +80,7 @@ fn main() -> ExitCode {
     }
     let services = std::env::var("SIGNPOST_BENCH_SERVICES").ok().and_then(|n| n.replace('_', "").parse().ok());
     let table = match services.unwrap_or(USUAL) {
+        services if arguments.iter().any(|a| a == UPKEEP) => only_upkeep(services),
         many if many > MOST_WHOLE => only_search(many),
         services => run(services),
     };
@@ -142,12 +146,31 @@ fn only_search(services: usize) -> Table {
     table
 }
 
+/// Measures what keeps a catalogue true and nothing else: cargo bench -- upkeep
+fn only_upkeep(services: usize) -> Table {
+    let folders = prepare(services);
+    let mut table = Table::new(services);
+    let (_, cache, took) = open(services, &folders, &mut table);
+    upkeep(&folders, &cache, took, &mut table);
+    table
+}
+
+/// Measures importing, checking, and taking what changed.
+fn upkeep(folders: &Folders, cache: &Cache, took: Duration, table: &mut Table) {
+    eprintln!("Importing ...");
+    import::run(&folders.home.with_file_name("import"), table);
+    eprintln!("Checking ...");
+    check::run(&folders.catalogue, &folders.cache, table);
+    eprintln!("Changing ten files ...");
+    changed::run(&folders.catalogue, cache, took, table);
+    eprintln!("Fetching ten files ...");
+    fetched::run(&folders.catalogue, &folders.cache, &folders.fetched, took, table);
+}
+
 fn run(services: usize) -> Table {
     let folders = prepare(services);
     let mut table = Table::new(services);
     slip::run(&mut table);
-    eprintln!("Importing ...");
-    import::run(&folders.home.with_file_name("import"), &mut table);
     let (catalogue, cache, took) = open(services, &folders, &mut table);
 
     eprintln!("Building the references ...");
@@ -179,12 +202,7 @@ fn run(services: usize) -> Table {
     screen::frames(&["food", "my baby cries"].map(|text| found(&catalogue, text)), &mut table);
     at_the_screen(&folders, &all, &mut table);
     drop(catalogue);
-    eprintln!("Checking ...");
-    check::run(&folders.catalogue, &folders.cache, &mut table);
-    eprintln!("Changing ten files ...");
-    changed::run(&folders.catalogue, &cache, took, &mut table);
-    eprintln!("Fetching ten files ...");
-    fetched::run(&folders.catalogue, &folders.cache, &folders.fetched, took, &mut table);
+    upkeep(&folders, &cache, took, &mut table);
     eprintln!("Saving ...");
     saving::run(&folders.saving, &mut table);
     table

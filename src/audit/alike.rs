@@ -1,11 +1,13 @@
 //! Services that are likely one and the same under two names: a family would be handed both.
 
 use super::facts::{Facts, NO_PLACE};
-use crate::catalogue::Problem;
+use crate::catalogue::{Problem, spread};
 use std::collections::{BTreeSet, HashMap};
 
 /// How many services may share a number, a page or a place before it says nothing any more: a switchboard, a portal, a tower of offices.
 const MOST_SHARING: usize = 60;
+/// Pairs that one core compares at a time.
+const PORTION: usize = 4096;
 /// How much of all their words two names must have in common.
 const COMMON_WORDS: f64 = 0.7;
 /// How alike two names must be, letter by letter, when spaces are left out.
@@ -30,23 +32,29 @@ pub(super) fn problems(all: &[Facts]) -> Vec<(&Facts, Problem)> {
         facts.places.iter().filter(|place| !place.starts_with(NO_PLACE)).for_each(|place| put(Kind::Place, place, ""));
     }
     let few = shared.into_iter().filter(|(_, sharing)| (2..=MOST_SHARING).contains(&sharing.len()));
-    let pairs: BTreeSet<(usize, usize, Kind)> = few
-        .flat_map(|((kind, ..), sharing)| {
-            let pair = move |(n, later): (usize, usize)| (later, n, kind);
-            let sharing_too = sharing.clone();
-            sharing.into_iter().enumerate().flat_map(move |(n, later)| {
-                sharing_too[..n].iter().map(move |earlier| pair((*earlier, later))).collect::<Vec<_>>()
-            })
-        })
-        .collect();
+    let mut pairs: Vec<(usize, usize, Kind)> = Vec::new();
+    for ((kind, ..), sharing) in few {
+        for (n, later) in sharing.iter().enumerate() {
+            pairs.extend(sharing[..n].iter().map(|earlier| (*later, *earlier, kind)));
+        }
+    }
+    pairs.sort_unstable();
+    let names: Vec<Name<'_>> = spread(&compared, |facts| Name::of(&facts.name));
+    let portions: Vec<_> = pairs.chunks(PORTION).collect();
+    let alike = spread(&portions, |some| {
+        let alike = |(later, earlier, _): &&(usize, usize, Kind)| {
+            let (first, second) = (compared[*earlier], compared[*later]);
+            may_be_one(first, second) && names[*earlier].is_like(&names[*later])
+        };
+        some.iter().filter(alike).copied().collect::<Vec<_>>()
+    });
     let mut out: Vec<(&Facts, Problem)> = Vec::new();
     let mut told = None;
-    for (later, earlier, kind) in pairs {
+    for (later, earlier, kind) in alike.concat() {
         let (second, first) = (compared[later], compared[earlier]);
-        if told == Some(later) || !are_alike(first, second) {
+        if told.replace(later) == Some(later) {
             continue;
         }
-        told = Some(later);
         let what = format!("This is likely {} under another name: {}.", first.path, kind.shared());
         let hint = "Put both into one file; if they are two, say so: # allow likely-double: why they are two";
         out.push((second, Problem::warning("likely-double", second.name_span.clone(), what).hint(hint)));
@@ -72,27 +80,50 @@ impl Kind {
     }
 }
 
-/// Returns whether two services that share something are likely the same.
-fn are_alike(one: &Facts, other: &Facts) -> bool {
+/// Returns whether two services that share something may be the same, whatever they are called.
+fn may_be_one(one: &Facts, other: &Facts) -> bool {
     // The same name is told as an error where it is one.
     if one.name == other.name || !one.needs.iter().any(|need| other.needs.contains(need)) {
         return false;
     }
     // Branches have one name and one number, and stand in different streets.
     let somewhere = |facts: &Facts| facts.places.iter().any(|place| !place.starts_with(NO_PLACE));
-    if somewhere(one) && somewhere(other) && !one.places.iter().any(|place| other.places.contains(place)) {
-        return false;
+    !(somewhere(one) && somewhere(other)) || one.places.iter().any(|place| other.places.contains(place))
+}
+
+/// A name as it is compared: taken apart once, for it is compared with many.
+struct Name<'a> {
+    /// Its words, sorted.
+    words: BTreeSet<&'a str>,
+    /// Those of them that are numbers.
+    numbers: Vec<&'a str>,
+    /// All of it without spaces.
+    together: String,
+    /// How many letters that is.
+    letters: usize,
+}
+
+impl<'a> Name<'a> {
+    fn of(name: &'a str) -> Self {
+        let words: BTreeSet<&str> = name.split(' ').collect();
+        let is_number = |word: &&str| word.chars().all(|c| c.is_ascii_digit());
+        let together = name.replace(' ', "");
+        let numbers = words.iter().copied().filter(is_number).collect();
+        Self { words, numbers, letters: together.chars().count(), together }
     }
-    let words = |facts: &Facts| facts.name.split(' ').map(str::to_owned).collect::<BTreeSet<_>>();
-    let (first, second) = (words(one), words(other));
-    let is_number = |word: &&String| word.chars().all(|c| c.is_ascii_digit());
-    if first.iter().filter(is_number).ne(second.iter().filter(is_number)) {
-        return false;
+
+    fn is_like(&self, other: &Self) -> bool {
+        if self.numbers != other.numbers {
+            return false;
+        }
+        let common = self.words.intersection(&other.words).count();
+        let all = self.words.len() + other.words.len() - common;
+        if common as f64 / all.max(1) as f64 >= COMMON_WORDS {
+            return true;
+        }
+        // Each letter that one has more than the other is a difference: cheaper to count than to align.
+        let (longer, shorter) = (self.letters.max(other.letters), self.letters.min(other.letters));
+        shorter as f64 / longer.max(1) as f64 >= COMMON_LETTERS
+            && strsim::normalized_damerau_levenshtein(&self.together, &other.together) >= COMMON_LETTERS
     }
-    let common = first.intersection(&second).count() as f64 / first.union(&second).count().max(1) as f64;
-    if common >= COMMON_WORDS {
-        return true;
-    }
-    let together = |facts: &Facts| facts.name.replace(' ', "");
-    strsim::normalized_damerau_levenshtein(&together(one), &together(other)) >= COMMON_LETTERS
 }

@@ -1,14 +1,15 @@
 //! Warnings that a file allows, each with its reason, in a comment of its own: `# allow long-sentence: it is the name of a law`.
 
 use crate::catalogue::Problem;
+use crate::catalogue::check::REFUGE;
 use std::ops::Range;
 
 /// How such a comment begins.
 const START: &str = "# allow ";
 
 /// Warnings that can be allowed: those that are a matter of judgement.
-pub(super) const CODES: [&str; 6] =
-    ["few-services", "jargon", "likely-double", "long-sentence", "other-domain", "stale"];
+pub(super) const CODES: [&str; 7] =
+    ["few-services", "jargon", "likely-double", "long-sentence", "other-domain", REFUGE, "stale"];
 
 /// One comment that allows something.
 struct Allowance<'t> {

@@ -142,10 +142,12 @@ pub fn known(folder: &Folder, listing: &Listing, clock: &Clock) -> (Known, Heade
     let needs = text_of(Part::Needs).and_then(|text| {
         let parsed = parse::<Needs>(&text, newer);
         let broken = parsed.problems.iter().any(|p| p.code == "syntax");
-        (!broken).then(|| parsed.value.needs.into_iter().map(|need| need.id).collect())
+        (!broken).then_some(parsed.value.needs)
     });
+    let sensitive = needs.iter().flatten().filter(|need| need.sensitive).map(|need| need.id.clone()).collect();
     let known = Known {
-        needs,
+        needs: needs.map(|needs| needs.into_iter().map(|need| need.id).collect()),
+        sensitive,
         hubs: ids(Part::Hub).collect(),
         terms: ids(Part::Terms).collect(),
         localities: listing.files.iter().filter_map(File::locality).map(str::to_owned).collect(),

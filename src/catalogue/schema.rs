@@ -2,7 +2,7 @@
 
 use super::types::{
     BankHolidays, DeskReport, Facets, Header, Hub, Language, Needs, Safeguarding, SafeguardingTests, Service, SlipLook,
-    Terms,
+    Taxonomy, Terms,
 };
 use super::{Problem, parse};
 use schemars::generate::SchemaSettings;
@@ -14,7 +14,7 @@ use serde_json::Value;
 type Kind = (&'static str, fn() -> Schema, fn(&str) -> Vec<Problem>);
 
 /// All kinds of files.
-const PARTS: [Kind; 12] = [
+const PARTS: [Kind; 13] = [
     ("service", of::<Service>, shape::<Service>),
     ("hub", of::<Hub>, shape::<Hub>),
     ("catalogue", of::<Header>, shape::<Header>),
@@ -26,8 +26,63 @@ const PARTS: [Kind; 12] = [
     ("facets", of::<Facets>, shape::<Facets>),
     ("language", of::<Language>, shape::<Language>),
     ("look", of::<SlipLook>, shape::<SlipLook>),
+    ("taxonomy", of::<Taxonomy>, shape::<Taxonomy>),
     ("report", of::<DeskReport>, shape::<DeskReport>),
 ];
+
+/// Fields without which the check refuses an entry, by type. The types take files without them, so that one pass tells everything.
+const REQUIRED: [(&str, &[&str]); 22] = [
+    ("Service", &["name", "description", "needs"]),
+    ("Phone", &["number"]),
+    ("Session", &["byday", "opens_at", "closes_at"]),
+    ("Source", &["url"]),
+    ("Upstream", &["scheme", "id"]),
+    ("Hub", &["name", "locality", "nation", "council", "address_1", "city", "postal_code"]),
+    ("Role", &["role", "extension"]),
+    ("FrontDoor", &["name", "phone", "out_of_hours_phone", "source"]),
+    ("Header", &["format", "name"]),
+    ("Needs", &["needs"]),
+    ("Group", &["id", "name"]),
+    ("Need", &["id", "name", "group", "meaning"]),
+    ("Elsewhere", &["name", "words"]),
+    ("Safeguarding", &["rules"]),
+    ("Rule", &["need", "title", "phrases"]),
+    ("Facets", &["facets"]),
+    ("Facet", &["id", "label"]),
+    ("FacetTest", &["text"]),
+    ("Terms", &["last", "terms"]),
+    ("BankHolidays", &["last"]),
+    ("MappedTerm", &["needs"]),
+    ("DeskReport", &["kind", "on"]),
+];
+
+/// What else the check refuses and a schema can say in a word: the type, its field, the keyword and its value as JSON.
+const LIMITS: [(&str, &str, &str, &str); 21] = [
+    ("Service", "name", "minLength", "1"),
+    ("Service", "description", "minLength", "1"),
+    ("Service", "needs", "minItems", "1"),
+    ("Service", "needs", "maxItems", "4"),
+    ("Service", "needs", "uniqueItems", "true"),
+    ("Service", "minimum_age", "minimum", "0"),
+    ("Service", "minimum_age", "maximum", "120"),
+    ("Service", "maximum_age", "minimum", "0"),
+    ("Service", "maximum_age", "maximum", "120"),
+    ("Service", "url", "pattern", WEB_PAGE),
+    ("Service", "email", "pattern", E_MAIL),
+    ("Hub", "url", "pattern", WEB_PAGE),
+    ("Hub", "email", "pattern", E_MAIL),
+    ("Source", "url", "pattern", WEB_PAGE),
+    ("Source", "date", "pattern", r#""^\\d{4}(-\\d{2}(-\\d{2})?)?$""#),
+    ("Session", "byday", "minItems", "1"),
+    ("Session", "interval", "minimum", "1"),
+    ("Session", "opens_at", "pattern", r#""^([01]\\d|2[0-3]):[0-5]\\d$""#),
+    ("Session", "closes_at", "pattern", r#""^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$""#),
+    ("Header", "format", "minimum", "1"),
+    ("SlipLook", "colour", "pattern", r##""^#[0-9A-Fa-f]{6}$""##),
+];
+
+const WEB_PAGE: &str = r#""^https?://""#;
+const E_MAIL: &str = r#""^[^@\\s]+@[^@\\s]+$""#;
 
 /// Returns the names of all schemas.
 pub fn names() -> impl Iterator<Item = &'static str> {
@@ -39,6 +94,7 @@ pub fn schema(name: &str) -> Option<String> {
     let (_, make, _) = PARTS.iter().find(|(known, ..)| *known == name)?;
     let mut value = make().to_value();
     plain(&mut value);
+    strict(&mut value);
     // Texts and numbers can always be written.
     let text = serde_json::to_string_pretty(&value).unwrap_or_default();
     Some(format!("{text}\n"))
@@ -94,5 +150,50 @@ fn plain(value: &mut Value) {
         }
         Value::Array(items) => items.iter_mut().for_each(plain),
         _ => {}
+    }
+}
+
+/// Adds what the check refuses anyway to the types of a schema, so that an editor says it at once.
+fn strict(schema: &mut Value) {
+    if let Some(title) = schema["title"].as_str().map(str::to_owned) {
+        limit(&title, schema);
+    }
+    for (name, part) in schema.get_mut("definitions").and_then(Value::as_object_mut).into_iter().flatten() {
+        limit(name, part);
+    }
+}
+
+fn limit(name: &str, part: &mut Value) {
+    if let Some((_, fields)) = REQUIRED.iter().find(|(known, _)| *known == name) {
+        part["required"] = fields.iter().copied().collect();
+    }
+    for (_, field, word, value) in LIMITS.iter().filter(|(known, ..)| *known == name) {
+        // The table above is JSON, which a test reads.
+        part["properties"][*field][*word] = serde_json::from_str(value).unwrap_or_default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_for_is_a_field() {
+        let all: Vec<Value> = PARTS.iter().map(|(_, make, _)| make().to_value()).collect();
+        let of = |name: &str| {
+            let part = |schema: &Value| match schema["title"] == name {
+                true => Some(schema["properties"].clone()),
+                false => schema["definitions"].get(name).map(|part| part["properties"].clone()),
+            };
+            all.iter().find_map(part).unwrap_or_else(|| panic!("{name} is no type"))
+        };
+        for (name, fields) in REQUIRED {
+            let there = of(name);
+            fields.iter().for_each(|field| assert!(there.get(*field).is_some(), "{name}: {field}"));
+        }
+        for (name, field, word, value) in LIMITS {
+            assert!(of(name).get(field).is_some(), "{name}: {field}");
+            assert!(serde_json::from_str::<Value>(value).is_ok(), "{name}: {field}: {word}");
+        }
     }
 }

@@ -71,6 +71,7 @@ fn known(catalogue: &Catalogue) -> Known {
     let head = catalogue.head();
     Known {
         needs: Some(head.needs.iter().map(|need| need.id.clone()).collect()),
+        sensitive: head.needs.iter().filter(|need| need.sensitive).map(|need| need.id.clone()).collect(),
         hubs: head.hubs.iter().map(|(id, _)| id.clone()).collect(),
         terms: head.terms.iter().map(|(name, _)| name.clone()).collect(),
         localities: head.localities.iter().cloned().collect(),

@@ -142,6 +142,7 @@ impl Before {
         let ids = |part: Part| listing.files.iter().filter(move |f| f.part == part).map(|f| f.id().to_owned());
         let localities = listing.files.iter().filter_map(File::locality).map(str::to_owned).collect();
         let known = Known {
+            sensitive: needs.iter().filter(|need| need.sensitive).map(|need| need.id.clone()).collect(),
             needs: Some(needs.into_iter().map(|need| need.id).collect()),
             hubs: ids(Part::Hub).collect(),
             terms: ids(Part::Terms).collect(),
@@ -319,7 +320,9 @@ fn update(
         summary.leave_out(summary::REFUSED, &incoming.upstream.id);
         return Ok(());
     };
-    if mapped.needs.is_empty() {
+    let secret = |needs: &[String]| needs.iter().any(|need| before.known.sensitive.contains(need));
+    // Nor does a register make a sensitive service an open one.
+    if mapped.needs.is_empty() || (secret(&ours.needs) && !ours.sensitive && !secret(&mapped.needs)) {
         theirs.remove("needs");
     }
     let merged = merge::merge(&text, &ours, theirs, incoming.partial)?;

@@ -478,6 +478,21 @@ fn needs_come_from_terms_then_from_words_and_never_over_what_people_wrote() {
 }
 
 #[test]
+fn a_register_makes_no_sensitive_service_an_open_one() {
+    let hub = Hub::new();
+    let mapped = |need: &str| {
+        let text = format!("[[terms]]\nname = \"Pantries\"\nneeds = [\"{need}\"]\n");
+        hub.home.write("catalogue/taxonomy.toml", &text);
+        hub.bring(&[pantry(json!({}))]);
+        hub.service("saturday-pantry").needs
+    };
+    assert_eq!(mapped("domestic-abuse"), ["domestic-abuse"]);
+    assert_eq!(mapped("food-support"), ["domestic-abuse"]);
+    hub.write("saturday-pantry", &hub.text("saturday-pantry").replacen("name = ", "sensitive = true\nname = ", 1));
+    assert_eq!(mapped("food-support"), ["food-support"]);
+}
+
+#[test]
 fn ids_are_names_that_stay_and_never_meet() {
     let hub = Hub::new();
     let at = |id: &str, city: &str| {

@@ -36,7 +36,7 @@ fn the_readmes_morning_leads_from_a_feed_to_the_desk() {
     let answer = shell.output().unwrap();
     let (out, said) = (String::from_utf8_lossy(&answer.stdout), String::from_utf8_lossy(&answer.stderr));
     assert!(answer.status.success(), "{out}\n{said}");
-    assert!(out.contains("Baby Bank on the Green") && out.contains("Ring first in August"), "{out}\n{said}");
+    assert!(out.contains("\nBaby Bank on the Green\n"), "{out}\n{said}");
 
     let git = |arguments: &[&str]| {
         let answer = Command::new("git").arg("-C").arg(place.join("catalogue.git")).args(arguments).output().unwrap();
@@ -44,10 +44,17 @@ fn the_readmes_morning_leads_from_a_feed_to_the_desk() {
     };
     let log = git(&["log", "--format=%s", "main"]);
     let subjects: Vec<&str> = log.lines().collect();
-    assert_eq!(subjects.first(), Some(&"Report canal-street-food-bank: wrong-times"), "{log}");
-    for subject in ["Check tiny-tunes: no change, by phone", "Import the council's feed", "Our catalogue"] {
-        assert!(subjects.contains(&subject), "{log}");
-    }
+    assert_eq!(
+        subjects,
+        [
+            "Check tiny-tunes: no change, by phone",
+            "Report canal-street-food-bank: wrong times",
+            "Close homework-club on 16 July 2027; instead: tiny-tunes",
+            "Edit baby-bank-on-the-green: hours note",
+            "Import the council's feed",
+            "Our catalogue"
+        ]
+    );
     let files = git(&["ls-tree", "-r", "--name-only", "main"]);
     assert!(files.lines().any(|path| path.starts_with("reports/canal-street-food-bank/")), "{files}");
     let closed = git(&["show", "main:services/exampleford/homework-club.toml"]);

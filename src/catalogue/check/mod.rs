@@ -13,6 +13,7 @@ mod language;
 mod look;
 mod place;
 mod queries;
+mod refuge;
 mod report;
 mod safeguarding;
 mod service;
@@ -30,6 +31,7 @@ pub use language::{ENGLISH, language};
 pub use look::{contrast, ending, logo, look, template};
 pub use place::{HIDDEN_PLACE, is_no_area, leads_to_a_door};
 pub use queries::{KINDS, queries};
+pub use refuge::{REFUGE, may_be_refuge};
 pub use report::report;
 pub use safeguarding::{safeguarding, safeguarding_tests};
 pub use service::service;
@@ -48,6 +50,8 @@ use std::ops::Range;
 pub struct Known {
     /// Ids of needs; none when `needs.toml` can't be read, so that one mistake there is not told again in every service.
     pub needs: Option<BTreeSet<String>>,
+    /// Ids of the needs that make a service sensitive.
+    pub sensitive: BTreeSet<String>,
     /// Ids of hubs and delivery sites.
     pub hubs: BTreeSet<String>,
     /// Names of the files in `terms/`.

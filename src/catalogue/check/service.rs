@@ -2,7 +2,7 @@
 
 use super::super::read::{Parsed, Problem, Step};
 use super::super::types::{Service, Status, Upstream};
-use super::{Finder, Known, contact, hours, id_problem, language, place, quote, session};
+use super::{Finder, Known, contact, hours, id_problem, language, place, quote, refuge, session};
 use crate::text;
 
 /// Most needs that one service may name: a service for everything is found by nothing.
@@ -23,6 +23,7 @@ pub fn service(parsed: &Parsed<'_, Service>, id: &str, known: &Known) -> Vec<Pro
     spoken(&mut finder, service);
     contacts(&mut finder, service);
     place::places(&mut finder, service, known);
+    refuge::check(&mut finder, service);
     session::sessions(&mut finder, service, known);
     hours::field(&mut finder, service.opening_hours.as_deref(), &crate::at!["opening_hours"]);
     language::translations(&mut finder, service, known);

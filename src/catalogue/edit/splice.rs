@@ -73,7 +73,21 @@ impl<'t> Splices<'t> {
 
     /// Adds tables, apart from what stands around them by a blank line, below the line that these bytes end in.
     pub(super) fn add_apart(&mut self, at: usize, lines: &str) {
-        let end = self.line_end(at);
+        self.add_apart_at(self.line_end(at), lines);
+    }
+
+    /// Adds tables above the one that these bytes begin in, and above the comments that belong to it.
+    pub(super) fn add_above(&mut self, at: usize, lines: &str) {
+        let header = self.line_start(at);
+        let mut start = header;
+        while start > 0 && self.is_spoken_for(&(start..start)) {
+            start = self.line_start(start - 1);
+        }
+        // A comment at the top of a file is about the file.
+        self.add_apart_at(if start == 0 { header } else { start }, lines);
+    }
+
+    fn add_apart_at(&mut self, end: usize, lines: &str) {
         let above = self.text[..end].lines().next_back().is_none_or(is_blank);
         let below = self.text[end..].lines().next().is_none_or(is_blank);
         let (before, after) = (if above { "" } else { "\n" }, if below { "" } else { "\n" });

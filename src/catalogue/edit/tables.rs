@@ -23,20 +23,26 @@ pub(super) fn change(splices: &mut Splices<'_>, field: &str, old: &Spanned<DeVal
 pub(super) fn change_one(splices: &mut Splices<'_>, field: &str, old: &[&Spanned<DeValue<'_>>], new: &[Value]) {
     let order = names::inside(field);
     let were: Vec<Value> = old.iter().map(|table| plain(table)).collect();
-    let mut last = old.first().map_or(0, |table| end_of(table));
+    let mut last = None;
     for step in align(&were, new, order) {
         match step {
             Step::Both(was, now) => {
                 change_table(splices, old[was], &were[was], &new[now], order);
-                last = end_of(old[was]);
+                last = Some(end_of(old[was]));
             }
             Step::Gone(was) => {
                 for piece in parts(old[was]) {
                     splices.take_out(piece);
                 }
-                last = end_of(old[was]);
+                last = Some(end_of(old[was]));
             }
-            Step::New(now) => splices.add_apart(last, &table(&format!("[[{field}]]"), field, &new[now])),
+            Step::New(now) => {
+                let new = table(&format!("[[{field}]]"), field, &new[now]);
+                match (last, old.first()) {
+                    (Some(last), _) => splices.add_apart(last, &new),
+                    (None, first) => splices.add_above(first.map_or(0, |table| table.span().start), &new),
+                }
+            }
         }
     }
 }

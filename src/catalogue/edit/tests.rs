@@ -98,6 +98,21 @@ fn tables_change_one_by_one() {
 }
 
 #[test]
+fn a_table_that_is_said_first_stands_first() {
+    let three = "[{ number = \"01632 960125\" }, { number = \"01632 960123\", freephone = \"no\" }, { number = \"01632 960124\" }]";
+    let now = changed(FILE, "phones", Some(three));
+    insta::assert_snapshot!(diff(FILE, &now), @r#"
+    +[[phones]]
+    +number = "01632 960125"
+    +
+    "#);
+    assert!(now.contains("960125\"\n\n# The desk.\n[[phones]]\n"), "{now}");
+    let short = "# Ours.\n[[phones]]\nnumber = \"1\"\n";
+    let now = changed(short, "phones", Some("[{ number = \"2\" }, { number = \"1\" }]"));
+    assert_eq!(now, "# Ours.\n\n[[phones]]\nnumber = \"2\"\n\n[[phones]]\nnumber = \"1\"\n");
+}
+
+#[test]
 fn line_endings_and_the_last_line_stay() {
     let windows = FILE.replace('\n', "\r\n");
     let windows = windows.trim_end();

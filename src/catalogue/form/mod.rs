@@ -122,11 +122,12 @@ fn same(shown: &str, filled: &str) -> bool {
     shown.trim().lines().map(str::trim_end).eq(filled.trim().lines().map(str::trim_end))
 }
 
-/// Refuses a file that has errors which it did not have before; the first one is told, by the label of its field.
+/// Refuses a file that has errors which it did not have before, the first one told by the label of its field, and one that would make a sensitive service an open one by the way.
 ///
 /// # Errors
 /// When there is one.
 pub fn refuse_new_errors(before: &str, after: &str, id: &str, known: &Known) -> Result<()> {
+    refuse_exposure(before, after, known)?;
     let Some((problem, field)) = new_errors(before, after, id, known).into_iter().next() else { return Ok(()) };
     let named = match field.as_deref() {
         Some(key) => format!("{}: {}", label(key).unwrap_or(key), problem.what),
@@ -139,11 +140,32 @@ pub fn refuse_new_errors(before: &str, after: &str, id: &str, known: &Known) -> 
     })
 }
 
+/// Refuses to take out the need that makes a service sensitive: visits for it would be kept, and its name shown, like those of any other.
+fn refuse_exposure(before: &str, after: &str, known: &Known) -> Result<()> {
+    let Some(lost) = exposed(before, after, known) else { return Ok(()) };
+    let label = label("needs").unwrap_or("needs");
+    let what = format!("{label}: Without \"{lost}\" this service would not be sensitive any more.");
+    Err(Error::usage(what).hint("Keep that need, or first write sensitive = true into its file."))
+}
+
+/// Returns the sensitive need that a file loses, where nothing else says any more that the service is sensitive.
+fn exposed(before: &str, after: &str, known: &Known) -> Option<String> {
+    let sensitive = |text: &str| {
+        let service = parse::<Service>(text, true).value;
+        let need = service.needs.into_iter().find(|need| known.sensitive.contains(need));
+        (need, service.sensitive)
+    };
+    let lost = sensitive(before).0?;
+    (sensitive(after) == (None, false)).then_some(lost)
+}
+
 /// Returns the errors of a file that it did not have before, each with the field at the top that it is in.
 fn new_errors(before: &str, after: &str, id: &str, known: &Known) -> Vec<(Problem, Option<String>)> {
     let errors = |text: &str| {
         let found = check::service(&parse::<Service>(text, false), id, known);
-        found.into_iter().filter(|problem| problem.severity == Severity::Error).collect::<Vec<_>>()
+        // A refuge's address is for whoever writes it to look at before it is in the history.
+        let counts = |problem: &Problem| problem.severity == Severity::Error || problem.code == check::REFUGE;
+        found.into_iter().filter(counts).collect::<Vec<_>>()
     };
     let mut old: HashMap<(&str, String), usize> = HashMap::new();
     for problem in errors(before) {

@@ -6,7 +6,8 @@ const FILE: &str = "# Ours.\nname = \"Play\"\ndescription = \"Songs.\"\nneeds = 
 
 fn known() -> Known {
     Known {
-        needs: Some(["play".to_owned(), "food".to_owned()].into()),
+        needs: Some(["play".to_owned(), "food".to_owned(), "refuge".to_owned()].into()),
+        sensitive: ["refuge".to_owned()].into(),
         today: chrono::NaiveDate::MAX,
         ..Known::default()
     }
@@ -162,4 +163,19 @@ fn what_may_have_several_values_says_so() {
     for field in super::fields("").unwrap() {
         assert_eq!(field.several, field.hint.contains("in a line"), "{}", field.key);
     }
+}
+
+#[test]
+fn a_sensitive_need_goes_only_where_the_file_says_sensitive_itself() {
+    let with = |lines: &str| FILE.replace("[\"play\"]", &format!("[\"play\", \"refuge\"]\n{lines}"));
+    let without = |text: &str| changed(text, "play", &known(), [("needs", "play")]);
+    insta::assert_snapshot!(without(&with("")).unwrap_err(), @r#"Needs: Without "refuge" this service would not be sensitive any more. Keep that need, or first write sensitive = true into its file."#);
+    assert!(without(&with("sensitive = false")).is_err());
+    assert!(without(&with("sensitive = true")).unwrap().1.contains("needs = [\"play\"]\nsensitive = true"));
+    // Another order, another field and one more need take nothing away.
+    for filled in [("needs", "refuge, play"), ("name", "Songs"), ("needs", "refuge, food")] {
+        assert!(changed(&with(""), "play", &known(), [filled]).is_ok(), "{filled:?}");
+    }
+    // In an editor too.
+    assert!(refuse_new_errors(&with(""), FILE, "play", &known()).is_err());
 }
