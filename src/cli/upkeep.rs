@@ -223,7 +223,7 @@ pub fn reports(arguments: &Reports, desk: &Desk, out: &mut Output) -> Result<Exi
     for one in &all {
         let waits = if one.waits { "; waits at this desk to be sent" } else { "" };
         out.line(format!("{}  ({})", one.name, one.service))?;
-        out.line(format!("    reported as {}; open {}{waits}", one.what, one.age))?;
+        out.line(format!("    reported as {}; {}{waits}", one.what, one.age))?;
         if let Some(note) = &one.note {
             out.line(format!("    note: {note}"))?;
         }

@@ -243,9 +243,10 @@ impl Desk {
         if !trial {
             self.note(&sent)?;
             // First the desk shows the new files, then it forgets: nothing is gone from the screen in between.
-            // What could not be taken says so when it is next looked for.
-            let _ = super::Backend::refresh(self);
-            self.with_store(|store| store.take_out(&sent.landed))?;
+            // What stands in a catalogue that was refused shows as the desk's own until it is mended; the next send finds it there.
+            if super::Backend::refresh(self).is_ok() {
+                self.with_store(|store| store.take_out(&sent.landed))?;
+            }
             self.lay_over_open();
         }
         Ok(sent)

@@ -204,7 +204,7 @@ fn what_changed_lies_beside_what_did_not() {
     let ours = Ours::new();
     let first = ours.edit();
     assert_eq!((first.gone().numbers.len(), first.end() - first.len()), (1, 1));
-    let whole = first.manifest.base.clone().unwrap();
+    let (whole, first_end) = (first.manifest.base.clone().unwrap(), first.end());
     drop(first);
     // The next change stands on the same base, and what stood between goes.
     let second = ours.edit();
@@ -212,6 +212,19 @@ fn what_changed_lies_beside_what_did_not() {
     drop(second);
     ours.cache.tidy();
     assert_eq!(ours.generations().len(), 2);
+    // A report that comes or goes is no change of any service: not one is compiled.
+    let reported = |number: usize| {
+        let snapshot = ours.fresh();
+        assert_eq!(snapshot.manifest.base.as_ref(), Some(&whole));
+        assert_eq!((snapshot.end(), snapshot.gone().numbers.len()), (first_end, 1));
+        assert_eq!(snapshot.reports().unwrap().len(), number);
+    };
+    let report = ours.root.join("reports/quiet-house/0f3c.toml");
+    std::fs::create_dir_all(report.parent().unwrap()).unwrap();
+    std::fs::write(&report, "kind = \"full\"\non = 2026-11-22\n").unwrap();
+    reported(1);
+    std::fs::remove_file(&report).unwrap();
+    reported(0);
     // Too many changes are compiled whole, and nothing is left beside it.
     for n in 0..20 {
         Edit::Words(n).make(&ours.root);

@@ -85,6 +85,7 @@ mod tour;
 mod towns;
 mod unbroken;
 mod upkeep;
+mod upkeep_commands;
 mod visits;
 mod wishes;
 mod young_person;

@@ -50,6 +50,35 @@ fn a_zip_is_read_where_it_lies() {
 }
 
 #[test]
+fn what_a_desk_of_a_zip_wants_changed_is_handed_over() {
+    let staff = Staff::new();
+    pack(&staff, "", &[]);
+    assert_eq!(staff.run(&["catalogue", "clone", "cat.zip"]).code, 0);
+    let zip = std::fs::read(staff.home.path("cat.zip")).unwrap();
+    assert_eq!(staff.run(&["catalogue", "report", "quiet-house", "moved"]).code, 0);
+    assert!(staff.run(&["show", "quiet-house"]).out.contains("moved at this desk, 22 November"));
+    for arguments in [&["catalogue", "send"][..], &["catalogue", "send", "--dry-run"]] {
+        let sent = staff.run(arguments);
+        assert!(sent.code == 2 && sent.err.contains("is no folder that can be changed"), "{}", sent.err);
+        assert!(sent.err.contains("hand it over with: signpost catalogue reports export FILE"), "{}", sent.err);
+    }
+    let handed = staff.run(&["catalogue", "reports", "export", "changes.json"]);
+    assert!(handed.code == 0 && handed.err.contains("Wrote 1 change to changes.json."), "{}", handed.err);
+    assert!(staff.run(&["catalogue", "outbox"]).out.contains("Report Quiet House: moved"), "it goes on waiting");
+    // Whoever keeps the catalogue brings it in.
+    let staffs = |arguments: &[&str]| {
+        let mut command = staff.home.command();
+        command.env("SIGNPOST_DATA_DIR", staff.home.path("data-staff")).args(["--catalogue", "staff", "catalogue"]);
+        let answer = answer(command.args(arguments).output().unwrap());
+        assert_eq!(answer.code, 0, "{}", answer.err);
+    };
+    staffs(&["reports", "import", "changes.json"]);
+    staffs(&["send"]);
+    assert!(staff.git("staff", &["log", "-1", "--format=%s"]).contains("Report quiet-house: moved"));
+    assert_eq!(std::fs::read(staff.home.path("cat.zip")).unwrap(), zip);
+}
+
+#[test]
 fn a_zip_that_means_harm_is_not_taken() {
     let staff = Staff::new();
     for path in ["../outside.toml", "/etc/outside.toml", "services/../../x.toml", "C:\\x.toml", "a\\..\\b.toml"] {

@@ -1,6 +1,7 @@
 //! A desk that takes only what somebody signed.
 
 use super::{FILE, Staff};
+use signpost::catalogue::ReportKind;
 use signpost::desk::Backend;
 use std::process::Command;
 
@@ -80,4 +81,34 @@ fn only_what_the_right_people_signed_is_taken() {
     staff.git("staff", &["push", "-q", "--force", "origin", "HEAD:main"]);
     sign(&staff, "ours", "Signed again");
     assert_eq!(desk.fetch().unwrap().as_deref(), Some("Catalogue updated: 1 service changed."));
+}
+
+#[test]
+fn what_a_desk_sends_goes_to_a_branch_where_commits_must_be_signed() {
+    let staff = Staff::new();
+    let ours = key(&staff, "ours");
+    staff.home.write("config/signers", &format!("staff@hub.example {ours}"));
+    staff.home.write("config/settings.toml", "catalogue_signers = \"signers\"\n");
+    staff.edit(FILE, "quaymark", "firstword");
+    sign(&staff, "ours", "Signed");
+    assert_eq!(staff.run(&["catalogue", "clone", &staff.url()]).code, 0);
+    let main = || staff.git("hub.git", &["rev-parse", "main"]);
+    let (before, desk) = (main(), staff.desk());
+    desk.report("quiet-house", ReportKind::Full, None).unwrap();
+    // The main branch would take it, and every other desk would refuse the catalogue from then on.
+    let said = desk.fetch().unwrap().unwrap();
+    assert!(said.contains("1 change went to the branch signpost/"), "{said}");
+    assert_eq!(main(), before);
+    assert_eq!(desk.fetch().unwrap(), None, "it is not sent twice");
+    // Somebody takes it, and signs.
+    let branch = staff.git("hub.git", &["for-each-ref", "--format=%(refname:short)", "refs/heads/signpost"]);
+    staff.git("staff", &["fetch", "-q", "origin", branch.trim()]);
+    let key = format!("user.signingKey={}", staff.home.path("ours").display());
+    let signing = ["-c", "gpg.format=ssh", "-c", &key];
+    let take = ["merge", "-q", "--no-ff", "-S", "-m", "Take what the desk found", "FETCH_HEAD"];
+    staff.git("staff", &[&signing[..], &take].concat());
+    staff.git("staff", &["push", "-q", "origin", "main"]);
+    desk.fetch().unwrap();
+    assert!(desk.outbox().unwrap().is_empty(), "{:?}", desk.outbox().unwrap());
+    assert!(!desk.reports().unwrap()[0].waits, "it is the catalogue's own now");
 }
