@@ -117,7 +117,11 @@ pub struct Send {
 }
 
 /// Runs a command at the desk with its catalogue as it stands, and first tells what people must know about both. An error does not say it again.
-pub(super) fn at_desk(setup: Setup, out: &mut Output, run: impl FnOnce(&Desk, &mut Output) -> Result<Exit>) -> Result<Exit> {
+pub(super) fn at_desk(
+    setup: Setup,
+    out: &mut Output,
+    run: impl FnOnce(&Desk, &mut Output) -> Result<Exit>,
+) -> Result<Exit> {
     let desk = Desk::open(setup);
     let missed = desk.refresh().err().map(|error| error.to_string());
     let mut told: Vec<String> = desk.notices().into_iter().map(|notice| notice.text).collect();
