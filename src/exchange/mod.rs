@@ -3,6 +3,7 @@
 //! Each format is read into [`Incoming`], which is merged into the files of the catalogue.
 
 mod airs;
+mod before;
 mod columns;
 pub mod export;
 mod gather;
