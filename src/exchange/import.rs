@@ -285,7 +285,7 @@ fn add(
     if guessed {
         summary.suggested.insert(id.clone(), needs);
     }
-    summary.lose(&id, incoming.lost);
+    summary.lose(&id, incoming.lost, incoming.held_back);
     summary.new.push(id.clone());
     before.remember(InFile { path, upstream: Some(there), alike, ids: vec![id] });
     Ok(())
@@ -328,7 +328,7 @@ fn update(
         summary.unreadable.insert(path.to_owned(), why);
         return Ok(());
     }
-    summary.lose(&id, incoming.lost);
+    summary.lose(&id, incoming.lost, incoming.held_back);
     if merged.text == text {
         summary.unchanged += 1;
         return Ok(());

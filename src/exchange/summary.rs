@@ -38,6 +38,8 @@ pub struct Summary {
     pub unmapped: Vec<Unmapped>,
     /// What could not be carried, by field and reason, with the ids of the services.
     pub lost: BTreeMap<String, Vec<String>>,
+    /// How many phone numbers were left out, because they are not for the public or may lead to a person or a hidden door, by id of the service.
+    pub numbers_held_back: BTreeMap<String, usize>,
     /// What is wrong with the register as a whole.
     pub notes: Vec<String>,
     /// Files that can't be read or changed, with why.
@@ -101,8 +103,11 @@ impl Summary {
         self.left_out.entry(why).or_default().push(id.to_owned());
     }
 
-    /// Notes what could not be carried of one service.
-    pub fn lose(&mut self, id: &str, lost: Vec<String>) {
+    /// Notes what could not be carried of one service, and how many numbers were left out.
+    pub fn lose(&mut self, id: &str, lost: Vec<String>, held_back: usize) {
+        if held_back > 0 {
+            self.numbers_held_back.insert(id.to_owned(), held_back);
+        }
         for what in lost {
             self.lost.entry(what).or_default().push(id.to_owned());
         }
@@ -128,6 +133,14 @@ impl Summary {
         self.look_lines(&mut out);
         for (why, ids) in &self.left_out {
             out.push(format!("- Not brought: {} {why}{}", count(ids.len(), "record", "records"), examples(ids)));
+        }
+        if !self.numbers_held_back.is_empty() {
+            let ids: Vec<String> = self.numbers_held_back.keys().cloned().collect();
+            let numbers = count(self.numbers_held_back.values().sum(), "phone number", "phone numbers");
+            out.push(format!(
+                "- Left out: {numbers} not for the public, or that may lead to a person or a hidden door{}",
+                examples(&ids)
+            ));
         }
         self.lost_lines(&mut out);
         self.term_lines(&mut out);

@@ -353,6 +353,48 @@ fn a_refuge_keeps_its_address_to_itself_even_where_nobody_marked_it() {
 }
 
 #[test]
+fn a_refuge_brings_no_number_of_a_person_a_door_or_the_staff() {
+    let numbers = json!([
+        {"number": "0808 496 0001", "description": "National helpline"},
+        {"number": "0117 496 0077", "description": "Confidential - do not give out"},
+    ]);
+    let fields = json!({
+        "name": "Safe Haven", "phones": numbers,
+        "contacts": [
+            {"name": "Jane Smith", "phones": [{"number": "07700 900077"}]},
+            {"name": "Advice team", "phones": [{"number": "0117 496 0002"}]},
+            {"name": "Night cover", "title": "Staff only", "phones": [{"number": "0117 496 0078"}]},
+        ],
+        "service_at_locations": [{"phones": [{"number": "0117 496 0079"}], "location": {
+            "address_1": "12 Quayside Street", "city": "Oxford", "phones": [{"number": "0117 496 0080"}, {"number": "0808 496 0001"}],
+        }}],
+    });
+    let mut by_words = pantry(fields.clone());
+    by_words["description"] = json!("A refuge for women. Ring us.");
+    let mut by_mark = pantry(fields.clone());
+    by_mark["service_at_locations"][0]["location"]["mask_exact_address"] = json!(true);
+    for refuge in [by_words, by_mark] {
+        let hub = Hub::new();
+        hub.feed(&[refuge]);
+        let told = hub.import(&[]);
+        assert!(told.out.contains("Left out: 5 phone numbers"), "{}", told.out);
+        let phones = hub.service("safe-haven").phones;
+        let kept: Vec<&str> = phones.iter().map(|phone| phone.number.as_str()).collect();
+        assert_eq!(kept, ["0808 496 0001", "0117 496 0002"]);
+        let all = hub.all().into_iter().map(|(_, text)| text).chain([told.out, told.err, hub.import(&["--json"]).out]);
+        for text in all {
+            for number in ["900077", "496 0077", "496 0078", "496 0079", "496 0080", "Jane"] {
+                assert!(!text.contains(number), "{number}: {text}");
+            }
+        }
+    }
+    // Of any other service a person may answer, and what is labelled stays out all the same.
+    let open = service(&record(fields)).0.phones;
+    let open: Vec<&str> = open.iter().map(|phone| phone.number.as_str()).collect();
+    assert_eq!(open, ["0808 496 0001", "07700 900077", "0117 496 0002", "0117 496 0079", "0117 496 0080"]);
+}
+
+#[test]
 fn trap_12_points_far_from_their_postcode_and_test_rows_are_left_out() {
     let at = |north: f64| json!({"locations": [{"latitude": north, "longitude": -1.2577, "address_1": "1 Barn Lane", "postal_code": "OX1 1AA"}]});
     assert_eq!(service(&record(at(51.75))).0.places[0].latitude, Some(51.75));
