@@ -324,6 +324,35 @@ fn trap_10_a_mark_that_was_made_here_survives_every_import() {
 }
 
 #[test]
+fn a_mark_that_was_made_here_costs_no_name() {
+    let hub = Hub::new();
+    let named = |name: &str| {
+        pantry(json!({
+            "name": name, "description": "Baby Bank on the Green gives clothes and cots. Ring first.",
+            "organization": {"name": "Friends of The Green"},
+            "locations": [{"address_1": "The Green", "city": "Oxford", "postal_code": "OX1 1AA"}],
+        }))
+    };
+    hub.bring(&[named("Baby Bank on the Green")]);
+    let id = "baby-bank-on-the-green";
+    let before = hub.service(id);
+    let text = hub.text(id);
+    let at = text.find("[[places]]").unwrap();
+    let end = text[at..].find("\n\n").unwrap() + at;
+    hub.write(id, &format!("{}[[places]]\nhidden = true\narea = \"Oxford\"{}", &text[..at], &text[end..]));
+    for name in ["Baby Bank on the Green", "Bank on the Green"] {
+        hub.bring(&[named(name)]);
+        let now = hub.service(id);
+        assert_eq!((&now.name, &now.organisation), (&before.name, &before.organisation));
+        assert_eq!(now.description, before.description);
+        assert!(now.places[0].hidden && !hub.text(id).contains("OX1"));
+    }
+    let before = hub.all();
+    hub.bring(&[named("Bank on the Green")]);
+    assert!(hub.all() == before);
+}
+
+#[test]
 fn what_turns_hidden_or_confidential_upstream_loses_its_address_here() {
     for turned in [masked("a1"), pantry(json!({"confidential": true}))] {
         let hub = Hub::new();
