@@ -10,7 +10,7 @@ use super::written::{fit, slug, values};
 use crate::audit;
 use crate::catalogue::check::{self, Known};
 use crate::catalogue::{
-    File, Folder, Header, Needs, Part, Service, Severity, Status, Taxonomy, Upstream, edit, parse, spread,
+    File, Folder, Header, Needs, Part, Service, Severity, Status, Taxonomy, Upstream, edit, parse, schema, spread,
 };
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
@@ -281,7 +281,7 @@ fn add(
     let mut own = values(&Service { upstream: Some(upstream), ..Service::default() });
     fields.extend(own.remove("upstream").map(|value| ("upstream".to_owned(), value)));
     let path = format!("services/{}/{id}.toml", before.locality);
-    put(order, &path, &edit::written(&fields))?;
+    put(order, &path, &schema::headed(&path, "service", &edit::written(&fields)))?;
     if guessed {
         summary.suggested.insert(id.clone(), needs);
     }

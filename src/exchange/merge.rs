@@ -144,7 +144,9 @@ fn take_address(out: &mut Merged, own: &mut Service) -> Result<()> {
     }
     // What people wrote beside the values may lead there too.
     if leads_there(&out.text, &clues) {
-        out.text = edit::written(&now);
+        // The first line may name the schema, which leads nowhere.
+        let first = out.text.split_inclusive('\n').next().filter(|line| line.starts_with("#:schema ")).unwrap_or("");
+        out.text = format!("{first}{}", edit::written(&now));
         out.comments_lost = true;
     }
     out.hidden = true;

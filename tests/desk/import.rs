@@ -368,6 +368,7 @@ fn what_turns_hidden_or_confidential_upstream_loses_its_address_here() {
         let told = hub.bring(&[turned]);
         let text = hub.text("saturday-pantry");
         assert!(!text.contains("Quayside") && !text.contains("OX4"), "{text}");
+        assert!(text.starts_with("#:schema ../../schema/service.json\nname"), "{text}");
         assert_eq!(told["hidden"], json!(["saturday-pantry"]));
         assert_eq!(hub.check().code, 0, "{}", hub.check().out);
     }
@@ -454,6 +455,7 @@ fn importing_twice_changes_nothing() {
     ];
     let first = hub.bring(&records);
     assert_eq!(first["new"].as_array().unwrap().len(), 4, "{first}");
+    assert!(hub.text("odd-one").starts_with("#:schema ../../schema/service.json\nname = \"Odd one\"\n"));
     let before = hub.all();
     let again = hub.bring(&records);
     assert_eq!((&again["unchanged"], &again["changed"]), (&json!(4), &json!({})), "{again}");

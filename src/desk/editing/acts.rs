@@ -64,12 +64,12 @@ impl Workshop {
     /// # Errors
     /// When a value is not allowed.
     pub fn begun(&self, id: &str, filled: &[Filled]) -> Result<String> {
-        let first = schema::line("services/here/service.toml", "service");
+        let headed = |text: &str| schema::headed("services/here/service.toml", "service", text);
         if filled.is_empty() {
-            return Ok(format!("{first}\n{BEGUN}"));
+            return Ok(headed(BEGUN));
         }
         let pairs = filled.iter().map(|(key, text)| (key.as_str(), text.as_str()));
-        let (_, text) = form::changed(&format!("{first}\n"), id, &self.known, pairs)?;
+        let (_, text) = form::changed(&headed(""), id, &self.known, pairs)?;
         Ok(text)
     }
 
