@@ -530,22 +530,23 @@ fn needs_come_from_terms_then_from_words_and_never_over_what_people_wrote() {
     let hub = Hub::new();
     let nappies =
         record(json!({"id": "s1", "name": "Free nappies for babies", "description": "Nappies and baby clothes.",
-        "attributes": [{"taxonomy_term": {"id": "t9", "name": "Baby stuff"}}]}));
+        "attributes": [{"taxonomy_term": {"id": "t9", "name": "Baby items"}}]}));
     let chess =
         record(json!({"id": "s2", "name": "Zxqv blorp", "description": "Blorptang.", "organization": {"name": "Q"}}));
     let told = hub.bring(&[nappies.clone(), chess]);
     assert_eq!(told["suggested"]["free-nappies-for-babies"][0], "baby-essentials", "{told}");
-    assert_eq!(told["unmapped"][0]["name"], "Baby stuff");
+    assert_eq!(told["unmapped"][0]["name"], "Baby items");
+    assert_eq!(told["unmapped"][0]["suggestion"], json!(["baby-essentials"]), "what its service was given");
     assert!(told["left_out"].to_string().contains("Zxqv blorp"), "{told}");
     assert_eq!(hub.service("free-nappies-for-babies").upstream.unwrap().look_over, ["needs"]);
     // The list is written, and the guess gives way.
-    hub.home.write("catalogue/taxonomy.toml", "[[terms]]\nname = \"baby stuff\"\nneeds = [\"school-costs\"]\n");
+    hub.home.write("catalogue/taxonomy.toml", "[[terms]]\nname = \"baby items\"\nneeds = [\"school-costs\"]\n");
     hub.bring(std::slice::from_ref(&nappies));
     let service = hub.service("free-nappies-for-babies");
     assert_eq!((service.needs, service.upstream.unwrap().look_over.len()), (vec!["school-costs".to_owned()], 0));
     let text = hub.text("free-nappies-for-babies").replace("school-costs\"]", "housing\"]");
     hub.write("free-nappies-for-babies", &text);
-    hub.home.write("catalogue/taxonomy.toml", "[[terms]]\nname = \"baby stuff\"\nneeds = [\"childcare\"]\n");
+    hub.home.write("catalogue/taxonomy.toml", "[[terms]]\nname = \"baby items\"\nneeds = [\"childcare\"]\n");
     hub.bring(&[nappies]);
     assert_eq!(hub.service("free-nappies-for-babies").needs, ["housing"]);
 }
