@@ -88,7 +88,9 @@ fn edit_all(fields: &[Edited], path: &str, ground: &dyn Ground, files: &mut Writ
         let service: Service = parse(&text, true).value;
         match meet(&service, edited) {
             Meets::Done => {}
-            Meets::Due(_) => match edit::set(&text, &edited.field, edited.now.as_deref()) {
+            Meets::Due(_) => match edit::set(&text, &edited.field, edited.now.as_deref())
+                .and_then(|new| edit::looked_over(&new, &edited.field))
+            {
                 Ok(new) => text = new,
                 Err(error) => return Ok(Some(mistake(path, &error))),
             },

@@ -539,6 +539,17 @@ fn needs_come_from_terms_then_from_words_and_never_over_what_people_wrote() {
     assert_eq!(told["unmapped"][0]["suggestion"], json!(["baby-essentials"]), "what its service was given");
     assert!(told["left_out"].to_string().contains("Zxqv blorp"), "{told}");
     assert_eq!(hub.service("free-nappies-for-babies").upstream.unwrap().look_over, ["needs"]);
+    // Somebody at the hub says that the guess is right: then nobody has to look it over any more.
+    let guessed = hub.text("free-nappies-for-babies");
+    let needs = hub.service("free-nappies-for-babies").needs.join(", ");
+    let root = hub.root.display().to_string();
+    let set = format!("needs={needs}");
+    let arguments = ["--catalogue", &root, "catalogue", "edit", "free-nappies-for-babies", "--set", &set];
+    let answer = hub.home.run(&arguments);
+    assert_eq!(answer.code, 0, "{}", answer.err);
+    let service = hub.service("free-nappies-for-babies");
+    assert_eq!((service.needs.join(", "), service.upstream.unwrap().look_over.len()), (needs, 0));
+    hub.write("free-nappies-for-babies", &guessed);
     // The list is written, and the guess gives way.
     hub.home.write("catalogue/taxonomy.toml", "[[terms]]\nname = \"baby items\"\nneeds = [\"school-costs\"]\n");
     hub.bring(std::slice::from_ref(&nappies));
