@@ -142,6 +142,11 @@ impl Summary {
                 examples(&ids)
             ));
         }
+        if let Some(ids) = self.lost.get(NO_PHONE) {
+            let have = if ids.len() == 1 { "has" } else { "have" };
+            let why = "Open Referral UK v3 has no place for one";
+            out.push(format!("- {} {have} no phone number{} ({why})", ids.len(), examples(ids)));
+        }
         self.lost_lines(&mut out);
         self.term_lines(&mut out);
         out
@@ -183,7 +188,7 @@ impl Summary {
         // What is wrong with one value each is counted together.
         type Reasons<'a> = Vec<(&'a str, &'a Vec<String>)>;
         let mut fields: BTreeMap<&str, (usize, Reasons<'_>)> = BTreeMap::new();
-        for (what, ids) in &self.lost {
+        for (what, ids) in self.lost.iter().filter(|(what, _)| *what != NO_PHONE) {
             let (field, why) = what.split_once(": ").unwrap_or((what, ""));
             let entry = fields.entry(field).or_default();
             entry.0 += ids.len();
@@ -229,6 +234,9 @@ impl Summary {
         }
     }
 }
+
+/// Nothing was lost: the register names none.
+pub const NO_PHONE: &str = "phone: there is none";
 
 /// Reasons why a service is not brought that nobody has to look at.
 const QUIET: &[&str] = &[NO_SERVICE, CONFIDENTIAL, CLOSED, NONE_OF_OURS, OWN, TWICE];

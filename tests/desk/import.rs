@@ -542,6 +542,9 @@ fn needs_come_from_terms_then_from_words_and_never_over_what_people_wrote() {
     // Somebody at the hub says that the guess is right: then nobody has to look it over any more.
     let guessed = hub.text("free-nappies-for-babies");
     let needs = hub.service("free-nappies-for-babies").needs.join(", ");
+    let human = hub.import(&["--dry-run"]).out;
+    assert!(human.contains("- 1 has no phone number: free-nappies-for-babies (Open Referral"), "{human}");
+    assert!(!human.contains("phone, 1"), "{human}");
     let root = hub.root.display().to_string();
     let set = format!("needs={needs}");
     let arguments = ["--catalogue", &root, "catalogue", "edit", "free-nappies-for-babies", "--set", &set];

@@ -12,6 +12,7 @@ pub(super) use places::area_of;
 
 use super::incoming::Incoming;
 use super::plain::bounded;
+use super::summary::NO_PHONE;
 use super::value::{flag, is_confidential, list, text, text_of, written};
 use crate::catalogue::{Access, Delivery, Nation, Service, Source, Status, Taking, Upstream};
 use crate::text as words;
@@ -276,8 +277,8 @@ impl Carrier<'_> {
                 self.lose(what, "there is no field for it");
             }
         }
-        if self.service.phones.is_empty() {
-            self.lose("phone", "there is none");
+        if self.service.phones.is_empty() && self.held_back == 0 {
+            self.lost.push(NO_PHONE.to_owned());
         }
     }
 
