@@ -106,6 +106,11 @@ pub fn line(path: &str, name: &str) -> String {
     format!("#:schema {up}schema/{name}.json")
 }
 
+/// Returns the text of a new file of the catalogue: its schema is named in the first line.
+pub fn headed(path: &str, name: &str, text: &str) -> String {
+    format!("{}\n{text}", line(path, name))
+}
+
 /// Returns what the reader of files has against the shape of one, by the name of its schema: what a schema says too. Rules about what values mean are for the check.
 pub fn problems(name: &str, text: &str) -> Vec<Problem> {
     PARTS.iter().find(|(known, ..)| *known == name).map(|(_, _, read)| read(text)).unwrap_or_default()

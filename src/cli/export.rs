@@ -15,6 +15,9 @@ pub struct Arguments {
     /// File to write, for csv a folder or a file that ends in .zip; standard output when it is left out
     #[arg(long, value_name = "PATH")]
     output: Option<PathBuf>,
+    /// Replaces a file, whatever it holds
+    #[arg(long)]
+    force: bool,
     /// Only say what would leave and what would stay
     #[arg(long)]
     dry_run: bool,
@@ -39,7 +42,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
         Format::Csv => Shape::Csv,
     };
     match &arguments.output {
-        Some(path) => export::check_place(shape, path)?,
+        Some(path) => export::check_place(shape, path, arguments.force)?,
         None if shape == Shape::Csv && !arguments.dry_run => {
             return Err(Error::usage("The tables are several files.")
                 .hint("Name a folder or an archive for them: --output services.zip"));
@@ -53,7 +56,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     match (&arguments.output, arguments.dry_run) {
         (_, true) => out.say(format!("{services} would leave; nothing was written.")),
         (Some(path), false) => {
-            export::write(&exported, shape, path)?;
+            export::write(&exported, shape, path, arguments.force)?;
             out.say(format!("{services} written to {}.", path.display()));
         }
         (None, false) => {

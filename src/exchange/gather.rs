@@ -198,6 +198,7 @@ impl<'a> Gather<'a> {
             return;
         }
         add(&mut first.lost, incoming.lost);
+        first.held_back = first.held_back.max(incoming.held_back);
         let (mine, theirs) = (&mut first.service, incoming.service);
         match (is_hidden(mine), is_hidden(&theirs)) {
             (false, true) => {

@@ -9,7 +9,7 @@ use super::summary::{self, Summary, Unmapped};
 use super::written::{fit, values};
 use crate::audit;
 use crate::catalogue::check::{self, Known};
-use crate::catalogue::{Service, Severity, Status, Upstream, edit, parse};
+use crate::catalogue::{Service, Severity, Status, Upstream, edit, parse, schema};
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 use std::collections::{BTreeMap, HashSet};
@@ -64,14 +64,14 @@ pub fn import(reading: Reading, order: &Order, suggest: Suggest<'_>, progress: &
     services.sort_by(|a, b| a.upstream.id.cmp(&b.upstream.id));
     let mut there: HashSet<String> = services.iter().map(|service| service.upstream.id.clone()).collect();
     there.extend(withheld);
-    let mut terms: BTreeMap<Term, usize> = BTreeMap::new();
+    let mut terms: BTreeMap<Term, Met> = BTreeMap::new();
     let all = services.len() as u64;
     // What is here already comes first: its new name may make room for another's.
     let (here, new): (Vec<_>, Vec<_>) =
         services.into_iter().partition(|incoming| before.files.contains_key(&incoming.upstream.id));
     for (at, incoming) in here.into_iter().chain(new).enumerate() {
         let mapped = before.mapping.terms(&incoming.terms);
-        mapped.unknown.iter().for_each(|term| *terms.entry(term.clone()).or_default() += 1);
+        mapped.unknown.iter().for_each(|term| terms.entry(term.clone()).or_default().services += 1);
         if let Some(upstream) = before.own.get(&incoming.upstream.id) {
             // Our own export, which came back: what the file says is what it was made from, and it is not gone.
             there.extend(upstream.clone());
@@ -79,27 +79,57 @@ pub fn import(reading: Reading, order: &Order, suggest: Suggest<'_>, progress: &
             progress(at as u64 + 1, all);
             continue;
         }
-        match before.files.get(&incoming.upstream.id).cloned() {
+        let given = match before.files.get(&incoming.upstream.id).cloned() {
             Some(path) => update(incoming, &mapped, &path, &mut before, order, &mut summary)?,
             None => add(incoming, &mapped, &mut before, order, suggest, &mut summary)?,
+        };
+        for term in &mapped.unknown {
+            terms.entry(term.clone()).or_default().give(&given);
         }
         progress(at as u64 + 1, all);
     }
     let secret: HashSet<String> = confidential.into_iter().filter(|id| !id.is_empty()).collect();
     vanished(&before, order, &there, &secret, complete, &mut summary)?;
-    let mut unmapped: Vec<(Term, usize)> = terms.into_iter().collect();
-    unmapped.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    let mut unmapped: Vec<(Term, Met)> = terms.into_iter().collect();
+    unmapped.sort_by(|a, b| b.1.services.cmp(&a.1.services).then_with(|| a.0.cmp(&b.0)));
     summary.unmapped = unmapped
         .into_iter()
-        .map(|(term, services)| {
-            let suggestion = suggest(&term.name).into_iter().take(2).collect();
+        .map(|(term, met)| {
+            let searched = || suggest(&term.name).into_iter().take(2).collect();
+            let services = met.services;
+            let suggestion = met.most().map_or_else(searched, |need| vec![need]);
             Unmapped::of(term, services, suggestion)
         })
         .collect();
     Ok(summary)
 }
 
-/// Brings a service that is not in the catalogue yet.
+/// How a term was met that nothing is said of.
+#[derive(Default)]
+struct Met {
+    services: usize,
+    /// Needs that its services have, with how many have them.
+    needs: Vec<(String, usize)>,
+}
+
+impl Met {
+    fn give(&mut self, needs: &[String]) {
+        for need in needs {
+            match self.needs.iter_mut().find(|(id, _)| id == need) {
+                Some((_, count)) => *count += 1,
+                None => self.needs.push((need.clone(), 1)),
+            }
+        }
+    }
+
+    /// Returns the need that most of its services have, of several the one that came first.
+    fn most(self) -> Option<String> {
+        // Of equals `max_by_key` takes the last.
+        self.needs.into_iter().rev().max_by_key(|(_, count)| *count).map(|(need, _)| need)
+    }
+}
+
+/// Brings a service that is not in the catalogue yet. Returns its needs, none when it is not brought.
 fn add(
     mut incoming: Incoming,
     mapped: &Mapped,
@@ -107,31 +137,31 @@ fn add(
     order: &Order,
     suggest: Suggest<'_>,
     summary: &mut Summary,
-) -> Result<()> {
+) -> Result<Vec<String>> {
     let there = incoming.upstream.id.clone();
     if incoming.service.status == Status::Defunct {
         summary.leave_out(summary::CLOSED, &there);
-        return Ok(());
+        return Ok(Vec::new());
     }
     if mapped.none_of_ours {
         summary.leave_out(summary::NONE_OF_OURS, &there);
-        return Ok(());
+        return Ok(Vec::new());
     }
     let alike = audit::alike(&incoming.service);
     let same = alike.1.iter().find_map(|place| before.alike.get(&(alike.0.clone(), place.clone())));
     if let Some(same) = same {
         summary.leave_out(summary::HERE, &format!("{same} ({there})"));
-        return Ok(());
+        return Ok(Vec::new());
     }
     let guessed = mapped.needs.is_empty();
     let needs = if guessed { suggested(&incoming, suggest, before) } else { mapped.needs.clone() };
     if needs.is_empty() {
         summary.leave_out(summary::NO_NEED, &format!("{} ({there})", incoming.service.name));
-        return Ok(());
+        return Ok(Vec::new());
     }
     let Some(mut fields) = fit(&mut incoming, &needs, &before.known) else {
         summary.leave_out(summary::REFUSED, &there);
-        return Ok(());
+        return Ok(Vec::new());
     };
     let id = before.free_id(&incoming.service, &there);
     let look_over = if guessed { vec!["needs".to_owned()] } else { Vec::new() };
@@ -139,14 +169,14 @@ fn add(
     let mut own = values(&Service { upstream: Some(upstream), ..Service::default() });
     fields.extend(own.remove("upstream").map(|value| ("upstream".to_owned(), value)));
     let path = format!("services/{}/{id}.toml", before.locality);
-    put(order, &path, &edit::written(&fields))?;
+    put(order, &path, &schema::headed(&path, "service", &edit::written(&fields)))?;
     if guessed {
-        summary.suggested.insert(id.clone(), needs);
+        summary.suggested.insert(id.clone(), needs.clone());
     }
-    summary.lose(&id, incoming.lost);
+    summary.lose(&id, incoming.lost, incoming.held_back);
     summary.new.push(id.clone());
     before.remember(InFile { path, upstream: Some(there), alike, ids: vec![id] });
-    Ok(())
+    Ok(needs)
 }
 
 /// Returns what the search makes of a service's own words.
@@ -160,7 +190,7 @@ fn suggested(incoming: &Incoming, suggest: Suggest<'_>, before: &Before) -> Vec<
     found.unwrap_or_default().into_iter().filter(known).take(2).collect()
 }
 
-/// Merges a service into its file.
+/// Merges a service into its file. Returns the needs that it has then.
 fn update(
     mut incoming: Incoming,
     mapped: &Mapped,
@@ -168,14 +198,14 @@ fn update(
     before: &mut Before,
     order: &Order,
     summary: &mut Summary,
-) -> Result<()> {
-    let Some((text, ours)) = readable(path, order, summary)? else { return Ok(()) };
+) -> Result<Vec<String>> {
+    let Some((text, ours)) = readable(path, order, summary)? else { return Ok(Vec::new()) };
     let id = crate::catalogue::folder::id_of(path).to_owned();
     // Where no term says what it means, the needs of the file stand.
     let needs = if mapped.needs.is_empty() { ours.needs.clone() } else { mapped.needs.clone() };
     let Some(mut theirs) = fit(&mut incoming, &needs, &before.known) else {
         summary.leave_out(summary::REFUSED, &incoming.upstream.id);
-        return Ok(());
+        return Ok(ours.needs);
     };
     let secret = |needs: &[String]| needs.iter().any(|need| before.known.sensitive.contains(need));
     // Nor does a register make a sensitive service an open one.
@@ -186,15 +216,16 @@ fn update(
     if worse(&text, &merged.text, &id, &before.known) && !merged.hidden {
         let why = "what the register says now does not go with what stands here; nothing was changed".to_owned();
         summary.unreadable.insert(path.to_owned(), why);
-        return Ok(());
+        return Ok(ours.needs);
     }
-    summary.lose(&id, incoming.lost);
+    summary.lose(&id, incoming.lost, incoming.held_back);
     if merged.text == text {
         summary.unchanged += 1;
-        return Ok(());
+        return Ok(ours.needs);
     }
     put(order, path, &merged.text)?;
-    before.renamed(&ours, &parse::<Service>(&merged.text, false).value, &id);
+    let now = parse::<Service>(&merged.text, false).value;
+    before.renamed(&ours, &now, &id);
     let Merged { changed, conflicts, hidden, back, comments_lost, .. } = merged;
     summary.changed.insert(id.clone(), changed);
     if !conflicts.is_empty() {
@@ -202,7 +233,7 @@ fn update(
     }
     let lists = [(hidden, &mut summary.hidden), (back, &mut summary.back), (comments_lost, &mut summary.comments_lost)];
     lists.into_iter().filter(|(is, _)| *is).for_each(|(_, list)| list.push(id.clone()));
-    Ok(())
+    Ok(now.needs)
 }
 
 /// Returns whether a file has errors that it had not before.

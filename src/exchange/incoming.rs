@@ -15,6 +15,8 @@ pub struct Incoming {
     pub source: Option<Source>,
     /// What could not be carried over, in words, the field first: "eligibility: too long, cut after a sentence".
     pub lost: Vec<String>,
+    /// How many numbers were left out, because they are not for the public or may lead to a person or a hidden door.
+    pub held_back: usize,
     /// Not all of it could be read, so a field that is missing here says nothing.
     pub partial: bool,
 }

@@ -54,10 +54,10 @@ pub fn merge(text: &str, ours: &Service, mut theirs: Table, partial: bool) -> Re
         upstream.differs.clear();
     }
     let marked_here = is_hidden(&own);
-    if marked_here && !hides {
-        theirs = hidden_too(theirs);
-    }
     let here = values(&own);
+    if marked_here && !hides {
+        theirs = hidden_too(theirs, &here);
+    }
     for field in FIELDS {
         let (mine, said) = (here.get(*field), theirs.get(*field));
         if *field == "places" && marked_here {
@@ -144,7 +144,9 @@ fn take_address(out: &mut Merged, own: &mut Service) -> Result<()> {
     }
     // What people wrote beside the values may lead there too.
     if leads_there(&out.text, &clues) {
-        out.text = edit::written(&now);
+        // The first line may name the schema, which leads nowhere.
+        let first = out.text.split_inclusive('\n').next().filter(|line| line.starts_with("#:schema ")).unwrap_or("");
+        out.text = format!("{first}{}", edit::written(&now));
         out.comments_lost = true;
     }
     out.hidden = true;
@@ -165,14 +167,31 @@ fn hides(theirs: &Table) -> bool {
     places.is_some_and(|places| places.iter().any(|place| place.get("hidden").and_then(Value::as_bool) == Some(true)))
 }
 
-/// Returns what a register says without what leads to the address that is hidden here.
-fn hidden_too(theirs: Table) -> Table {
+/// What an entry is called by.
+const NAMES: &[&str] = &["name", "organisation"];
+
+/// Returns what a register says without what leads to the address that is hidden here. What stands here in the same words stays: whoever hid the place saw it, and a name may share a word with its street.
+fn hidden_too(theirs: Table, here: &Table) -> Table {
+    let said = theirs.clone();
     let Ok(mut service) = theirs.try_into::<Service>() else { return Table::new() };
     let clues: Vec<String> =
         service.places.iter().flat_map(|place| [place.address_1.clone(), place.name.clone()]).flatten().collect();
     hide(&mut service, &clues);
     let mut hidden = values(&service);
     hidden.remove("places");
+    for (field, value) in said.into_iter().filter(|(field, _)| field != "places") {
+        let is_name = NAMES.contains(&field.as_str());
+        match here.get(&field) {
+            Some(mine) if *mine == value && (is_name || !check::leads_to_a_door(&edit::inline(mine, &field))) => {
+                hidden.insert(field, value);
+            }
+            // No stopgap takes the place of a name.
+            Some(mine) if is_name && hidden.get(&field) != Some(&value) => {
+                hidden.insert(field, mine.clone());
+            }
+            _ => {}
+        }
+    }
     hidden
 }
 

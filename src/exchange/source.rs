@@ -64,6 +64,10 @@ pub fn read(
             let file = File::open(path).map_err(|e| Error::io("read", path, e))?;
             airs::read(BufReader::with_capacity(1 << 20, file), &name_of(path), &mut gather, progress)?;
         }
+        From::Path(path) if is_table(path) => {
+            return Err(Error::input(format!("{} is a table in no known format.", name_of(path)))
+                .hint("Say in a file which of its columns is what: --columns FILE. Tables of HSDS are read as a folder or a .zip."));
+        }
         From::Path(path) => {
             let file = File::open(path).map_err(|e| Error::io("read", path, e))?;
             one(file, &name_of(path), &mut gather, progress);
@@ -115,6 +119,12 @@ fn one(file: File, name: &str, gather: &mut Gather<'_>, progress: Progress<'_>) 
     if let Err(why) = stream::records(BufReader::with_capacity(1 << 20, file), &mut take) {
         gather.broken(format!("{name} can't be read further: {why}"));
     }
+}
+
+/// Returns whether a file is called a table.
+fn is_table(path: &Path) -> bool {
+    path.is_file()
+        && path.extension().is_some_and(|end| ["csv", "tsv"].iter().any(|table| end.eq_ignore_ascii_case(table)))
 }
 
 /// Returns whether a file is XML: what its name says, or how it begins.

@@ -38,6 +38,8 @@ pub struct Summary {
     pub unmapped: Vec<Unmapped>,
     /// What could not be carried, by field and reason, with the ids of the services.
     pub lost: BTreeMap<String, Vec<String>>,
+    /// How many phone numbers were left out, because they are not for the public or may lead to a person or a hidden door, by id of the service.
+    pub numbers_held_back: BTreeMap<String, usize>,
     /// What is wrong with the register as a whole.
     pub notes: Vec<String>,
     /// Files that can't be read or changed, with why.
@@ -101,8 +103,11 @@ impl Summary {
         self.left_out.entry(why).or_default().push(id.to_owned());
     }
 
-    /// Notes what could not be carried of one service.
-    pub fn lose(&mut self, id: &str, lost: Vec<String>) {
+    /// Notes what could not be carried of one service, and how many numbers were left out.
+    pub fn lose(&mut self, id: &str, lost: Vec<String>, held_back: usize) {
+        if held_back > 0 {
+            self.numbers_held_back.insert(id.to_owned(), held_back);
+        }
         for what in lost {
             self.lost.entry(what).or_default().push(id.to_owned());
         }
@@ -128,6 +133,19 @@ impl Summary {
         self.look_lines(&mut out);
         for (why, ids) in &self.left_out {
             out.push(format!("- Not brought: {} {why}{}", count(ids.len(), "record", "records"), examples(ids)));
+        }
+        if !self.numbers_held_back.is_empty() {
+            let ids: Vec<String> = self.numbers_held_back.keys().cloned().collect();
+            let numbers = count(self.numbers_held_back.values().sum(), "phone number", "phone numbers");
+            out.push(format!(
+                "- Left out: {numbers} not for the public, or that may lead to a person or a hidden door{}",
+                examples(&ids)
+            ));
+        }
+        if let Some(ids) = self.lost.get(NO_PHONE) {
+            let have = if ids.len() == 1 { "has" } else { "have" };
+            let why = "Open Referral UK v3 has no place for one";
+            out.push(format!("- {} {have} no phone number{} ({why})", ids.len(), examples(ids)));
         }
         self.lost_lines(&mut out);
         self.term_lines(&mut out);
@@ -170,7 +188,7 @@ impl Summary {
         // What is wrong with one value each is counted together.
         type Reasons<'a> = Vec<(&'a str, &'a Vec<String>)>;
         let mut fields: BTreeMap<&str, (usize, Reasons<'_>)> = BTreeMap::new();
-        for (what, ids) in &self.lost {
+        for (what, ids) in self.lost.iter().filter(|(what, _)| *what != NO_PHONE) {
             let (field, why) = what.split_once(": ").unwrap_or((what, ""));
             let entry = fields.entry(field).or_default();
             entry.0 += ids.len();
@@ -216,6 +234,9 @@ impl Summary {
         }
     }
 }
+
+/// Nothing was lost: the register names none.
+pub const NO_PHONE: &str = "phone: there is none";
 
 /// Reasons why a service is not brought that nobody has to look at.
 const QUIET: &[&str] = &[NO_SERVICE, CONFIDENTIAL, CLOSED, NONE_OF_OURS, OWN, TWICE];

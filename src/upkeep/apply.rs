@@ -4,7 +4,7 @@ use super::ground::{Ground, Written, find};
 use super::over::{Meets, meet};
 use super::{Change, Edited, What};
 use crate::catalogue::folder::id_of;
-use crate::catalogue::{Checked, DeskReport, Service, edit, parse};
+use crate::catalogue::{Checked, DeskReport, Service, edit, parse, schema};
 use crate::error::{Error, Result};
 use chrono::NaiveDate;
 
@@ -45,7 +45,9 @@ pub fn apply(change: &Change, ground: &dyn Ground) -> Result<Applied> {
                 return Ok(Applied::Already);
             }
             let text = format!("kind = \"{}\"\non = {}\n", <&str>::from(kind), change.on);
-            files.insert(format!("reports/{id}/{name}.toml"), Some(text));
+            let path = format!("reports/{id}/{name}.toml");
+            let text = schema::headed(&path, "report", &text);
+            files.insert(path, Some(text));
         }
         What::Check { .. } => {
             if let Some(why) = check(change, &path, &id, ground, &mut files)? {
@@ -86,7 +88,9 @@ fn edit_all(fields: &[Edited], path: &str, ground: &dyn Ground, files: &mut Writ
         let service: Service = parse(&text, true).value;
         match meet(&service, edited) {
             Meets::Done => {}
-            Meets::Due(_) => match edit::set(&text, &edited.field, edited.now.as_deref()) {
+            Meets::Due(_) => match edit::set(&text, &edited.field, edited.now.as_deref())
+                .and_then(|new| edit::looked_over(&new, &edited.field))
+            {
                 Ok(new) => text = new,
                 Err(error) => return Ok(Some(mistake(path, &error))),
             },
@@ -202,7 +206,10 @@ mod tests {
         let report = Change::new("old-bank", day(22), What::Report(ReportKind::WrongPhone));
         let (files, message) = applied(&report, &files());
         let path = format!("reports/bank/{}.toml", report.id.simple());
-        assert_eq!(files[&path].as_deref(), Some("kind = \"wrong-phone\"\non = 2026-11-22\n"));
+        assert_eq!(
+            files[&path].as_deref(),
+            Some("#:schema ../../schema/report.json\nkind = \"wrong-phone\"\non = 2026-11-22\n")
+        );
         assert_eq!((files.len(), message), (1, format!("Report bank: wrong phone\n\n{MARK}{}\n", report.id)));
     }
 

@@ -466,6 +466,22 @@ fn an_export_takes_no_place_that_is_in_use() {
     assert!(answer.err.contains("holds something else"), "{}", answer.err);
     assert_eq!(export(&["--format", "oruk", "--output", "mine"]).code, 2);
     assert_eq!(export(&["--format", "csv"]).code, 2);
+    // A file that is something else stays, unless somebody insists; an earlier export is written over.
+    home.write("report.json", "{\"contents\": [1]}");
+    for (format, place) in [("oruk", "report.json"), ("hsds", "mine/letter.txt"), ("csv", "report.zip")] {
+        if place == "report.zip" {
+            home.write(place, "dear");
+        }
+        let before = std::fs::read(home.path(place)).unwrap();
+        let answer = export(&["--format", format, "--output", place]);
+        assert_eq!(answer.code, 2, "{place}");
+        assert!(answer.err.contains("--force"), "{}", answer.err);
+        assert_eq!(std::fs::read(home.path(place)).unwrap(), before, "{place}");
+        assert_eq!(export(&["--format", format, "--output", place, "--force"]).code, 0, "{place}");
+        assert_ne!(std::fs::read(home.path(place)).unwrap(), before, "{place}");
+        assert_eq!(export(&["--format", format, "--output", place]).code, 0, "{place}");
+    }
+    home.write("mine/letter.txt", "dear");
     // An earlier export is written over, and a table that is empty now goes.
     assert_eq!(export(&["--format", "csv", "--output", "tables"]).code, 0);
     assert!(home.path("tables/phones.csv").is_file());

@@ -324,6 +324,35 @@ fn trap_10_a_mark_that_was_made_here_survives_every_import() {
 }
 
 #[test]
+fn a_mark_that_was_made_here_costs_no_name() {
+    let hub = Hub::new();
+    let named = |name: &str| {
+        pantry(json!({
+            "name": name, "description": "Baby Bank on the Green gives clothes and cots. Ring first.",
+            "organization": {"name": "Friends of The Green"},
+            "locations": [{"address_1": "The Green", "city": "Oxford", "postal_code": "OX1 1AA"}],
+        }))
+    };
+    hub.bring(&[named("Baby Bank on the Green")]);
+    let id = "baby-bank-on-the-green";
+    let before = hub.service(id);
+    let text = hub.text(id);
+    let at = text.find("[[places]]").unwrap();
+    let end = text[at..].find("\n\n").unwrap() + at;
+    hub.write(id, &format!("{}[[places]]\nhidden = true\narea = \"Oxford\"{}", &text[..at], &text[end..]));
+    for name in ["Baby Bank on the Green", "Bank on the Green"] {
+        hub.bring(&[named(name)]);
+        let now = hub.service(id);
+        assert_eq!((&now.name, &now.organisation), (&before.name, &before.organisation));
+        assert_eq!(now.description, before.description);
+        assert!(now.places[0].hidden && !hub.text(id).contains("OX1"));
+    }
+    let before = hub.all();
+    hub.bring(&[named("Bank on the Green")]);
+    assert!(hub.all() == before);
+}
+
+#[test]
 fn what_turns_hidden_or_confidential_upstream_loses_its_address_here() {
     for turned in [masked("a1"), pantry(json!({"confidential": true}))] {
         let hub = Hub::new();
@@ -339,6 +368,7 @@ fn what_turns_hidden_or_confidential_upstream_loses_its_address_here() {
         let told = hub.bring(&[turned]);
         let text = hub.text("saturday-pantry");
         assert!(!text.contains("Quayside") && !text.contains("OX4"), "{text}");
+        assert!(text.starts_with("#:schema ../../schema/service.json\nname"), "{text}");
         assert_eq!(told["hidden"], json!(["saturday-pantry"]));
         assert_eq!(hub.check().code, 0, "{}", hub.check().out);
     }
@@ -350,6 +380,48 @@ fn a_refuge_keeps_its_address_to_itself_even_where_nobody_marked_it() {
     hub.bring(&[pantry(json!({"name": "Safe Haven", "description": "A refuge for women. Ring us.",
         "locations": [{"address_1": "12 Quayside Street", "city": "Oxford", "postal_code": "OX4 1ZZ"}]}))]);
     assert!(!hub.text("safe-haven").contains("Quayside") && hub.service("safe-haven").places[0].hidden);
+}
+
+#[test]
+fn a_refuge_brings_no_number_of_a_person_a_door_or_the_staff() {
+    let numbers = json!([
+        {"number": "0808 496 0001", "description": "National helpline"},
+        {"number": "0117 496 0077", "description": "Confidential - do not give out"},
+    ]);
+    let fields = json!({
+        "name": "Safe Haven", "phones": numbers,
+        "contacts": [
+            {"name": "Jane Smith", "phones": [{"number": "07700 900077"}]},
+            {"name": "Advice team", "phones": [{"number": "0117 496 0002"}]},
+            {"name": "Night cover", "title": "Staff only", "phones": [{"number": "0117 496 0078"}]},
+        ],
+        "service_at_locations": [{"phones": [{"number": "0117 496 0079"}], "location": {
+            "address_1": "12 Quayside Street", "city": "Oxford", "phones": [{"number": "0117 496 0080"}, {"number": "0808 496 0001"}],
+        }}],
+    });
+    let mut by_words = pantry(fields.clone());
+    by_words["description"] = json!("A refuge for women. Ring us.");
+    let mut by_mark = pantry(fields.clone());
+    by_mark["service_at_locations"][0]["location"]["mask_exact_address"] = json!(true);
+    for refuge in [by_words, by_mark] {
+        let hub = Hub::new();
+        hub.feed(&[refuge]);
+        let told = hub.import(&[]);
+        assert!(told.out.contains("Left out: 5 phone numbers"), "{}", told.out);
+        let phones = hub.service("safe-haven").phones;
+        let kept: Vec<&str> = phones.iter().map(|phone| phone.number.as_str()).collect();
+        assert_eq!(kept, ["0808 496 0001", "0117 496 0002"]);
+        let all = hub.all().into_iter().map(|(_, text)| text).chain([told.out, told.err, hub.import(&["--json"]).out]);
+        for text in all {
+            for number in ["900077", "496 0077", "496 0078", "496 0079", "496 0080", "Jane"] {
+                assert!(!text.contains(number), "{number}: {text}");
+            }
+        }
+    }
+    // Of any other service a person may answer, and what is labelled stays out all the same.
+    let open = service(&record(fields)).0.phones;
+    let open: Vec<&str> = open.iter().map(|phone| phone.number.as_str()).collect();
+    assert_eq!(open, ["0808 496 0001", "07700 900077", "0117 496 0002", "0117 496 0079", "0117 496 0080"]);
 }
 
 #[test]
@@ -383,6 +455,7 @@ fn importing_twice_changes_nothing() {
     ];
     let first = hub.bring(&records);
     assert_eq!(first["new"].as_array().unwrap().len(), 4, "{first}");
+    assert!(hub.text("odd-one").starts_with("#:schema ../../schema/service.json\nname = \"Odd one\"\n"));
     let before = hub.all();
     let again = hub.bring(&records);
     assert_eq!((&again["unchanged"], &again["changed"]), (&json!(4), &json!({})), "{again}");
@@ -457,22 +530,37 @@ fn needs_come_from_terms_then_from_words_and_never_over_what_people_wrote() {
     let hub = Hub::new();
     let nappies =
         record(json!({"id": "s1", "name": "Free nappies for babies", "description": "Nappies and baby clothes.",
-        "attributes": [{"taxonomy_term": {"id": "t9", "name": "Baby stuff"}}]}));
+        "attributes": [{"taxonomy_term": {"id": "t9", "name": "Baby items"}}]}));
     let chess =
         record(json!({"id": "s2", "name": "Zxqv blorp", "description": "Blorptang.", "organization": {"name": "Q"}}));
     let told = hub.bring(&[nappies.clone(), chess]);
     assert_eq!(told["suggested"]["free-nappies-for-babies"][0], "baby-essentials", "{told}");
-    assert_eq!(told["unmapped"][0]["name"], "Baby stuff");
+    assert_eq!(told["unmapped"][0]["name"], "Baby items");
+    assert_eq!(told["unmapped"][0]["suggestion"], json!(["baby-essentials"]), "what its service was given");
     assert!(told["left_out"].to_string().contains("Zxqv blorp"), "{told}");
     assert_eq!(hub.service("free-nappies-for-babies").upstream.unwrap().look_over, ["needs"]);
+    // Somebody at the hub says that the guess is right: then nobody has to look it over any more.
+    let guessed = hub.text("free-nappies-for-babies");
+    let needs = hub.service("free-nappies-for-babies").needs.join(", ");
+    let human = hub.import(&["--dry-run"]).out;
+    assert!(human.contains("- 1 has no phone number: free-nappies-for-babies (Open Referral"), "{human}");
+    assert!(!human.contains("phone, 1"), "{human}");
+    let root = hub.root.display().to_string();
+    let set = format!("needs={needs}");
+    let arguments = ["--catalogue", &root, "catalogue", "edit", "free-nappies-for-babies", "--set", &set];
+    let answer = hub.home.run(&arguments);
+    assert_eq!(answer.code, 0, "{}", answer.err);
+    let service = hub.service("free-nappies-for-babies");
+    assert_eq!((service.needs.join(", "), service.upstream.unwrap().look_over.len()), (needs, 0));
+    hub.write("free-nappies-for-babies", &guessed);
     // The list is written, and the guess gives way.
-    hub.home.write("catalogue/taxonomy.toml", "[[terms]]\nname = \"baby stuff\"\nneeds = [\"school-costs\"]\n");
+    hub.home.write("catalogue/taxonomy.toml", "[[terms]]\nname = \"baby items\"\nneeds = [\"school-costs\"]\n");
     hub.bring(std::slice::from_ref(&nappies));
     let service = hub.service("free-nappies-for-babies");
     assert_eq!((service.needs, service.upstream.unwrap().look_over.len()), (vec!["school-costs".to_owned()], 0));
     let text = hub.text("free-nappies-for-babies").replace("school-costs\"]", "housing\"]");
     hub.write("free-nappies-for-babies", &text);
-    hub.home.write("catalogue/taxonomy.toml", "[[terms]]\nname = \"baby stuff\"\nneeds = [\"childcare\"]\n");
+    hub.home.write("catalogue/taxonomy.toml", "[[terms]]\nname = \"baby items\"\nneeds = [\"childcare\"]\n");
     hub.bring(&[nappies]);
     assert_eq!(hub.service("free-nappies-for-babies").needs, ["housing"]);
 }

@@ -170,6 +170,17 @@ fn a_table_comes_in_by_its_columns_and_its_marks_are_kept() {
 }
 
 #[test]
+fn a_table_that_nobody_explained_is_told_how() {
+    let home = Home::in_memory();
+    home.write("t.csv", "Title,Tel\nPantry,0117 496 0001\n");
+    let error = reading(&home, "t.csv").unwrap_err();
+    assert!(
+        error.to_string().contains("--columns FILE") || format!("{error:?}").contains("--columns FILE"),
+        "{error:?}"
+    );
+}
+
+#[test]
 fn columns_that_are_not_there_are_told_before_anything_is_read() {
     let home = good();
     let told = |columns: &str| from_table(&home, HEAD, columns).unwrap_err().to_string();

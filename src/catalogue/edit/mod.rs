@@ -57,6 +57,21 @@ pub fn set(text: &str, field: &str, now: Option<&str>) -> Result<String> {
     Ok(splices.done())
 }
 
+/// Takes a field off the list of those that an import guessed: somebody has looked it over.
+///
+/// # Errors
+/// When the file is no TOML.
+pub fn looked_over(text: &str, field: &str) -> Result<String> {
+    const LIST: &str = "look_over";
+    let Some(Value::Table(mut upstream)) = value::of(text, "upstream")? else { return Ok(text.to_owned()) };
+    let Some(Value::Array(guessed)) = upstream.get_mut(LIST) else { return Ok(text.to_owned()) };
+    guessed.retain(|name| name.as_str() != Some(field));
+    if guessed.is_empty() {
+        upstream.remove(LIST);
+    }
+    set(text, "upstream", Some(&value::inline(&Value::Table(upstream), "upstream")))
+}
+
 /// Returns a field at the top of a service's file as TOML in one line, written the same way however it stands in the file; nothing when it is missing.
 ///
 /// # Errors

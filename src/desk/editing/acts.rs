@@ -64,12 +64,12 @@ impl Workshop {
     /// # Errors
     /// When a value is not allowed.
     pub fn begun(&self, id: &str, filled: &[Filled]) -> Result<String> {
-        let first = schema::line("services/here/service.toml", "service");
+        let headed = |text: &str| schema::headed("services/here/service.toml", "service", text);
         if filled.is_empty() {
-            return Ok(format!("{first}\n{BEGUN}"));
+            return Ok(headed(BEGUN));
         }
         let pairs = filled.iter().map(|(key, text)| (key.as_str(), text.as_str()));
-        let (_, text) = form::changed(&format!("{first}\n"), id, &self.known, pairs)?;
+        let (_, text) = form::changed(&headed(""), id, &self.known, pairs)?;
         Ok(text)
     }
 
@@ -130,7 +130,11 @@ impl Workshop {
     pub fn edit(&self, id: &str, filled: &[Filled]) -> Result<Draft> {
         let (path, text) = self.service(id)?;
         let pairs = filled.iter().map(|(key, text)| (key.as_str(), text.as_str()));
-        let (_, after) = form::changed(&text, id, &self.known, pairs)?;
+        let (_, mut after) = form::changed(&text, id, &self.known, pairs)?;
+        // Whoever names a field has looked at it, also when the guess was right.
+        for (field, _) in filled {
+            after = edit::looked_over(&after, field)?;
+        }
         self.rewritten(id, &path, text, after)
     }
 
@@ -149,7 +153,11 @@ impl Workshop {
             let value = |text: &str| edit::get(text, field).ok().flatten();
             value(&before) != value(&after)
         });
-        let fields: Vec<String> = fields.map(|field| field.replace('_', " ")).collect();
+        let mut fields: Vec<String> = fields.map(|field| field.replace('_', " ")).collect();
+        // Beside a field the note that it was guessed goes without saying.
+        if fields.len() > 1 {
+            fields.retain(|field| field != "upstream");
+        }
         let what = if fields.is_empty() { "comments".to_owned() } else { fields.join(", ") };
         let mut draft = Draft { title: format!("Edit {id}: {what}"), ..Draft::default() };
         draft.put(path, Some(before), Some(after));

@@ -2,23 +2,29 @@
 
 use super::{Exported, Shape};
 use crate::error::{Error, Result};
-use std::io::{Cursor, Write};
+use serde_json::Value;
+use std::fs::File;
+use std::io::{BufReader, Cursor, Write};
 use std::path::Path;
 use zip::write::SimpleFileOptions;
 
 /// The file by which a folder is known as an earlier export.
 const PACKAGE: &str = "datapackage.json";
 
-/// Refuses a place where an export would mix with something else.
+/// Refuses a place where an export would mix with something else, or overwrite a file that is no earlier export of its kind, unless it is to be replaced whatever it is.
 ///
 /// # Errors
 /// When the place is not free, or can't hold such an export.
-pub fn check_place(shape: Shape, path: &Path) -> Result<()> {
+pub fn check_place(shape: Shape, path: &Path, replace: bool) -> Result<()> {
     let shown = path.display();
     if shape != Shape::Csv || is_archive(path) {
         if path.is_dir() {
             return Err(Error::usage(format!("{shown} is a folder, and this export is one file."))
                 .hint("Name the file: --output services.json"));
+        }
+        if path.exists() && !replace && !is_earlier(shape, path) {
+            return Err(Error::usage(format!("{shown} is there already and is no earlier export of this kind."))
+                .hint("Choose another name, or replace it with --force."));
         }
         return Ok(());
     }
@@ -38,8 +44,8 @@ pub fn check_place(shape: Shape, path: &Path) -> Result<()> {
 ///
 /// # Errors
 /// When the place is not free, or the disk refuses.
-pub fn write(exported: &Exported, shape: Shape, path: &Path) -> Result<()> {
-    check_place(shape, path)?;
+pub fn write(exported: &Exported, shape: Shape, path: &Path, replace: bool) -> Result<()> {
+    check_place(shape, path, replace)?;
     if shape != Shape::Csv {
         let bytes = exported.files.first().map(|(_, bytes)| bytes.as_slice()).unwrap_or_default();
         return put(path, bytes);
@@ -59,6 +65,18 @@ pub fn write(exported: &Exported, shape: Shape, path: &Path) -> Result<()> {
         }
     }
     exported.files.iter().try_for_each(|(name, bytes)| put(&path.join(name), bytes))
+}
+
+/// Returns whether a file is what this export wrote before.
+fn is_earlier(shape: Shape, path: &Path) -> bool {
+    let Ok(file) = File::open(path) else { return false };
+    if shape == Shape::Csv {
+        return zip::ZipArchive::new(file).is_ok_and(|zip| zip.index_for_name(PACKAGE).is_some());
+    }
+    let page = serde_json::from_reader::<_, Value>(BufReader::new(file)).unwrap_or_default();
+    let empty = super::record::page(0);
+    let framed = empty.as_object().is_some_and(|frame| frame.keys().all(|key| page.get(key).is_some()));
+    framed && page.get("contents").is_some_and(Value::is_array)
 }
 
 fn is_archive(path: &Path) -> bool {

@@ -1,7 +1,8 @@
-//! Phones, e-mail and web pages. ORUK v3 nests no phone anywhere; HSDS does, at five levels; the nearest to the service comes first.
+//! Phones, e-mail and web pages. ORUK v3 nests no phone anywhere; HSDS does, at five levels; the nearest to the service comes first. Of a refuge only those come in that stand at the service or the organisation and are no person's.
 
 use super::super::plain::bounded;
 use super::super::value::{is_confidential, is_masked, list, text, text_of};
+use super::guarded::{is_kept_back, is_name, is_person};
 use super::{Carrier, NOTE};
 use crate::catalogue::{Answer, Phone, check};
 use crate::text as words;
@@ -10,22 +11,43 @@ use serde_json::Value;
 /// Most numbers that one service shows.
 const MOST: usize = 6;
 
+/// The numbers of one service.
+#[derive(Default)]
+struct Numbers {
+    found: Vec<Phone>,
+    /// Labelled as not for the public: they come in from nowhere else either.
+    marked: Vec<String>,
+    /// Left out where they stand.
+    passed: Vec<String>,
+}
+
 impl Carrier<'_> {
     pub(super) fn contacts(&mut self) {
-        let mut found: Vec<Phone> = Vec::new();
+        let mut numbers = Numbers::default();
         let (record, organisation) = (self.record, self.organisation);
-        self.phones_of(record, &mut found);
+        let refuge = self.may_be_refuge();
+        self.phones_of(record, refuge, &mut numbers);
         for at in self.at.clone() {
             // A phone at a door that nobody may find leads there too.
             let location = at.get("location").unwrap_or(at);
-            if !(is_masked(location) || is_masked(at) || is_confidential(location) || is_confidential(at)) {
-                self.phones_of(at, &mut found);
-                self.phones_of(location, &mut found);
+            let hidden = is_masked(location) || is_masked(at) || is_confidential(location) || is_confidential(at);
+            for level in [at, location] {
+                if (refuge || hidden) && !std::ptr::eq(level, record) {
+                    pass_by(level, &mut numbers.passed);
+                } else {
+                    self.phones_of(level, refuge, &mut numbers);
+                }
             }
         }
-        if found.is_empty() && !is_confidential(organisation) {
-            self.phones_of(organisation, &mut found);
+        numbers.leave_out_marked();
+        if is_confidential(organisation) {
+            pass_by(organisation, &mut numbers.passed);
+        } else if numbers.found.is_empty() {
+            self.phones_of(organisation, refuge, &mut numbers);
+            numbers.leave_out_marked();
         }
+        self.held_back = numbers.held_back();
+        let mut found = numbers.found;
         if found.len() > MOST {
             self.lose("phone", "there are more than six");
             found.truncate(MOST);
@@ -36,13 +58,24 @@ impl Carrier<'_> {
     }
 
     /// Adds the phones of one level and of the contacts in it. Who answers them is a person, and no name of a person is taken.
-    fn phones_of(&mut self, level: &Value, found: &mut Vec<Phone>) {
-        let contacts: Vec<&Value> = list(level, "contacts").chain(list(level, "contact")).collect();
-        let open = contacts.into_iter().filter(|contact| contact.is_object() && !is_confidential(contact));
-        for holder in std::iter::once(level).chain(open) {
-            for phone in list(holder, "phones").chain(list(holder, "phone")).chain(list(holder, "telephone")) {
-                if !is_confidential(phone) {
-                    self.phone(phone, found);
+    fn phones_of(&mut self, level: &Value, refuge: bool, numbers: &mut Numbers) {
+        let persons: Vec<&Value> = contacts_of(level).filter(|contact| is_person(contact)).collect();
+        let of_person = |phone: &Value| {
+            let whose = text(phone, "contact_id");
+            let linked = whose.is_some() && persons.iter().any(|person| text(person, "id") == whose);
+            linked || text_of(phone, &["description", "name"]).is_some_and(|label| is_name(&label))
+        };
+        for holder in std::iter::once(level).chain(contacts_of(level)) {
+            let is_contact = !std::ptr::eq(holder, level);
+            let marked = is_contact && is_kept_back(holder);
+            let person = is_contact && is_person(holder);
+            for phone in phones_in(holder) {
+                if marked || is_kept_back(phone) {
+                    numbers.marked.extend(number_of(phone));
+                } else if refuge && (person || of_person(phone)) {
+                    numbers.passed.extend(number_of(phone));
+                } else {
+                    self.phone(phone, &mut numbers.found);
                 }
             }
         }
@@ -108,6 +141,42 @@ impl Carrier<'_> {
             self.lose("web page", "its address is too long");
         }
     }
+}
+
+impl Numbers {
+    fn leave_out_marked(&mut self) {
+        self.found.retain(|phone| !self.marked.contains(&digits(&phone.number)));
+    }
+
+    /// Returns how many numbers stand nowhere but where they were left out.
+    fn held_back(&self) -> usize {
+        let mut all: Vec<&String> = self.marked.iter().chain(&self.passed).collect();
+        all.retain(|number| !self.found.iter().any(|phone| digits(&phone.number) == **number));
+        all.sort();
+        all.dedup();
+        all.len()
+    }
+}
+
+fn contacts_of(level: &Value) -> impl Iterator<Item = &Value> {
+    list(level, "contacts").chain(list(level, "contact")).filter(|contact| contact.is_object())
+}
+
+fn phones_in(holder: &Value) -> impl Iterator<Item = &Value> {
+    list(holder, "phones").chain(list(holder, "phone")).chain(list(holder, "telephone"))
+}
+
+/// Notes all numbers of a level as left out.
+fn pass_by(level: &Value, passed: &mut Vec<String>) {
+    let holders = std::iter::once(level).chain(contacts_of(level));
+    passed.extend(holders.flat_map(phones_in).flat_map(number_of));
+}
+
+/// Returns what can be rung of a phone, as digits.
+fn number_of(phone: &Value) -> Vec<String> {
+    let written = phone.as_str().map(str::to_owned).or_else(|| text_of(phone, &["number", "phone", "telephone"]));
+    let numbers = written.and_then(|written| numbers_in(&words::clean(&written)));
+    numbers.unwrap_or_default().into_iter().map(|(number, _)| digits(&number)).collect()
 }
 
 /// Returns whether an address is a role's and not a person's.

@@ -2,6 +2,7 @@
 
 mod contacts;
 mod costs;
+mod guarded;
 mod people;
 mod places;
 mod terms;
@@ -11,6 +12,7 @@ pub(super) use places::area_of;
 
 use super::incoming::Incoming;
 use super::plain::bounded;
+use super::summary::NO_PHONE;
 use super::value::{flag, is_confidential, list, text, text_of, written};
 use crate::catalogue::{Access, Delivery, Nation, Service, Source, Status, Taking, Upstream};
 use crate::text as words;
@@ -56,6 +58,7 @@ struct Carrier<'a> {
     at: Vec<&'a Value>,
     service: Service,
     lost: Vec<String>,
+    held_back: usize,
 }
 
 /// Reads one record: a service, or a service at a location.
@@ -84,7 +87,8 @@ pub fn read(value: &Value, organisation: Option<&Value>, about: &About<'_>) -> R
     if record.get("location").is_some_and(Value::is_object) {
         at.push(record);
     }
-    let mut carrier = Carrier { about, record, organisation, at, service: Service::default(), lost: Vec::new() };
+    let (service, lost) = (Service::default(), Vec::new());
+    let mut carrier = Carrier { about, record, organisation, at, service, lost, held_back: 0 };
     carrier.service.name = carrier.kept("name", name);
     if is_test(&carrier.service.name, text(record, "description").as_deref()) {
         return Err(Unfit::Test);
@@ -104,7 +108,8 @@ pub fn read(value: &Value, organisation: Option<&Value>, about: &About<'_>) -> R
     carrier.not_carried();
     let upstream = Upstream { scheme: about.scheme.to_owned(), id: carrier.id(), ..Upstream::default() };
     let source = carrier.service.source.clone();
-    Ok(Incoming { upstream, service: carrier.service, terms, source, lost: carrier.lost, partial: false })
+    let Carrier { service, lost, held_back, .. } = carrier;
+    Ok(Incoming { upstream, service, terms, source, lost, held_back, partial: false })
 }
 
 impl Carrier<'_> {
@@ -272,8 +277,8 @@ impl Carrier<'_> {
                 self.lose(what, "there is no field for it");
             }
         }
-        if self.service.phones.is_empty() {
-            self.lose("phone", "there is none");
+        if self.service.phones.is_empty() && self.held_back == 0 {
+            self.lost.push(NO_PHONE.to_owned());
         }
     }
 

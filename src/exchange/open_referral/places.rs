@@ -75,8 +75,7 @@ impl Carrier<'_> {
             self.reaches(Delivery::InPerson);
         }
         self.service.places = places;
-        let said = format!(" {} {} ", words::fold(&self.service.name), words::fold(&self.service.description));
-        let refuge = !self.service.places.is_empty() && REFUGES.iter().any(|word| said.contains(&format!(" {word} ")));
+        let refuge = !self.service.places.is_empty() && self.speaks_of_refuge();
         if refuge && !hidden {
             let place = |place: &Place| [place.address_1.clone(), place.name.clone()];
             clues.extend(self.service.places.iter().flat_map(place).flatten());
@@ -89,13 +88,24 @@ impl Carrier<'_> {
         }
     }
 
+    /// Returns whether a service's words or the marks of its places say that its door must not be found.
+    pub(super) fn may_be_refuge(&self) -> bool {
+        let marked = |value: &Value| is_masked(value) || is_confidential(value);
+        let hidden = |at: &&Value| {
+            let location = at.get("location").filter(|l| l.is_object()).unwrap_or(at);
+            marked(at) || marked(location) || addresses_of(location).any(marked)
+        };
+        self.speaks_of_refuge() || self.at.iter().any(hidden)
+    }
+
+    fn speaks_of_refuge(&self) -> bool {
+        let said = format!(" {} {} ", words::fold(&self.service.name), words::fold(&self.service.description));
+        REFUGES.iter().any(|word| said.contains(&format!(" {word} ")))
+    }
+
     /// Returns the places of one location, each with whether it is marked itself.
     fn of_location(&mut self, location: &Value) -> Vec<(Place, bool)> {
-        let addresses: Vec<&Value> = ["addresses", "address", "physical_addresses", "physical_address"]
-            .iter()
-            .flat_map(|key| list(location, key))
-            .filter(|address| address.is_object())
-            .collect();
+        let addresses: Vec<&Value> = addresses_of(location).collect();
         // Nobody goes to a post-box when there is a door.
         let postal = |a: &&Value| text_of(a, &["address_type", "type"]).is_some_and(|t| words::fold(&t) == "postal");
         let doors: Vec<&Value> = addresses.iter().copied().filter(|a| !postal(a)).collect();
@@ -208,6 +218,11 @@ impl Carrier<'_> {
         }
         Answer::Ask
     }
+}
+
+fn addresses_of(location: &Value) -> impl Iterator<Item = &Value> {
+    let keys = ["addresses", "address", "physical_addresses", "physical_address"];
+    keys.into_iter().flat_map(|key| list(location, key)).filter(|address| address.is_object())
 }
 
 fn is_bare(place: &Place) -> bool {
