@@ -2,7 +2,7 @@
 
 use super::{Exit, Output, count, named};
 use crate::catalogue::{Means, ReportKind};
-use crate::desk::{Backend, Desk, Setup};
+use crate::desk::{Backend, Desk, Setup, role_of};
 use crate::error::Result;
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -162,6 +162,7 @@ pub fn stale(arguments: &Stale, setup: Setup, out: &mut Output) -> Result<Exit> 
 pub fn checked(arguments: &Checked, setup: Setup, out: &mut Output) -> Result<Exit> {
     let desk = open(setup, out);
     if arguments.dry_run {
+        role_of(&arguments.by)?;
         out.say(format!("{} would be marked as checked {}.", desk.name_of(&arguments.id)?, arguments.how.in_words()));
         return Ok(Exit::Done);
     }

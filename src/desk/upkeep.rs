@@ -8,7 +8,7 @@ use super::front::Desk;
 use super::port::{OpenReport, Stale, Waiting};
 use super::send::{self, GONE, Plan, Queued, Sent, queued};
 use super::setup::Setup;
-use crate::catalogue::{Folder, Means, ReportKind, Status};
+use crate::catalogue::{Folder, Means, ReportKind, Status, role};
 use crate::error::{Error, Result};
 use crate::store::{self, Outgoing, Stage, Store};
 use crate::text;
@@ -17,8 +17,6 @@ use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
-/// Longest role, in characters.
-const LONGEST_ROLE: usize = 60;
 /// Days of enquiries that say how often a service is handed out.
 const YEAR: u64 = 365;
 
@@ -277,15 +275,17 @@ impl Desk {
 }
 
 /// Returns a role as it is kept.
-pub(super) fn role_of(role: &str) -> Result<String> {
-    let role = text::clean(role).split_whitespace().collect::<Vec<_>>().join(" ");
-    if role.is_empty() || role.chars().count() > LONGEST_ROLE {
-        return Err(Error::usage(format!(
-            "A check needs the role of whoever made it, in {LONGEST_ROLE} letters at most."
-        ))
-        .hint("Say it as in: community connector. Never a name."));
+///
+/// # Errors
+/// When it is none: a name, a number, nothing.
+pub fn role_of(role: &str) -> Result<String> {
+    let kept = text::clean(role).split_whitespace().collect::<Vec<_>>().join(" ");
+    // Git remembers it for ever. What was typed is not said again: it may be somebody's name or number.
+    match role::fault(&kept) {
+        None => Ok(kept),
+        Some(fault) => Err(Error::usage(format!("A check needs a role, and this {}.", fault.in_words()))
+            .hint("Say it in small letters, as in: community connector.")),
     }
-    Ok(role)
 }
 
 /// Returns the names of the reports of a service that are open at this desk.

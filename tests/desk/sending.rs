@@ -131,6 +131,30 @@ fn a_report_of_a_sensitive_service_keeps_no_note() {
 }
 
 #[test]
+fn whoever_checked_is_named_by_a_role_and_by_nothing_else() {
+    let staff = staff();
+    let desk = desk(&staff, "a");
+    for by in ["Jane Smith 07700 900123", "Jane Smith", "jane@hub.example", &"long ".repeat(9)] {
+        let mut fields = desk.fields(ID).unwrap();
+        fields[0].text.push_str(" too");
+        for error in [
+            desk.confirm(ID, Means::Phone, by).unwrap_err(),
+            desk.amend(ID, &fields, Some((Means::Phone, by.to_owned()))).unwrap_err(),
+        ] {
+            let said = error.to_string();
+            assert!(said.contains("A check needs a role") && !said.contains("Smith"), "{said}");
+        }
+        for trial in [&[][..], &["--dry-run"]] {
+            let checked = ["catalogue", "checked", ID, "--how", "phone", "--by", by];
+            let answer = staff.run(&[&checked, trial].concat());
+            assert!(answer.code == 2 && !answer.err.contains("Smith"), "{} {}", answer.code, answer.err);
+        }
+    }
+    assert!(desk.outbox().unwrap().is_empty());
+    desk.confirm(ID, Means::Phone, "Hub assistant").unwrap();
+}
+
+#[test]
 fn an_edit_shows_at_once_after_a_restart_and_lands_as_a_commit() {
     let staff = staff();
     let first = desk(&staff, "a");
