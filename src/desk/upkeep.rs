@@ -220,13 +220,14 @@ impl Desk {
         }
         let catalogue = self.catalogue().ok();
         let renamed = |id: &str| catalogue.as_ref().map(|catalogue| catalogue.id_now(id)).filter(|now| now != id);
-        let today = catalogue.as_ref().map_or(self.setup.clock, |catalogue| catalogue.clock()).today();
+        let today = self.today();
         if let Some(clone) = self.setup.own_clone()? {
             let desk = self.with_store(|store| Ok(store.desk_id()))?.simple().to_string();
             let aside = format!("signpost/{}-{today}", desk.get(..8).unwrap_or_default());
             // Where desks take only signed commits, theirs would be refused by every other one.
             let direct = self.setup.settings.catalogue_signers.value.is_none();
-            let plan = Plan { clone: &clone, queue: &queue, renamed: &renamed, aside: &aside, direct, again, trial };
+            let plan =
+                Plan { clone: &clone, queue: &queue, renamed: &renamed, today, aside: &aside, direct, again, trial };
             let sent = plan.send()?;
             if !trial {
                 self.note(&sent)?;
@@ -237,7 +238,7 @@ impl Desk {
             return Err(Error::usage("This catalogue is no folder that can be changed, so nothing was sent.")
                 .hint("What waits is kept; hand it over with: signpost catalogue reports export FILE"));
         };
-        let sent = send::into_folder(&root, &queue, &renamed, trial)?;
+        let sent = send::into_folder(&root, &queue, &renamed, today, trial)?;
         if !trial {
             self.note(&sent)?;
             // First the desk shows the new files, then it forgets: nothing is gone from the screen in between.
@@ -260,11 +261,16 @@ impl Desk {
             let queue = self.with_store(|store| queued(store))?;
             let catalogue = self.catalogue().ok();
             let renamed = |id: &str| catalogue.as_ref().map(|catalogue| catalogue.id_now(id)).filter(|now| now != id);
-            let landed = send::settled(&clone, &queue, &renamed)?;
+            let landed = send::settled(&clone, &queue, &renamed, self.today())?;
             self.with_store(|store| store.take_out(&landed))?;
         }
         self.lay_over_open();
         Ok(())
+    }
+
+    /// Returns the day of the open catalogue's hub, or of the machine when there is none.
+    fn today(&self) -> NaiveDate {
+        self.catalogue().map_or(self.setup.clock, |catalogue| catalogue.clock()).today()
     }
 
     fn lay_over_open(&self) {

@@ -131,6 +131,28 @@ fn a_report_of_a_sensitive_service_keeps_no_note() {
 }
 
 #[test]
+fn the_later_check_of_a_day_stands_wherever_it_was_made() {
+    let staff = staff();
+    staff.edit(FILE, "needs =", "checked = { on = 2027-11-20, by = \"manager\", how = \"web\" }\nneeds =");
+    staff.push("A year too late");
+    let (first, second) = (desk(&staff, "a"), desk(&staff, "b"));
+    first.confirm(ID, Means::Phone, "community connector").unwrap();
+    assert!(card(&first).contains("Checked on 22 November 2026 by phone"), "{}", card(&first));
+    first.fetch().unwrap();
+    let on = |by: &str, how: &str| format!("checked = {{ on = 2026-11-22, by = \"{by}\", how = \"{how}\" }}");
+    assert!(show(&staff, FILE).contains(&on("community connector", "phone")));
+    second.confirm(ID, Means::Visit, "deputy manager").unwrap();
+    second.fetch().unwrap();
+    assert!(show(&staff, FILE).contains(&on("deputy manager", "visit")) && landed(&staff).len() == 2);
+    // Nobody writes over anybody again.
+    for desk in [&first, &second, &first] {
+        desk.fetch().unwrap();
+        assert!(desk.outbox().unwrap().is_empty());
+    }
+    assert!(show(&staff, FILE).contains(&on("deputy manager", "visit")) && landed(&staff).len() == 2);
+}
+
+#[test]
 fn whoever_checked_is_named_by_a_role_and_by_nothing_else() {
     let staff = staff();
     let desk = desk(&staff, "a");
@@ -324,7 +346,7 @@ fn in_staffs_own_folder_each_change_is_a_commit_of_its_files() {
 #[derive(Debug, Clone)]
 enum Event {
     Report(usize, usize),
-    Check(usize, usize),
+    Check(usize, usize, bool),
     Edit(usize, u8),
     Fetch(usize),
     /// The desk fetches, and the machine ends before the store could note anything of it.
@@ -337,7 +359,7 @@ enum Event {
 fn events() -> impl Strategy<Value = Vec<Event>> {
     let event = prop_oneof![
         3 => (0..2usize, 0..3usize).prop_map(|(at, id)| Event::Report(at, id)),
-        2 => (0..2usize, 0..3usize).prop_map(|(at, id)| Event::Check(at, id)),
+        2 => (0..2usize, 0..3usize, any::<bool>()).prop_map(|(at, id, rung)| Event::Check(at, id, rung)),
         2 => (0..2usize, 0..4u8).prop_map(|(at, value)| Event::Edit(at, value)),
         3 => (0..2usize).prop_map(Event::Fetch),
         2 => (0..2usize).prop_map(Event::Crash),
@@ -366,7 +388,10 @@ proptest! {
         for event in &events {
             match event {
                 Event::Report(at, id) => drop(desks[*at].report(IDS[*id], ReportKind::Full, None).unwrap()),
-                Event::Check(at, id) => drop(desks[*at].confirm(IDS[*id], Means::Phone, NAMES[*at]).unwrap()),
+                Event::Check(at, id, rung) => {
+                    let how = if *rung { Means::Phone } else { Means::Visit };
+                    drop(desks[*at].confirm(IDS[*id], how, NAMES[*at]).unwrap());
+                }
                 Event::Edit(at, value) => drop(amend(&desks[*at], "phones", &format!("01632 96030{value}")).unwrap()),
                 Event::Fetch(at) => drop(desks[*at].fetch()),
                 Event::Crash(at) => {
@@ -424,8 +449,12 @@ proptest! {
                 prop_assert!(there, "a report is lost: {} {:?}", one.change, events);
             } else if one.change.contains("\"check\"") {
                 let change: signpost::upkeep::Change = serde_json::from_str(&one.change).unwrap();
-                let file = if change.service == ID { FILE.to_owned() } else { format!("services/example/{}.toml", change.service) };
-                prop_assert!(there || show(&staff, &file).contains("checked = { on = 2026-11-22"), "a check is lost");
+                // The same check may have been made twice.
+                let same = |other: &store::Outgoing| {
+                    let other: signpost::upkeep::Change = serde_json::from_str(&other.change).unwrap();
+                    other.service == change.service && other.what == change.what && landed.contains(&other.id.to_string())
+                };
+                prop_assert!(there || made.iter().any(same), "a check is lost: {} {:?}", one.change, events);
             } else {
                 let change: signpost::upkeep::Change = serde_json::from_str(&one.change).unwrap();
                 let signpost::upkeep::What::Edit { fields, .. } = change.what else { unreachable!() };
@@ -434,6 +463,16 @@ proptest! {
                 // Another desk may have written the same value, over which somebody wrote again.
                 let same = made.iter().any(|other| other.id != one.id && other.change.contains(number));
                 prop_assert!(there || left.contains(&id) || text.contains(number) || same, "an edit is lost: {} {:?}", one.change, events);
+            }
+        }
+        // Of all checks of a service the one that landed last stands.
+        for id in IDS {
+            let changes = landed.iter().filter_map(|id| made.iter().find(|one| one.id.to_string() == *id));
+            let changes = changes.map(|one| serde_json::from_str::<signpost::upkeep::Change>(&one.change).unwrap());
+            if let Some(last) = changes.filter(|change| change.service == id).find_map(|change| change.checked()) {
+                let file = format!("services/example/{id}.toml");
+                let stands = format!("by = \"{}\", how = \"{}\"", last.by, <&str>::from(&last.how));
+                prop_assert!(show(&staff, &file).contains(&stands), "another check stands: {:?}", events);
             }
         }
         // What is left waits for somebody, and says so.
