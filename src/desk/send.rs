@@ -6,7 +6,7 @@ use super::ground::{OfCommit, OnDisk, Renamed};
 use crate::error::{Error, Result};
 use crate::git::{self, OwnClone, Pushed};
 use crate::store::{Outgoing, Stage, Store};
-use crate::upkeep::{Applied, Change, Ground, Layered, MARK, Written, apply};
+use crate::upkeep::{Applied, Change, Ground, Layered, MARK, What, Written, apply};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -89,7 +89,7 @@ fn sift(
     let mut sifted = Sifted::default();
     let mut layered = Layered { below: ground, written: Written::new() };
     let mut aside = BTreeSet::new();
-    for Queued { outgoing, change } in queue {
+    for (at, Queued { outgoing, change }) in queue.iter().enumerate() {
         let id = change.id;
         if landed.contains(&id.to_string()) {
             sifted.landed.push(id);
@@ -97,6 +97,8 @@ fn sift(
         }
         match apply(change, &layered, today)? {
             Applied::Already => sifted.landed.push(id),
+            // A squash loses what names the change, and a later one of this desk wrote over what it wanted.
+            _ if overtaken(change, &queue[at + 1..], ground, landed, today)? => sifted.landed.push(id),
             _ if !all && matches!(outgoing.stage, Stage::Sent { .. }) => drop(aside.insert(change.service.as_str())),
             _ if aside.contains(change.service.as_str()) => {}
             Applied::Conflict(why) => sifted.hindered.push((id, why)),
@@ -107,6 +109,38 @@ fn sift(
         }
     }
     Ok(sifted)
+}
+
+/// Returns whether these files hold later changes of this desk that speak of all that a change speaks of.
+fn overtaken(
+    change: &Change,
+    later: &[Queued],
+    ground: &dyn Ground,
+    landed: &BTreeSet<String>,
+    today: NaiveDate,
+) -> Result<bool> {
+    let mut there: Vec<&Change> = Vec::new();
+    for Queued { change: other, .. } in later.iter().rev().filter(|one| one.change.service == change.service) {
+        let is_there = landed.contains(&other.id.to_string()) || said_again(other, &there);
+        if is_there || apply(other, ground, today)? == Applied::Already {
+            there.push(other);
+        }
+    }
+    Ok(said_again(change, &there))
+}
+
+/// Returns whether changes that were made later speak of all that a change speaks of.
+fn said_again(change: &Change, later: &[&Change]) -> bool {
+    let fields = |change: &Change| match &change.what {
+        What::Edit { fields, .. } => fields.iter().map(|edited| edited.field.clone()).collect(),
+        What::Report(_) | What::Check { .. } => BTreeSet::new(),
+    };
+    if matches!(change.what, What::Report(_)) {
+        return later.iter().any(|other| other.answers(&change.file_name(), Some(change.on)));
+    }
+    let written: BTreeSet<String> = later.iter().flat_map(|other| fields(other)).collect();
+    let checked = change.checked().is_none() || later.iter().any(|other| other.checked().is_some());
+    checked && fields(change).is_subset(&written)
 }
 
 /// What a send from a clone goes by.

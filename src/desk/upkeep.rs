@@ -28,6 +28,21 @@ impl Setup {
     }
 }
 
+impl Setup {
+    /// Forgets what waits at this desk and the version that it goes by has; returns what to tell.
+    ///
+    /// # Errors
+    /// When the version or the store can't be read, or the store not written.
+    pub fn settle(&self) -> Result<Option<String>> {
+        if store::waiting(&self.paths.data).is_empty() {
+            return Ok(None);
+        }
+        let (paths, settings) = (self.paths.clone(), self.settings.clone());
+        let desk = Desk::open(Self { paths, settings, settings_problems: Vec::new(), clock: self.clock });
+        Ok(desk.settle()?.in_words())
+    }
+}
+
 impl Desk {
     /// Lays what waits at this desk over a catalogue. A store that can't be read says so elsewhere.
     pub(super) fn lay_over(&self, catalogue: &Catalogue) {
@@ -188,7 +203,7 @@ impl Desk {
         let sent = self.send(false, false);
         let again = match &sent {
             // What landed shows as the catalogue's own from now on.
-            Ok(sent) if !sent.landed.is_empty() => self.take().map(drop).and_then(|()| self.settle()),
+            Ok(sent) if !sent.landed.is_empty() => self.take().and_then(|_| self.settle()).map(drop),
             _ => Ok(()),
         };
         told.extend(sent.as_ref().ok().and_then(Sent::in_words));
@@ -256,16 +271,17 @@ impl Desk {
     }
 
     /// Forgets what the version that the desk goes by has.
-    pub(super) fn settle(&self) -> Result<()> {
+    pub(super) fn settle(&self) -> Result<Sent> {
+        let mut settled = Sent::default();
         if let Some(clone) = self.setup.own_clone()? {
             let queue = self.with_store(|store| queued(store))?;
             let catalogue = self.catalogue().ok();
             let renamed = |id: &str| catalogue.as_ref().map(|catalogue| catalogue.id_now(id)).filter(|now| now != id);
-            let landed = send::settled(&clone, &queue, &renamed, self.today())?;
-            self.with_store(|store| store.take_out(&landed))?;
+            settled.landed = send::settled(&clone, &queue, &renamed, self.today())?;
+            self.with_store(|store| store.take_out(&settled.landed))?;
         }
         self.lay_over_open();
-        Ok(())
+        Ok(settled)
     }
 
     /// Returns the day of the open catalogue's hub, or of the machine when there is none.

@@ -3,10 +3,13 @@
 use super::ground::{Ground, Written, find};
 use super::over::{Meets, meet};
 use super::{Change, Edited, What};
+use crate::catalogue::check::id_problem;
 use crate::catalogue::folder::id_of;
-use crate::catalogue::{Checked, DeskReport, Service, edit, parse};
+use crate::catalogue::{Checked, DeskReport, Service, edit, form, parse};
 use crate::error::{Error, Result};
+use crate::text::clean;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// What became of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,6 +26,9 @@ pub enum Applied {
     /// Somebody has to choose: why, and what to do.
     Conflict(String),
 }
+
+/// Most of a value that is shown where two differ, in characters.
+const SHOWN: usize = 60;
 
 /// Stands before the id of a change in the message of its commit.
 pub const MARK: &str = "Signpost-Change: ";
@@ -93,7 +99,8 @@ fn edit_all(fields: &[Edited], path: &str, ground: &dyn Ground, files: &mut Writ
             Meets::Differs => {
                 let name = edited.field.replace('_', " ");
                 return Ok(Some(format!(
-                    "Somebody else changed {name} in {path} meanwhile, so the change that waits here was not made. See which is right; then edit it again, or take this one back."
+                    "Somebody else changed {name} in {path} meanwhile{}, so the change that waits here was not made. See which is right; then edit it again, or take this one back.",
+                    by_now(&text, &edited.field)
                 )));
             }
         }
@@ -102,6 +109,20 @@ fn edit_all(fields: &[Edited], path: &str, ground: &dyn Ground, files: &mut Writ
         files.insert(path.to_owned(), Some(text));
     }
     Ok(None)
+}
+
+/// Returns what a file has in a field by now, as a sentence goes on with it.
+fn by_now(text: &str, field: &str) -> String {
+    let value = edit::get(text, field).ok().flatten();
+    let shown = form::fields(text).ok().and_then(|all| all.into_iter().find(|one| one.key == field));
+    let shown = shown.map_or_else(|| value.unwrap_or_default(), |one| one.text.replace('\n', "; "));
+    match clean(shown.trim()) {
+        none if none.is_empty() => " (it is empty now)".to_owned(),
+        long if long.chars().count() > SHOWN => {
+            format!(" (it is now: {}...)", long.chars().take(SHOWN).collect::<String>().trim_end())
+        }
+        short => format!(" (it is now: {short})"),
+    }
 }
 
 fn mistake(path: &str, error: &Error) -> String {
@@ -122,15 +143,17 @@ fn check(
         Ok(text) => text,
         Err(why) => return Ok(Some(why)),
     };
-    let there = parse::<Service>(&text, true).value.checked;
-    if renews(&checked, there.as_ref(), today) {
+    let there: Service = parse(&text, true).value;
+    if renews(&checked, there.checked.as_ref(), today) {
         match edit::set(&text, "checked", Some(&in_toml(&checked))) {
             Ok(new) => drop(files.insert(path.to_owned(), Some(new))),
             Err(error) => return Ok(Some(mistake(path, &error))),
         }
     }
-    let folders = [id, change.service.as_str()];
-    for folder in folders.iter().take(if id == change.service { 1 } else { 2 }) {
+    // Reports stay in the folder of the id that the service had when they were made.
+    let folders: BTreeSet<&str> =
+        [id, change.service.as_str()].into_iter().chain(there.formerly.iter().map(String::as_str)).collect();
+    for folder in folders.into_iter().filter(|folder| id_problem(folder).is_none()) {
         for report in ground.below(&format!("reports/{folder}/"))? {
             if change.answers(id_of(&report), day_of(&report, ground)?) {
                 files.insert(report, None);
@@ -264,6 +287,25 @@ mod tests {
     }
 
     #[test]
+    fn a_check_answers_what_was_reported_under_any_id_that_the_service_had() {
+        let mut ground = files();
+        let renamed = "name = \"Bank\"\nformerly = [\"first-bank\", \"older-bank\", \"../../etc\"]\n";
+        ground.0.insert("services/here/bank.toml".into(), renamed.into());
+        for folder in ["first-bank", "older-bank", "bank"] {
+            ground.0.insert(format!("reports/{folder}/{folder}.toml"), "kind = \"full\"\non = 2026-11-20\n".into());
+        }
+        // The desk may have made it under an id that only the files still lead on from.
+        for id in ["bank", "first-bank"] {
+            let check = Change::new(id, day(22), What::Check { how: Means::Phone, by: "lead".into() });
+            let (written, _) = applied(&check, &ground);
+            let gone: Vec<_> =
+                written.iter().filter(|(_, text)| text.is_none()).map(|(path, _)| path.as_str()).collect();
+            let all = ["bank/bank", "bank/early", "first-bank/first-bank", "older-bank/older-bank"];
+            assert_eq!(gone, all.map(|name| format!("reports/{name}.toml")));
+        }
+    }
+
+    #[test]
     fn an_edit_meets_what_became_of_its_field() {
         let edit = Change::new("bank", day(22), phones("01632 960001", "01632 960002"));
         let (written, message) = applied(&edit, &files());
@@ -271,6 +313,7 @@ mod tests {
         assert!(message.starts_with("Edit bank: phones\n"));
         let edit = Change::new("bank", day(22), phones("01632 960009", "01632 960002"));
         let Applied::Conflict(why) = apply(&edit, &files(), day(22)).unwrap() else { panic!() };
+        assert!(why.contains("meanwhile (it is now: 01632 960001), so"), "{why}");
         assert!(why.contains("Somebody else changed phones in services/here/bank.toml"), "{why}");
         let gone = Change::new("nowhere", day(22), What::Report(ReportKind::Full));
         assert!(matches!(apply(&gone, &files(), day(22)).unwrap(), Applied::Conflict(_)));

@@ -130,6 +130,82 @@ fn a_report_of_a_sensitive_service_keeps_no_note() {
     assert!(stale.iter().any(|one| one.id == ID && one.sensitive && one.handed_out == 0));
 }
 
+/// Renames the service as staff do who bring their own tools.
+fn rename(staff: &Staff) {
+    staff.git("staff", &["pull", "-q", "--rebase", "origin", "main"]);
+    staff.git("staff", &["mv", FILE, RENAMED]);
+    staff.edit(RENAMED, "needs =", "formerly = [\"quiet-house\"]\nneeds =");
+    staff.push("Renamed");
+}
+
+const RENAMED: &str = "services/example/quiet-rooms.toml";
+
+#[test]
+fn reports_of_a_service_are_cleared_after_it_was_renamed() {
+    let staff = staff();
+    let (first, second) = (desk(&staff, "a"), desk(&staff, "b"));
+    first.report(ID, ReportKind::Full, None).unwrap();
+    first.fetch().unwrap();
+    rename(&staff);
+    second.fetch().unwrap();
+    let open = second.reports().unwrap();
+    assert_eq!((open.len(), open[0].service.as_str(), open[0].name.as_str()), (1, "quiet-rooms", "Quiet House"));
+    assert!(second.stale(50).unwrap().iter().any(|one| one.id == "quiet-rooms" && one.reports == 1));
+    second.confirm("quiet-rooms", Means::Phone, "community connector").unwrap();
+    second.fetch().unwrap();
+    assert!(second.outbox().unwrap().is_empty() && second.reports().unwrap().is_empty());
+    assert!(show(&staff, "").lines().all(|line| !line.starts_with("reports")));
+}
+
+#[test]
+fn what_was_made_before_a_rename_is_sent_at_once_under_the_new_name() {
+    let staff = staff();
+    let desk = desk(&staff, "a");
+    amend(&desk, "phones", "01632 960301").unwrap();
+    desk.confirm(ID, Means::Phone, "community connector").unwrap();
+    rename(&staff);
+    let sent = desk.send(false, false).unwrap();
+    assert_eq!((sent.landed.len(), landed(&staff).len()), (2, 2), "{sent:?}");
+    assert!(show(&staff, RENAMED).contains("01632 960301"));
+    desk.fetch().unwrap();
+    assert!(desk.outbox().unwrap().is_empty());
+}
+
+#[test]
+fn what_somebody_took_by_a_squash_waits_no_more_after_an_update() {
+    let staff = staff();
+    let desk = desk(&staff, "a");
+    hook(&staff, "pre-receive", Some(PROTECTED));
+    desk.report(ID, ReportKind::Full, None).unwrap();
+    amend(&desk, "phones", "01632 960301").unwrap();
+    amend(&desk, "phones", "01632 960302").unwrap();
+    desk.confirm(ID, Means::Phone, "community connector").unwrap();
+    desk.confirm(ID, Means::Visit, "deputy manager").unwrap();
+    desk.fetch().unwrap();
+    let waiting = desk.outbox().unwrap();
+    assert!(
+        waiting.len() == 5 && waiting.iter().all(|one| one.what.contains("until somebody takes it")),
+        "{waiting:?}"
+    );
+    drop(desk);
+    let data = staff.home.path("data");
+    if data.exists() {
+        std::fs::remove_dir_all(&data).unwrap();
+    }
+    std::fs::rename(staff.home.path("data-a"), &data).unwrap();
+    staff.git("staff", &["fetch", "-q", "origin"]);
+    let branches = staff.git("hub.git", &["branch", "--list", "signpost/*", "--format=%(refname:short)"]);
+    staff.git("staff", &["merge", "-q", "--squash", &format!("origin/{}", branches.trim())]);
+    staff.commit("What the desk found");
+    staff.git("hub.git", &["fetch", "-q", "../staff", "main:main"]);
+    staff.git("hub.git", &["branch", "-D", branches.trim()]);
+    assert!(landed(&staff).is_empty());
+    let answer = staff.update();
+    assert!(answer.code == 0 && answer.err.contains("The catalogue has 5 changes of this desk now."), "{}", answer.err);
+    let answer = staff.run(&["catalogue", "outbox"]);
+    assert!(answer.code == 0 && answer.err.contains("Nothing waits to be sent."), "{}{}", answer.out, answer.err);
+}
+
 #[test]
 fn the_later_check_of_a_day_stands_wherever_it_was_made() {
     let staff = staff();
@@ -204,6 +280,7 @@ fn a_field_that_two_changed_waits_for_somebody_and_is_never_lost() {
     desk.fetch().unwrap();
     let waiting = desk.outbox().unwrap();
     assert!(waiting[0].hindrance.as_ref().unwrap().contains("Somebody else changed phones"), "{waiting:?}");
+    assert!(waiting[0].hindrance.as_ref().unwrap().contains("(it is now: 01632 960401)"), "{waiting:?}");
     assert!(card(&desk).contains("01632 960401") && alerts(&desk).contains("somebody else changed it meanwhile"));
     assert!(landed(&staff).is_empty());
     desk.take_back(waiting[0].id).unwrap();
