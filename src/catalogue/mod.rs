@@ -13,6 +13,7 @@ mod plain;
 pub mod postcode;
 mod queries;
 pub mod read;
+pub mod role;
 pub mod saying;
 pub mod schema;
 mod spread;

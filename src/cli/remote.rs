@@ -195,6 +195,11 @@ pub fn update(arguments: &UpdateArguments, setup: &Setup, out: &mut Output) -> R
         (Some(_), _) => out.say("The catalogue is as it was: nothing new at its remote."),
         (None, _) => out.say(format!("The catalogue was fetched: {}", counted(taken.snapshot.len() as usize))),
     }
+    match setup.settle() {
+        Ok(landed) => landed.into_iter().for_each(|landed| out.say(landed)),
+        // The catalogue is taken all the same.
+        Err(error) => out.say(error),
+    }
     Ok(Exit::Done)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Exit, Output, count, named};
 use crate::catalogue::{Means, ReportKind};
-use crate::desk::{Backend, Desk, Setup};
+use crate::desk::{Backend, Desk, Setup, role_of};
 use crate::error::{Error, Result};
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -175,6 +175,7 @@ pub fn stale(arguments: &Stale, desk: &Desk, out: &mut Output) -> Result<Exit> {
 /// Records that somebody found an entry right.
 pub fn checked(arguments: &Checked, desk: &Desk, out: &mut Output) -> Result<Exit> {
     if arguments.dry_run {
+        role_of(&arguments.by)?;
         out.say(format!("{} would be marked as checked {}.", desk.name_of(&arguments.id)?, arguments.how.in_words()));
         return Ok(Exit::Done);
     }

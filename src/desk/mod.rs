@@ -51,4 +51,5 @@ pub use port::{
 pub use send::Sent;
 pub use setup::{Located, Setup};
 pub use slips::{LONGEST_LINE, SLIP_WIDTH};
+pub use upkeep::role_of;
 pub use view::{Card, Chip, Listed, Prompt, Results};

@@ -7,7 +7,7 @@ use crate::desk::speak::Speak;
 use crate::slip::{Item, Said};
 use crate::snapshot::{Record, Reported};
 use crate::text::capital;
-use crate::upkeep::{Change, Edited, What, ago, laid_over};
+use crate::upkeep::{Change, Edited, What, ago, laid_over, renews};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -67,11 +67,9 @@ impl Awaiting {
     }
 
     /// Returns a service with what waits laid over it, and the fields that somebody else changed meanwhile.
-    fn laid_over(&self, service: &Service) -> (Service, Vec<String>) {
+    fn laid_over(&self, service: &Service, today: NaiveDate) -> (Service, Vec<String>) {
         let (mut service, differing) = laid_over(service, &self.edits);
-        if let Some(checked) =
-            self.checked.as_ref().filter(|own| service.checked.as_ref().is_none_or(|c| c.on < own.on))
-        {
+        if let Some(checked) = self.checked.as_ref().filter(|own| renews(own, service.checked.as_ref(), today)) {
             service.checked = Some(checked.clone());
         }
         (service, differing)
@@ -140,7 +138,7 @@ impl Catalogue {
     /// Returns a service with what waits laid over it.
     pub(super) fn laid(&self, record: Record) -> Record {
         match self.pending().0.get(&record.id) {
-            Some(awaiting) => Record { service: awaiting.laid_over(&record.service).0, ..record },
+            Some(awaiting) => Record { service: awaiting.laid_over(&record.service, self.clock().today()).0, ..record },
             None => record,
         }
     }
@@ -164,7 +162,7 @@ impl Catalogue {
         let mut alerts: Vec<String> =
             awaiting.marks.iter().map(|mark| format!("{}.", capital(&mark.in_words(today)))).collect();
         let bare = self.snapshot().number(&card.id).and_then(|number| self.snapshot().record(number));
-        let differing = bare.map(|record| awaiting.laid_over(&record.service).1).unwrap_or_default();
+        let differing = bare.map(|record| awaiting.laid_over(&record.service, today).1).unwrap_or_default();
         alerts.extend(differing.iter().map(|field| {
             let field = field.replace('_', " ");
             format!("This desk's edit of {field} waits: somebody else changed it meanwhile. Edit it again, or take the edit back.")

@@ -6,7 +6,7 @@ use super::ground::{OfCommit, OnDisk, Renamed};
 use crate::error::{Error, Result};
 use crate::git::{self, OwnClone, Pushed};
 use crate::store::{Outgoing, Stage, Store};
-use crate::upkeep::{Applied, Change, Ground, Layered, MARK, Written, apply};
+use crate::upkeep::{Applied, Change, Ground, Layered, MARK, What, Written, apply};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -79,18 +79,26 @@ struct Sifted {
 }
 
 /// Applies changes in their order, each on top of those before it; `landed` are those that the history names. What was sent aside waits for somebody, and what came after it for the same service waits with it, unless `all` is wanted.
-fn sift(queue: &[Queued], ground: &dyn Ground, landed: &BTreeSet<String>, all: bool) -> Result<Sifted> {
+fn sift(
+    queue: &[Queued],
+    ground: &dyn Ground,
+    landed: &BTreeSet<String>,
+    today: NaiveDate,
+    all: bool,
+) -> Result<Sifted> {
     let mut sifted = Sifted::default();
     let mut layered = Layered { below: ground, written: Written::new() };
     let mut aside = BTreeSet::new();
-    for Queued { outgoing, change } in queue {
+    for (at, Queued { outgoing, change }) in queue.iter().enumerate() {
         let id = change.id;
         if landed.contains(&id.to_string()) {
             sifted.landed.push(id);
             continue;
         }
-        match apply(change, &layered)? {
+        match apply(change, &layered, today)? {
             Applied::Already => sifted.landed.push(id),
+            // A squash loses what names the change, and a later one of this desk wrote over what it wanted.
+            _ if overtaken(change, &queue[at + 1..], ground, landed, today)? => sifted.landed.push(id),
             _ if !all && matches!(outgoing.stage, Stage::Sent { .. }) => drop(aside.insert(change.service.as_str())),
             _ if aside.contains(change.service.as_str()) => {}
             Applied::Conflict(why) => sifted.hindered.push((id, why)),
@@ -103,6 +111,38 @@ fn sift(queue: &[Queued], ground: &dyn Ground, landed: &BTreeSet<String>, all: b
     Ok(sifted)
 }
 
+/// Returns whether these files hold later changes of this desk that speak of all that a change speaks of.
+fn overtaken(
+    change: &Change,
+    later: &[Queued],
+    ground: &dyn Ground,
+    landed: &BTreeSet<String>,
+    today: NaiveDate,
+) -> Result<bool> {
+    let mut there: Vec<&Change> = Vec::new();
+    for Queued { change: other, .. } in later.iter().rev().filter(|one| one.change.service == change.service) {
+        let is_there = landed.contains(&other.id.to_string()) || said_again(other, &there);
+        if is_there || apply(other, ground, today)? == Applied::Already {
+            there.push(other);
+        }
+    }
+    Ok(said_again(change, &there))
+}
+
+/// Returns whether changes that were made later speak of all that a change speaks of.
+fn said_again(change: &Change, later: &[&Change]) -> bool {
+    let fields = |change: &Change| match &change.what {
+        What::Edit { fields, .. } => fields.iter().map(|edited| edited.field.clone()).collect(),
+        What::Report(_) | What::Check { .. } => BTreeSet::new(),
+    };
+    if matches!(change.what, What::Report(_)) {
+        return later.iter().any(|other| other.answers(&change.file_name(), Some(change.on)));
+    }
+    let written: BTreeSet<String> = later.iter().flat_map(|other| fields(other)).collect();
+    let checked = change.checked().is_none() || later.iter().any(|other| other.checked().is_some());
+    checked && fields(change).is_subset(&written)
+}
+
 /// What a send from a clone goes by.
 pub struct Plan<'a> {
     /// Signpost's own clone.
@@ -111,6 +151,8 @@ pub struct Plan<'a> {
     pub queue: &'a [Queued],
     /// As the desk knows the services.
     pub renamed: Renamed<'a>,
+    /// The hub's day.
+    pub today: NaiveDate,
     /// The branch for what the catalogue's own branch does not take.
     pub aside: &'a str,
     /// The catalogue's own branch may be tried.
@@ -141,7 +183,7 @@ impl Plan<'_> {
                 .hint("Ask whoever keeps the catalogue; if it is meant: signpost catalogue update --rewritten"));
             }
             let ground = OfCommit::new(clone.tree(&tip), self.renamed);
-            let sifted = sift(self.queue, &ground, &clone.marks(&tip, MARK)?, self.again)?;
+            let sifted = sift(self.queue, &ground, &clone.marks(&tip, MARK)?, self.today, self.again)?;
             sent.would =
                 sifted.commits.iter().filter_map(|(_, _, said, _)| said.lines().next()).map(str::to_owned).collect();
             sent.stages = self.stages(&sifted);
@@ -185,7 +227,7 @@ impl Plan<'_> {
             };
             let base = ahead.unwrap_or(tip);
             let ground = OfCommit::new(clone.tree(base), self.renamed);
-            let mut sifted = sift(self.queue, &ground, &clone.marks(base, MARK)?, true)?;
+            let mut sifted = sift(self.queue, &ground, &clone.marks(base, MARK)?, self.today, true)?;
             sifted.landed.retain(|id| wanted.contains(id));
             sifted.commits.retain(|(id, ..)| wanted.contains(id));
             if sifted.commits.is_empty() {
@@ -257,12 +299,12 @@ fn busy() -> Error {
 ///
 /// # Errors
 /// When the folder can't be written; what was not written goes on waiting.
-pub fn into_folder(root: &Path, queue: &[Queued], renamed: Renamed<'_>, trial: bool) -> Result<Sent> {
+pub fn into_folder(root: &Path, queue: &[Queued], renamed: Renamed<'_>, today: NaiveDate, trial: bool) -> Result<Sent> {
     let ground = OnDisk { root, renamed };
     let kept = !queue.is_empty() && git::work::is_work_tree(root)?;
     let known = if kept { git::marks(root, MARK)? } else { BTreeSet::new() };
     if trial {
-        let sifted = sift(queue, &ground, &known, true)?;
+        let sifted = sift(queue, &ground, &known, today, true)?;
         let would =
             sifted.commits.iter().filter_map(|(_, _, said, _)| said.lines().next()).map(str::to_owned).collect();
         return Ok(Sent {
@@ -274,7 +316,7 @@ pub fn into_folder(root: &Path, queue: &[Queued], renamed: Renamed<'_>, trial: b
     }
     let mut sent = Sent::default();
     for one in queue {
-        let mut sifted = sift(std::slice::from_ref(one), &ground, &known, true)?;
+        let mut sifted = sift(std::slice::from_ref(one), &ground, &known, today, true)?;
         if let Some((id, files, message, _)) = sifted.commits.first() {
             match if kept { in_the_way(root, files)? } else { None } {
                 Some(why) => sifted.hindered.push((*id, why)),
@@ -336,8 +378,8 @@ fn write(root: &Path, files: &Written) -> Result<()> {
 ///
 /// # Errors
 /// When it can't be read.
-pub fn settled(clone: &OwnClone, queue: &[Queued], renamed: Renamed<'_>) -> Result<Vec<Uuid>> {
+pub fn settled(clone: &OwnClone, queue: &[Queued], renamed: Renamed<'_>, today: NaiveDate) -> Result<Vec<Uuid>> {
     let Some(current) = clone.current().filter(|_| !queue.is_empty()) else { return Ok(Vec::new()) };
     let ground = OfCommit::new(clone.tree(&current), renamed);
-    Ok(sift(queue, &ground, &clone.marks(&current, MARK)?, true)?.landed)
+    Ok(sift(queue, &ground, &clone.marks(&current, MARK)?, today, true)?.landed)
 }

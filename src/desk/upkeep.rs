@@ -8,7 +8,7 @@ use super::front::Desk;
 use super::port::{OpenReport, Stale, Waiting};
 use super::send::{self, GONE, Plan, Queued, Sent, queued};
 use super::setup::Setup;
-use crate::catalogue::{Folder, Means, ReportKind, Status};
+use crate::catalogue::{Folder, Means, ReportKind, Status, role};
 use crate::error::{Error, Result};
 use crate::store::{self, Outgoing, Stage, Store};
 use crate::text;
@@ -17,8 +17,6 @@ use chrono::{Days, NaiveDate};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
 
-/// Longest role, in characters.
-const LONGEST_ROLE: usize = 60;
 /// Days of enquiries that say how often a service is handed out.
 const YEAR: u64 = 365;
 
@@ -27,6 +25,21 @@ impl Setup {
     pub fn lay_over(&self, catalogue: &Catalogue) {
         let changes = store::waiting(&self.paths.data).into_iter();
         catalogue.lay_over(&changes.filter_map(|out| serde_json::from_str(&out.change).ok()).collect::<Vec<Change>>());
+    }
+}
+
+impl Setup {
+    /// Forgets what waits at this desk and the version that it goes by has; returns what to tell.
+    ///
+    /// # Errors
+    /// When the version or the store can't be read, or the store not written.
+    pub fn settle(&self) -> Result<Option<String>> {
+        if store::waiting(&self.paths.data).is_empty() {
+            return Ok(None);
+        }
+        let (paths, settings) = (self.paths.clone(), self.settings.clone());
+        let desk = Desk::open(Self { paths, settings, settings_problems: Vec::new(), clock: self.clock });
+        Ok(desk.settle()?.in_words())
     }
 }
 
@@ -190,7 +203,7 @@ impl Desk {
         let sent = self.send(false, false);
         let again = match &sent {
             // What landed shows as the catalogue's own from now on.
-            Ok(sent) if !sent.landed.is_empty() => self.take().map(drop).and_then(|()| self.settle()),
+            Ok(sent) if !sent.landed.is_empty() => self.take().and_then(|_| self.settle()).map(drop),
             _ => Ok(()),
         };
         told.extend(sent.as_ref().ok().and_then(Sent::in_words));
@@ -222,13 +235,14 @@ impl Desk {
         }
         let catalogue = self.catalogue().ok();
         let renamed = |id: &str| catalogue.as_ref().map(|catalogue| catalogue.id_now(id)).filter(|now| now != id);
-        let today = catalogue.as_ref().map_or(self.setup.clock, |catalogue| catalogue.clock()).today();
+        let today = self.today();
         if let Some(clone) = self.setup.own_clone()? {
             let desk = self.with_store(|store| Ok(store.desk_id()))?.simple().to_string();
             let aside = format!("signpost/{}-{today}", desk.get(..8).unwrap_or_default());
             // Where desks take only signed commits, theirs would be refused by every other one.
             let direct = self.setup.settings.catalogue_signers.value.is_none();
-            let plan = Plan { clone: &clone, queue: &queue, renamed: &renamed, aside: &aside, direct, again, trial };
+            let plan =
+                Plan { clone: &clone, queue: &queue, renamed: &renamed, today, aside: &aside, direct, again, trial };
             let sent = plan.send()?;
             if !trial {
                 self.note(&sent)?;
@@ -239,7 +253,7 @@ impl Desk {
             return Err(Error::usage("This catalogue is no folder that can be changed, so nothing was sent.")
                 .hint("What waits is kept; hand it over with: signpost catalogue reports export FILE"));
         };
-        let sent = send::into_folder(&root, &queue, &renamed, trial)?;
+        let sent = send::into_folder(&root, &queue, &renamed, today, trial)?;
         if !trial {
             self.note(&sent)?;
             // First the desk shows the new files, then it forgets: nothing is gone from the screen in between.
@@ -258,16 +272,22 @@ impl Desk {
     }
 
     /// Forgets what the version that the desk goes by has.
-    pub(super) fn settle(&self) -> Result<()> {
+    pub(super) fn settle(&self) -> Result<Sent> {
+        let mut settled = Sent::default();
         if let Some(clone) = self.setup.own_clone()? {
             let queue = self.with_store(|store| queued(store))?;
             let catalogue = self.catalogue().ok();
             let renamed = |id: &str| catalogue.as_ref().map(|catalogue| catalogue.id_now(id)).filter(|now| now != id);
-            let landed = send::settled(&clone, &queue, &renamed)?;
-            self.with_store(|store| store.take_out(&landed))?;
+            settled.landed = send::settled(&clone, &queue, &renamed, self.today())?;
+            self.with_store(|store| store.take_out(&settled.landed))?;
         }
         self.lay_over_open();
-        Ok(())
+        Ok(settled)
+    }
+
+    /// Returns the day of the open catalogue's hub, or of the machine when there is none.
+    fn today(&self) -> NaiveDate {
+        self.catalogue().map_or(self.setup.clock, |catalogue| catalogue.clock()).today()
     }
 
     fn lay_over_open(&self) {
@@ -278,15 +298,17 @@ impl Desk {
 }
 
 /// Returns a role as it is kept.
-pub(super) fn role_of(role: &str) -> Result<String> {
-    let role = text::clean(role).split_whitespace().collect::<Vec<_>>().join(" ");
-    if role.is_empty() || role.chars().count() > LONGEST_ROLE {
-        return Err(Error::usage(format!(
-            "A check needs the role of whoever made it, in {LONGEST_ROLE} letters at most."
-        ))
-        .hint("Say it as in: community connector. Never a name."));
+///
+/// # Errors
+/// When it is none: a name, a number, nothing.
+pub fn role_of(role: &str) -> Result<String> {
+    let kept = text::clean(role).split_whitespace().collect::<Vec<_>>().join(" ");
+    // Git remembers it for ever. What was typed is not said again: it may be somebody's name or number.
+    match role::fault(&kept) {
+        None => Ok(kept),
+        Some(fault) => Err(Error::usage(format!("A check needs a role, and this {}.", fault.in_words()))
+            .hint("Say it in small letters, as in: community connector.")),
     }
-    Ok(role)
 }
 
 /// Returns the names of the reports of a service that are open at this desk.

@@ -22,7 +22,7 @@ pub fn is_work_tree(folder: &Path) -> Result<bool> {
             "Another user owns the repository of {}, so git refuses to work in it.",
             folder.display()
         ))
-        .hint("Work in a clone of your own, or write the file only: --no-commit.")),
+        .hint("Work in a clone of your own.")),
         // Without git a folder is a folder; with a .git above it somebody meant otherwise.
         Folder::Unknown if folder.ancestors().any(|above| above.join(".git").exists()) => {
             Err(missing_or_silent(folder))
@@ -33,7 +33,7 @@ pub fn is_work_tree(folder: &Path) -> Result<bool> {
 
 fn missing_or_silent(folder: &Path) -> Error {
     Error::system(format!("{} is kept in git, but git is not there or does not answer.", folder.display()))
-        .hint("Install git, or write the file only: --no-commit.")
+        .hint("Install git.")
 }
 
 /// Returns which of these files differ from the last commit; paths are inside the folder.

@@ -3,10 +3,13 @@
 use super::ground::{Ground, Written, find};
 use super::over::{Meets, meet};
 use super::{Change, Edited, What};
+use crate::catalogue::check::id_problem;
 use crate::catalogue::folder::id_of;
-use crate::catalogue::{Checked, DeskReport, Service, edit, parse, schema};
+use crate::catalogue::{Checked, DeskReport, Service, edit, form, parse, schema};
 use crate::error::{Error, Result};
+use crate::text::clean;
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// What became of a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,14 +27,17 @@ pub enum Applied {
     Conflict(String),
 }
 
+/// Most of a value that is shown where two differ, in characters.
+const SHOWN: usize = 60;
+
 /// Stands before the id of a change in the message of its commit.
 pub const MARK: &str = "Signpost-Change: ";
 
-/// Returns what a change does to these files.
+/// Returns what a change does to these files on a day of the hub.
 ///
 /// # Errors
 /// When the files can't be read.
-pub fn apply(change: &Change, ground: &dyn Ground) -> Result<Applied> {
+pub fn apply(change: &Change, ground: &dyn Ground, today: NaiveDate) -> Result<Applied> {
     let Some((path, id)) = find(ground, &change.service)? else {
         let service = &change.service;
         return Ok(Applied::Conflict(format!("There is no service \"{service}\" in the catalogue any more.")));
@@ -50,13 +56,13 @@ pub fn apply(change: &Change, ground: &dyn Ground) -> Result<Applied> {
             files.insert(path, Some(text));
         }
         What::Check { .. } => {
-            if let Some(why) = check(change, &path, &id, ground, &mut files)? {
+            if let Some(why) = check(change, &path, &id, ground, today, &mut files)? {
                 return Ok(Applied::Conflict(why));
             }
         }
         What::Edit { fields, .. } => {
             if let Some(why) =
-                edit_all(fields, &path, ground, &mut files)?.or(check(change, &path, &id, ground, &mut files)?)
+                edit_all(fields, &path, ground, &mut files)?.or(check(change, &path, &id, ground, today, &mut files)?)
             {
                 return Ok(Applied::Conflict(why));
             }
@@ -97,7 +103,8 @@ fn edit_all(fields: &[Edited], path: &str, ground: &dyn Ground, files: &mut Writ
             Meets::Differs => {
                 let name = edited.field.replace('_', " ");
                 return Ok(Some(format!(
-                    "Somebody else changed {name} in {path} meanwhile, so the change that waits here was not made. See which is right; then edit it again, or take this one back."
+                    "Somebody else changed {name} in {path} meanwhile{}, so the change that waits here was not made. See which is right; then edit it again, or take this one back.",
+                    by_now(&text, &edited.field)
                 )));
             }
         }
@@ -108,27 +115,49 @@ fn edit_all(fields: &[Edited], path: &str, ground: &dyn Ground, files: &mut Writ
     Ok(None)
 }
 
+/// Returns what a file has in a field by now, as a sentence goes on with it.
+fn by_now(text: &str, field: &str) -> String {
+    let value = edit::get(text, field).ok().flatten();
+    let shown = form::fields(text).ok().and_then(|all| all.into_iter().find(|one| one.key == field));
+    let shown = shown.map_or_else(|| value.unwrap_or_default(), |one| one.text.replace('\n', "; "));
+    match clean(shown.trim()) {
+        none if none.is_empty() => " (it is empty now)".to_owned(),
+        long if long.chars().count() > SHOWN => {
+            format!(" (it is now: {}...)", long.chars().take(SHOWN).collect::<String>().trim_end())
+        }
+        short => format!(" (it is now: {short})"),
+    }
+}
+
 fn mistake(path: &str, error: &Error) -> String {
     format!("Nothing can be changed in {path}. {}", error.what)
 }
 
 /// Writes that a service was checked, unless it was checked since, and takes away the reports that this answers.
-fn check(change: &Change, path: &str, id: &str, ground: &dyn Ground, files: &mut Written) -> Result<Option<String>> {
+fn check(
+    change: &Change,
+    path: &str,
+    id: &str,
+    ground: &dyn Ground,
+    today: NaiveDate,
+    files: &mut Written,
+) -> Result<Option<String>> {
     let Some(checked) = change.checked() else { return Ok(None) };
     let text = match text_of(path, ground, files)? {
         Ok(text) => text,
         Err(why) => return Ok(Some(why)),
     };
-    let there = parse::<Service>(&text, true).value.checked;
-    // Of two checks on one day the first stands: otherwise two desks would write over each other for ever.
-    if there.is_none_or(|there| there.on < checked.on) {
+    let there: Service = parse(&text, true).value;
+    if renews(&checked, there.checked.as_ref(), today) {
         match edit::set(&text, "checked", Some(&in_toml(&checked))) {
             Ok(new) => drop(files.insert(path.to_owned(), Some(new))),
             Err(error) => return Ok(Some(mistake(path, &error))),
         }
     }
-    let folders = [id, change.service.as_str()];
-    for folder in folders.iter().take(if id == change.service { 1 } else { 2 }) {
+    // Reports stay in the folder of the id that the service had when they were made.
+    let folders: BTreeSet<&str> =
+        [id, change.service.as_str()].into_iter().chain(there.formerly.iter().map(String::as_str)).collect();
+    for folder in folders.into_iter().filter(|folder| id_problem(folder).is_none()) {
         for report in ground.below(&format!("reports/{folder}/"))? {
             if change.answers(id_of(&report), day_of(&report, ground)?) {
                 files.insert(report, None);
@@ -136,6 +165,11 @@ fn check(change: &Change, path: &str, id: &str, ground: &dyn Ground, files: &mut
         }
     }
     Ok(None)
+}
+
+/// Returns whether a check is to stand in place of the one that is there. Of two on one day the later made one does: desks don't write over each other for ever, because the history names each change and none is sent twice. A day that is yet to come was mistyped and stops nobody.
+pub fn renews(check: &Checked, there: Option<&Checked>, today: NaiveDate) -> bool {
+    there.is_none_or(|there| there != check && (there.on <= check.on || there.on > today))
 }
 
 /// Returns the day of a report; one that can't be read is of no day, so that a check takes it away.
@@ -195,10 +229,21 @@ mod tests {
 
     /// Applies a change again on what it wrote: it must be there then.
     fn applied(change: &Change, below: &dyn Ground) -> (Written, String) {
-        let Applied::Written { files, message } = apply(change, below).unwrap() else { panic!("{change:?}") };
+        let Applied::Written { files, message } = apply(change, below, day(22)).unwrap() else { panic!("{change:?}") };
         let after = Layered { below, written: files.clone() };
-        assert_eq!(apply(change, &after).unwrap(), Applied::Already);
+        assert_eq!(apply(change, &after, day(22)).unwrap(), Applied::Already);
         (files, message)
+    }
+
+    fn written_over(files: &Files, written: Written) -> Files {
+        let mut all = files.0.clone();
+        for (path, text) in written {
+            match text {
+                Some(text) => all.insert(path, text),
+                None => all.remove(&path),
+            };
+        }
+        Files(all)
     }
 
     #[test]
@@ -225,18 +270,45 @@ mod tests {
         let service: Service = parse(text, false).value;
         assert_eq!(service.checked, check.checked());
         assert!(message.starts_with("Check bank: no change, by phone\n"));
-        // A later check stands; so does an equal one of another desk.
-        for d in [22, 23] {
-            let other = Change::new("bank", day(d), What::Check { how: Means::Web, by: "manager".into() });
-            let mut ground = files();
-            for (path, text) in applied(&other, &files()).0 {
-                match text {
-                    Some(text) => ground.0.insert(path, text),
-                    None => ground.0.remove(&path),
-                };
-            }
+        // A later check stands; so does the same one of another desk.
+        for (d, how, by) in [(22, Means::Phone, "lead \"B\""), (23, Means::Web, "manager")] {
+            let other = Change::new("bank", day(d), What::Check { how, by: by.into() });
+            let ground = written_over(&files(), applied(&other, &files()).0);
             check.answers.clear();
-            assert_eq!(apply(&check, &ground).unwrap(), Applied::Already);
+            assert_eq!(apply(&check, &ground, day(23)).unwrap(), Applied::Already);
+        }
+    }
+
+    #[test]
+    fn of_two_checks_on_one_day_the_later_made_stands_and_a_day_to_come_stops_none() {
+        let check = |d, how, by: &str| Change::new("bank", day(d), What::Check { how, by: by.into() });
+        let later = check(22, Means::Visit, "manager");
+        for before in
+            [check(22, Means::Phone, "manager"), check(22, Means::Visit, "lead"), check(29, Means::Web, "lead")]
+        {
+            let ground = written_over(&files(), applied(&before, &files()).0);
+            let (written, _) = applied(&later, &ground);
+            let service: Service = parse(written["services/here/bank.toml"].as_deref().unwrap(), false).value;
+            assert_eq!(service.checked, later.checked(), "{before:?}");
+        }
+    }
+
+    #[test]
+    fn a_check_answers_what_was_reported_under_any_id_that_the_service_had() {
+        let mut ground = files();
+        let renamed = "name = \"Bank\"\nformerly = [\"first-bank\", \"older-bank\", \"../../etc\"]\n";
+        ground.0.insert("services/here/bank.toml".into(), renamed.into());
+        for folder in ["first-bank", "older-bank", "bank"] {
+            ground.0.insert(format!("reports/{folder}/{folder}.toml"), "kind = \"full\"\non = 2026-11-20\n".into());
+        }
+        // The desk may have made it under an id that only the files still lead on from.
+        for id in ["bank", "first-bank"] {
+            let check = Change::new(id, day(22), What::Check { how: Means::Phone, by: "lead".into() });
+            let (written, _) = applied(&check, &ground);
+            let gone: Vec<_> =
+                written.iter().filter(|(_, text)| text.is_none()).map(|(path, _)| path.as_str()).collect();
+            let all = ["bank/bank", "bank/early", "first-bank/first-bank", "older-bank/older-bank"];
+            assert_eq!(gone, all.map(|name| format!("reports/{name}.toml")));
         }
     }
 
@@ -247,9 +319,10 @@ mod tests {
         assert!(written["services/here/bank.toml"].as_deref().unwrap().contains("01632 960002"));
         assert!(message.starts_with("Edit bank: phones\n"));
         let edit = Change::new("bank", day(22), phones("01632 960009", "01632 960002"));
-        let Applied::Conflict(why) = apply(&edit, &files()).unwrap() else { panic!() };
+        let Applied::Conflict(why) = apply(&edit, &files(), day(22)).unwrap() else { panic!() };
+        assert!(why.contains("meanwhile (it is now: 01632 960001), so"), "{why}");
         assert!(why.contains("Somebody else changed phones in services/here/bank.toml"), "{why}");
         let gone = Change::new("nowhere", day(22), What::Report(ReportKind::Full));
-        assert!(matches!(apply(&gone, &files()).unwrap(), Applied::Conflict(_)));
+        assert!(matches!(apply(&gone, &files(), day(22)).unwrap(), Applied::Conflict(_)));
     }
 }

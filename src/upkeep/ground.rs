@@ -1,6 +1,7 @@
 //! The files of a catalogue as changes meet them: read only, with what earlier changes wrote on top.
 
 use crate::catalogue::folder::{Part, id_of, part_of};
+use crate::catalogue::{Service, parse};
 use crate::error::Result;
 use std::collections::BTreeMap;
 
@@ -34,7 +35,17 @@ pub fn find(ground: &dyn Ground, id: &str) -> Result<Option<(String, String)>> {
         let path = all.iter().find(|path| id_of(path) == id && part_of(path) == Some(Part::Service));
         path.map(|path| (path.clone(), id.to_owned()))
     };
-    Ok(named(id).or_else(|| named(&ground.renamed(id)?)))
+    if let Some(found) = named(id).or_else(|| named(&ground.renamed(id)?)) {
+        return Ok(Some(found));
+    }
+    // It may have been renamed in a version that the desk has not taken yet; few changes come this far.
+    for path in all.iter().filter(|path| part_of(path) == Some(Part::Service)) {
+        let text = ground.read(path)?.unwrap_or_default();
+        if text.contains(id) && parse::<Service>(&text, true).value.formerly.iter().any(|old| old == id) {
+            return Ok(Some((path.clone(), id_of(path).to_owned())));
+        }
+    }
+    Ok(None)
 }
 
 /// What changes write: path and text, nothing for what they take away.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! Change                            one report, check or edit; waits in the outbox of the store
-//! apply(&change, &ground)           -> Applied: files to write with the message of the commit, or it is there already, or a conflict
+//! apply(&change, &ground, today)         -> Applied: files to write with the message of the commit, or it is there already, or a conflict
 //! laid_over(&service, edits)        the service as a desk shows it until then
 //! rank(calls) age(day, today)       whom to ring first; how long a report is open
 //! ```
@@ -13,7 +13,7 @@ mod fresh;
 mod ground;
 mod over;
 
-pub use apply::{Applied, MARK, apply};
+pub use apply::{Applied, MARK, apply, renews};
 pub use change::{Change, Edited, What};
 pub use fresh::{Call, age, ago, rank};
 pub use ground::{Ground, Layered, Written};

@@ -235,6 +235,12 @@ fn an_editor_opens_and_what_it_leaves_is_checked() {
     let (code, said) = with(&["edit", "north-bank"], "echo 'pone = 1' >> \"$1\"");
     assert!(code == 2 && said.contains("no field \"pone\"") && said.contains("What you wrote is kept in"), "{said}");
     assert!(!read(&home, "services/here/north-bank.toml").contains("pone"));
+    // It lies with the desk's own files and not in the catalogue, for this user alone.
+    let kept = said.split_once("What you wrote is kept in ").unwrap().1.lines().next().unwrap().trim_end_matches('.');
+    assert!(kept.contains("/data/drafts/edit-") && std::fs::read_to_string(kept).unwrap().contains("pone"), "{said}");
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(kept).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    assert_eq!(git(&home, &["status", "--porcelain"]), "");
     let lines = "sed -i -e 's/^name = .*/name = \"Pop-up Larder\"/' -e 's/^description = .*/description = \"Food.\"/' -e 's/^needs = .*/needs = [\"food\"]/' \"$1\"";
     let (code, said) = with(&["new"], lines);
     assert_eq!(code, 0, "{said}");

@@ -130,6 +130,128 @@ fn a_report_of_a_sensitive_service_keeps_no_note() {
     assert!(stale.iter().any(|one| one.id == ID && one.sensitive && one.handed_out == 0));
 }
 
+/// Renames the service as staff do who bring their own tools.
+fn rename(staff: &Staff) {
+    staff.git("staff", &["pull", "-q", "--rebase", "origin", "main"]);
+    staff.git("staff", &["mv", FILE, RENAMED]);
+    staff.edit(RENAMED, "needs =", "formerly = [\"quiet-house\"]\nneeds =");
+    staff.push("Renamed");
+}
+
+const RENAMED: &str = "services/example/quiet-rooms.toml";
+
+#[test]
+fn reports_of_a_service_are_cleared_after_it_was_renamed() {
+    let staff = staff();
+    let (first, second) = (desk(&staff, "a"), desk(&staff, "b"));
+    first.report(ID, ReportKind::Full, None).unwrap();
+    first.fetch().unwrap();
+    rename(&staff);
+    second.fetch().unwrap();
+    let open = second.reports().unwrap();
+    assert_eq!((open.len(), open[0].service.as_str(), open[0].name.as_str()), (1, "quiet-rooms", "Quiet House"));
+    assert!(second.stale(50).unwrap().iter().any(|one| one.id == "quiet-rooms" && one.reports == 1));
+    second.confirm("quiet-rooms", Means::Phone, "community connector").unwrap();
+    second.fetch().unwrap();
+    assert!(second.outbox().unwrap().is_empty() && second.reports().unwrap().is_empty());
+    assert!(show(&staff, "").lines().all(|line| !line.starts_with("reports")));
+}
+
+#[test]
+fn what_was_made_before_a_rename_is_sent_at_once_under_the_new_name() {
+    let staff = staff();
+    let desk = desk(&staff, "a");
+    amend(&desk, "phones", "01632 960301").unwrap();
+    desk.confirm(ID, Means::Phone, "community connector").unwrap();
+    rename(&staff);
+    let sent = desk.send(false, false).unwrap();
+    assert_eq!((sent.landed.len(), landed(&staff).len()), (2, 2), "{sent:?}");
+    assert!(show(&staff, RENAMED).contains("01632 960301"));
+    desk.fetch().unwrap();
+    assert!(desk.outbox().unwrap().is_empty());
+}
+
+#[test]
+fn what_somebody_took_by_a_squash_waits_no_more_after_an_update() {
+    let staff = staff();
+    let desk = desk(&staff, "a");
+    hook(&staff, "pre-receive", Some(PROTECTED));
+    desk.report(ID, ReportKind::Full, None).unwrap();
+    amend(&desk, "phones", "01632 960301").unwrap();
+    amend(&desk, "phones", "01632 960302").unwrap();
+    desk.confirm(ID, Means::Phone, "community connector").unwrap();
+    desk.confirm(ID, Means::Visit, "deputy manager").unwrap();
+    desk.fetch().unwrap();
+    let waiting = desk.outbox().unwrap();
+    assert!(
+        waiting.len() == 5 && waiting.iter().all(|one| one.what.contains("until somebody takes it")),
+        "{waiting:?}"
+    );
+    drop(desk);
+    let data = staff.home.path("data");
+    if data.exists() {
+        std::fs::remove_dir_all(&data).unwrap();
+    }
+    std::fs::rename(staff.home.path("data-a"), &data).unwrap();
+    staff.git("staff", &["fetch", "-q", "origin"]);
+    let branches = staff.git("hub.git", &["branch", "--list", "signpost/*", "--format=%(refname:short)"]);
+    staff.git("staff", &["merge", "-q", "--squash", &format!("origin/{}", branches.trim())]);
+    staff.commit("What the desk found");
+    staff.git("hub.git", &["fetch", "-q", "../staff", "main:main"]);
+    staff.git("hub.git", &["branch", "-D", branches.trim()]);
+    assert!(landed(&staff).is_empty());
+    let answer = staff.update();
+    assert!(answer.code == 0 && answer.err.contains("The catalogue has 5 changes of this desk now."), "{}", answer.err);
+    let answer = staff.run(&["catalogue", "outbox"]);
+    assert!(answer.code == 0 && answer.err.contains("Nothing waits to be sent."), "{}{}", answer.out, answer.err);
+}
+
+#[test]
+fn the_later_check_of_a_day_stands_wherever_it_was_made() {
+    let staff = staff();
+    staff.edit(FILE, "needs =", "checked = { on = 2027-11-20, by = \"manager\", how = \"web\" }\nneeds =");
+    staff.push("A year too late");
+    let (first, second) = (desk(&staff, "a"), desk(&staff, "b"));
+    first.confirm(ID, Means::Phone, "community connector").unwrap();
+    assert!(card(&first).contains("Checked on 22 November 2026 by phone"), "{}", card(&first));
+    first.fetch().unwrap();
+    let on = |by: &str, how: &str| format!("checked = {{ on = 2026-11-22, by = \"{by}\", how = \"{how}\" }}");
+    assert!(show(&staff, FILE).contains(&on("community connector", "phone")));
+    second.confirm(ID, Means::Visit, "deputy manager").unwrap();
+    second.fetch().unwrap();
+    assert!(show(&staff, FILE).contains(&on("deputy manager", "visit")) && landed(&staff).len() == 2);
+    // Nobody writes over anybody again.
+    for desk in [&first, &second, &first] {
+        desk.fetch().unwrap();
+        assert!(desk.outbox().unwrap().is_empty());
+    }
+    assert!(show(&staff, FILE).contains(&on("deputy manager", "visit")) && landed(&staff).len() == 2);
+}
+
+#[test]
+fn whoever_checked_is_named_by_a_role_and_by_nothing_else() {
+    let staff = staff();
+    let desk = desk(&staff, "a");
+    for by in ["Jane Smith 07700 900123", "Jane Smith", "jane@hub.example", &"long ".repeat(9)] {
+        let mut fields = desk.fields(ID).unwrap();
+        fields[0].text.push_str(" too");
+        for error in [
+            desk.confirm(ID, Means::Phone, by).unwrap_err(),
+            desk.amend(ID, &fields, Some((Means::Phone, by.to_owned()))).unwrap_err(),
+        ] {
+            let said = error.to_string();
+            assert!(said.contains("A check needs a role") && !said.contains("Smith"), "{said}");
+        }
+        for trial in [&[][..], &["--dry-run"]] {
+            let checked = ["catalogue", "checked", ID, "--how", "phone", "--by", by];
+            let answer = staff.run(&[&checked, trial].concat());
+            assert!(answer.code == 2 && !answer.err.contains("Smith"), "{} {}", answer.code, answer.err);
+        }
+    }
+    assert!(desk.outbox().unwrap().is_empty());
+    desk.confirm(ID, Means::Phone, "Hub assistant").unwrap();
+}
+
 #[test]
 fn an_edit_shows_at_once_after_a_restart_and_lands_as_a_commit() {
     let staff = staff();
@@ -225,6 +347,7 @@ fn a_field_that_two_changed_waits_for_somebody_and_is_never_lost() {
     desk.fetch().unwrap();
     let waiting = desk.outbox().unwrap();
     assert!(waiting[0].hindrance.as_ref().unwrap().contains("Somebody else changed phones"), "{waiting:?}");
+    assert!(waiting[0].hindrance.as_ref().unwrap().contains("(it is now: 01632 960401)"), "{waiting:?}");
     assert!(card(&desk).contains("01632 960401") && alerts(&desk).contains("somebody else changed it meanwhile"));
     assert!(landed(&staff).is_empty());
     desk.take_back(waiting[0].id).unwrap();
@@ -367,7 +490,7 @@ fn in_staffs_own_folder_each_change_is_a_commit_of_its_files() {
 #[derive(Debug, Clone)]
 enum Event {
     Report(usize, usize),
-    Check(usize, usize),
+    Check(usize, usize, bool),
     Edit(usize, u8),
     Fetch(usize),
     /// The desk fetches, and the machine ends before the store could note anything of it.
@@ -380,7 +503,7 @@ enum Event {
 fn events() -> impl Strategy<Value = Vec<Event>> {
     let event = prop_oneof![
         3 => (0..2usize, 0..3usize).prop_map(|(at, id)| Event::Report(at, id)),
-        2 => (0..2usize, 0..3usize).prop_map(|(at, id)| Event::Check(at, id)),
+        2 => (0..2usize, 0..3usize, any::<bool>()).prop_map(|(at, id, rung)| Event::Check(at, id, rung)),
         2 => (0..2usize, 0..4u8).prop_map(|(at, value)| Event::Edit(at, value)),
         3 => (0..2usize).prop_map(Event::Fetch),
         2 => (0..2usize).prop_map(Event::Crash),
@@ -409,7 +532,10 @@ proptest! {
         for event in &events {
             match event {
                 Event::Report(at, id) => drop(desks[*at].report(IDS[*id], ReportKind::Full, None).unwrap()),
-                Event::Check(at, id) => drop(desks[*at].confirm(IDS[*id], Means::Phone, NAMES[*at]).unwrap()),
+                Event::Check(at, id, rung) => {
+                    let how = if *rung { Means::Phone } else { Means::Visit };
+                    drop(desks[*at].confirm(IDS[*id], how, NAMES[*at]).unwrap());
+                }
                 Event::Edit(at, value) => drop(amend(&desks[*at], "phones", &format!("01632 96030{value}")).unwrap()),
                 Event::Fetch(at) => drop(desks[*at].fetch()),
                 Event::Crash(at) => {
@@ -467,8 +593,12 @@ proptest! {
                 prop_assert!(there, "a report is lost: {} {:?}", one.change, events);
             } else if one.change.contains("\"check\"") {
                 let change: signpost::upkeep::Change = serde_json::from_str(&one.change).unwrap();
-                let file = if change.service == ID { FILE.to_owned() } else { format!("services/example/{}.toml", change.service) };
-                prop_assert!(there || show(&staff, &file).contains("checked = { on = 2026-11-22"), "a check is lost");
+                // The same check may have been made twice.
+                let same = |other: &store::Outgoing| {
+                    let other: signpost::upkeep::Change = serde_json::from_str(&other.change).unwrap();
+                    other.service == change.service && other.what == change.what && landed.contains(&other.id.to_string())
+                };
+                prop_assert!(there || made.iter().any(same), "a check is lost: {} {:?}", one.change, events);
             } else {
                 let change: signpost::upkeep::Change = serde_json::from_str(&one.change).unwrap();
                 let signpost::upkeep::What::Edit { fields, .. } = change.what else { unreachable!() };
@@ -477,6 +607,16 @@ proptest! {
                 // Another desk may have written the same value, over which somebody wrote again.
                 let same = made.iter().any(|other| other.id != one.id && other.change.contains(number));
                 prop_assert!(there || left.contains(&id) || text.contains(number) || same, "an edit is lost: {} {:?}", one.change, events);
+            }
+        }
+        // Of all checks of a service the one that landed last stands.
+        for id in IDS {
+            let changes = landed.iter().filter_map(|id| made.iter().find(|one| one.id.to_string() == *id));
+            let changes = changes.map(|one| serde_json::from_str::<signpost::upkeep::Change>(&one.change).unwrap());
+            if let Some(last) = changes.filter(|change| change.service == id).find_map(|change| change.checked()) {
+                let file = format!("services/example/{id}.toml");
+                let stands = format!("by = \"{}\", how = \"{}\"", last.by, <&str>::from(&last.how));
+                prop_assert!(show(&staff, &file).contains(&stands), "another check stands: {:?}", events);
             }
         }
         // What is left waits for somebody, and says so.

@@ -152,7 +152,11 @@ fn other_means_have_a_letter_each() {
 fn a_role_that_is_refused_is_mended_where_it_stands() {
     let mut desk = Desk::new();
     desk.press("<alt-u><f3>Mrs Smith<enter>");
-    assert!(desk.said().contains("Not recorded. A role is wanted, never a name."), "{}", desk.said());
+    assert!(
+        desk.said().contains("Not recorded. A check needs a role, and this looks like the name"),
+        "{}",
+        desk.said()
+    );
     assert!(desk.screen().contains("\n Mrs Smith"), "{}", desk.screen());
     desk.press("<ctrl-u>navigator<enter>");
     assert_eq!(confirmed(&desk).len(), 1);

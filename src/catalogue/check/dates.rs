@@ -1,6 +1,7 @@
 //! Days that files write, whole and in part.
 
-use super::super::read::Step;
+use super::super::read::{Problem, Step};
+use super::super::role::{self, Fault};
 use super::super::types::{Checked, Source};
 use super::{Finder, contact, quote, within};
 use chrono::NaiveDate;
@@ -33,6 +34,19 @@ impl<T> Finder<'_, '_, T> {
     /// Checks who confirmed an entry and when.
     pub(super) fn checked(&mut self, checked: &Checked, today: NaiveDate) {
         self.not_future(checked.on, today, &crate::at!["checked", "on"]);
+        self.role(&checked.by, "community connector", &crate::at!["checked", "by"]);
+    }
+
+    /// Checks that whoever confirmed something is named by a role, such as `example`. A number or an address is surely a person's; what only looks like a name may be none.
+    pub(super) fn role(&mut self, by: &str, example: &str, at: &[Step]) {
+        let Some(fault) = role::fault(by).filter(|fault| *fault != Fault::Empty) else { return };
+        let (what, span) = (format!("{} {}.", quote(by), fault.in_words()), self.parsed.span(at));
+        let problem = match fault {
+            Fault::Contact => Problem::error("contact-for-role", span, what),
+            Fault::Name => Problem::warning("name-for-role", span, what),
+            Fault::Empty | Fault::Long => Problem::warning("long-role", span, what),
+        };
+        self.problems.push(problem.hint(format!("Name the role, never the person: \"{example}\".")));
     }
 
     /// Checks where facts came from; `at` is the table.

@@ -157,13 +157,7 @@ fn filled_in(text: &str) -> Option<BTreeSet<&str>> {
 /// Checks who looked a translation over and when; `at` is the table.
 fn proofread<T>(finder: &mut Finder<'_, '_, T>, checked: &Proofread, known: &Known, at: &[Step]) {
     finder.not_future(checked.on, known.today, &within(at, "on"));
-    // A role begins with a small letter in the middle of a sentence, as ours do; every word of a name is a capital's.
-    let mut words = checked.by.split_whitespace();
-    if checked.by.split_whitespace().count() > 1 && words.all(|word| word.starts_with(char::is_uppercase)) {
-        let what = format!("{} looks like the name of a person.", quote(&checked.by));
-        let hint = "Name the role, never the person: \"community interpreter\".";
-        finder.problems.push(Problem::warning("name-for-role", finder.parsed.span(&within(at, "by")), what).hint(hint));
-    }
+    finder.role(&checked.by, "community interpreter", &within(at, "by"));
 }
 
 /// Checks what a service says in other languages.

@@ -2,12 +2,19 @@
 
 use super::Output;
 use crate::error::{Error, Result};
-use std::io::{BufRead, IsTerminal};
-use std::path::Path;
+use crate::paths::private_file;
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Lets somebody edit a text until `check` takes it, and returns what came of that; nothing when they left it as it was or gave up. The file of `place` itself is not touched: the text lies beside it, under a name that no catalogue reads, so that what it names beside it is found.
-pub fn edited<T>(place: &Path, begun: &str, out: &mut Output, check: impl Fn(&str) -> Result<T>) -> Result<Option<T>> {
+/// Lets somebody edit a text until `check` takes it, and returns what came of that; nothing when they left it as it was or gave up. The file of `place` itself is not touched: the text lies beside it, under a name that no catalogue reads, so that what it names beside it is found. When nothing can come of it, what was typed goes to the folder `kept`, for this user alone.
+pub fn edited<T>(
+    place: &Path,
+    kept: &Path,
+    begun: &str,
+    out: &mut Output,
+    check: impl Fn(&str) -> Result<T>,
+) -> Result<Option<T>> {
     let folder = place.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder).map_err(|e| Error::io("make", folder, e))?;
     let name = place.file_name().unwrap_or_default().to_string_lossy();
@@ -17,12 +24,26 @@ pub fn edited<T>(place: &Path, begun: &str, out: &mut Output, check: impl Fn(&st
     match &done {
         // What somebody typed is never thrown away by a failure.
         Err(_) if std::fs::read_to_string(&beside).is_ok_and(|text| text != begun) => {
-            out.say(format!("What you wrote is kept in {}.", beside.display()));
+            let there = keep(&beside, kept).unwrap_or(beside);
+            out.say(format!("What you wrote is kept in {}.", there.display()));
         }
         // That it can't be deleted is no news: no catalogue reads it.
         _ => drop(std::fs::remove_file(&beside)),
     }
     done
+}
+
+/// Moves a file into a folder, and returns its path there; nothing when it has to stay where it is.
+fn keep(beside: &Path, folder: &Path) -> Option<PathBuf> {
+    let name = beside.file_name()?.to_string_lossy();
+    let there = folder.join(name.trim_start_matches('.'));
+    let text = std::fs::read(beside).ok()?;
+    std::fs::create_dir_all(folder).ok()?;
+    let mut file = private_file().create(true).truncate(true).open(&there).ok()?;
+    file.write_all(&text).and_then(|()| file.sync_all()).ok()?;
+    // A left-over of it is read by no catalogue.
+    let _ = std::fs::remove_file(beside);
+    Some(there)
 }
 
 fn until_taken<T>(

@@ -157,7 +157,9 @@ pub fn new(arguments: &New, setup: &Setup, out: &mut Output) -> Result<Exit> {
         }
         let place = shop.root().join("services").join(&locality).join("new.toml");
         let begun = shop.begun("new", &filled)?;
-        let written = editor::edited(&place, &begun, out, |text| shop.add(&named(text), &locality, text))?;
+        let written = editor::edited(&place, &setup.paths.data.join("drafts"), &begun, out, |text| {
+            shop.add(&named(text), &locality, text)
+        })?;
         return match written {
             Some(draft) => finish(&shop, &draft, arguments.how, out),
             None => nothing(out),
@@ -194,7 +196,7 @@ pub fn edit(arguments: &Edit, setup: Setup, out: &mut Output) -> Result<Exit> {
         return if draft.is_empty() { nothing(out) } else { finish(&shop, &draft, arguments.how, out) };
     }
     let (path, before) = shop.service(&arguments.id)?;
-    let written = editor::edited(&shop.root().join(path), &before, out, |text| {
+    let written = editor::edited(&shop.root().join(path), &setup.paths.data.join("drafts"), &before, out, |text| {
         shop.rewrite(&arguments.id, before.clone(), text.to_owned())
     })?;
     match written.filter(|draft| !draft.is_empty()) {

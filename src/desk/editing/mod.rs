@@ -149,7 +149,11 @@ impl Workshop {
     /// When a file changed since it was drafted, or the disk or git refuses.
     pub fn write(&self, draft: &Draft, commit: bool) -> Result<Done> {
         let paths: Vec<&str> = draft.files.keys().map(String::as_str).collect();
-        let commit = commit && work::is_work_tree(&self.root)?;
+        let commit = commit
+            && work::is_work_tree(&self.root).map_err(|error| {
+                let first = error.hint.clone().unwrap_or_default();
+                error.hint(format!("{} Or write the file only: --no-commit.", first).trim())
+            })?;
         let mut notes = Vec::new();
         if commit {
             let before = work::uncommitted(&self.root, &paths)?;
