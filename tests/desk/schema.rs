@@ -162,6 +162,9 @@ fn schema_and_loader_agree_on_every_fixture() {
     service/invented-number.toml
     service/outer-space.toml
     service/real-number-in-example.toml
+    service/role-is-a-name.toml
+    service/role-is-a-person.toml
+    service/role-is-long.toml
     service/session-at-a-hub-that-is-no-place.toml
     service/session-backwards.toml
     service/text-number-without-number.toml

@@ -126,6 +126,7 @@ fn from_whom_to_ring_to_a_file_of_the_catalogue() {
     let after: Vec<String> = after.iter().map(|(path, text)| format!("{}\n{text}", short(&home, path))).collect();
     insta::assert_snapshot!(after.join("\n"), @r#"
     our/reports/toy-library/<id>.toml
+    #:schema ../../schema/report.json
     kind = "closed"
     on = 2026-11-22
 
@@ -306,8 +307,8 @@ fn what_can_not_be_done_says_what_can() {
     --- exit code 2
     $ checked toy-library --by   --how phone
     --- said
-    signpost: A check needs the role of whoever made it, in 60 letters at most.
-              Say it as in: community connector. Never a name.
+    signpost: A check needs a role, and this is empty.
+              Say it in small letters, as in: community connector.
     --- exit code 2
     $ outbox drop 00000000-0000-4000-8000-000000000000
     --- said

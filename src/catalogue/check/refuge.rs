@@ -29,6 +29,10 @@ pub fn may_be_refuge(name: &str, description: &str) -> bool {
 
 /// Warns of an address in a file that speaks of a refuge.
 pub(super) fn check(finder: &mut Finder<'_, '_, Service>, service: &Service) {
+    // Of a service that hides a place the rule of hidden places tells all, as errors.
+    if service.places.iter().any(|place| place.hidden) {
+        return;
+    }
     if !may_be_refuge(&service.name, &service.description) || is_allowed(finder.parsed.text) {
         return;
     }
