@@ -1,10 +1,10 @@
 //! The folder of a catalogue: which files belong to it and what each is.
 
+use super::given::Files;
 use super::read::Problem;
 use super::walk::walk;
 use crate::error::{Error, Result, plain};
 use std::borrow::Cow;
-use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub const LARGEST_FILE: u64 = 1 << 20;
 
 /// What the name of every file ends with.
-const END: &str = ".toml";
+pub(super) const END: &str = ".toml";
 /// The list by which the search is judged.
 pub const QUERIES: &str = "queries.tsv";
 /// Before the locality of a service.
@@ -98,40 +98,6 @@ pub struct Listing {
     pub strays: Vec<Stray>,
 }
 
-/// Files of a catalogue that stand elsewhere than in a folder: in a revision of a repository, in an archive.
-pub trait Files: fmt::Debug + Send + Sync {
-    /// Returns what tells this place from every other and stays the same while its files change.
-    fn place(&self) -> String;
-
-    /// Returns a short text that changes when any file does, where that is known without listing them all.
-    fn revision(&self) -> Option<String>;
-
-    /// Lists everything that stands there, in any order.
-    ///
-    /// # Errors
-    /// When the place can't be read.
-    fn list(&self) -> Result<Vec<Given>>;
-
-    /// Reads one file, and no more of it than [`LARGEST_FILE`].
-    ///
-    /// # Errors
-    /// Why it can't be read, in a few words without a full stop.
-    fn bytes(&self, path: &str) -> std::result::Result<Vec<u8>, String>;
-}
-
-/// One thing that stands among [`Files`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Given {
-    /// Its path, with `/` between its parts.
-    pub path: String,
-    /// Size in bytes; 0 where that is not known before it is read.
-    pub size: u64,
-    /// Changes when it does.
-    pub modified: u64,
-    /// It is a file, and no link nor another repository.
-    pub is_file: bool,
-}
-
 /// Where a catalogue's files are.
 #[derive(Debug, Clone)]
 pub enum Folder {
@@ -163,7 +129,7 @@ impl Folder {
             }
             Self::Given(files) => {
                 for given in files.list()? {
-                    take(given, &mut listing);
+                    given.take(&mut listing);
                 }
                 if !listing.files.iter().any(|file| file.part == Part::Header) {
                     return Err(Error::input(format!("{} has no catalogue.toml.", files.place()))
@@ -293,33 +259,6 @@ fn list_starter(dir: &include_dir::Dir<'_>, listing: &mut Listing) {
     }
     for inner in dir.dirs() {
         list_starter(inner, listing);
-    }
-}
-
-/// Adds to a list what stands elsewhere than in a folder, by the rules of a walk through one.
-fn take(given: Given, listing: &mut Listing) {
-    let Given { path, size, modified, is_file } = given;
-    if path.split('/').any(|piece| piece.starts_with('.')) {
-        return;
-    }
-    let part = part_of(&path);
-    let stray = |code, what: &str, hint: &str| Stray {
-        path: path.clone(),
-        problem: Problem::error(code, 0..0, what).hint(hint),
-    };
-    match part {
-        Some(_) if size > LARGEST_FILE => {
-            listing.strays.push(stray("too-big", "This file is larger than 1 MB.", "A service needs a page of text."));
-        }
-        Some(part) if is_file => listing.files.push(File { part, path, size, modified }),
-        Some(_) => {
-            listing.strays.push(stray("link", "This is a link; links are not followed.", "Put the file itself here."));
-        }
-        None if path.ends_with(END) => {
-            let hint = "Services stand in services/<locality>/, hubs in hubs/.";
-            listing.strays.push(stray("stray", "This file belongs to no part of the catalogue.", hint));
-        }
-        None => {}
     }
 }
 

@@ -5,6 +5,7 @@ mod day;
 pub mod edit;
 pub mod folder;
 pub mod form;
+mod given;
 pub mod hours;
 pub mod languages;
 mod map;
@@ -21,7 +22,8 @@ pub mod types;
 mod walk;
 mod wording;
 
-pub use folder::{File, Files, Folder, Given, Listing, Part, QUERIES, Stray};
+pub use folder::{File, Folder, Listing, Part, QUERIES, Stray};
+pub use given::{Files, Given};
 pub use map::Spot;
 pub use plain::syntax_problem;
 pub use queries::{Label, Labelled, NONE};

@@ -27,20 +27,6 @@ const STEP_FREE: &[&str] = &[
     "fully accessible",
 ];
 
-/// Words of a service whose door must not be found even where no register says so.
-const REFUGES: &[&str] = &[
-    "refuge",
-    "refuges",
-    "safe house",
-    "safe houses",
-    "safe accommodation",
-    "undisclosed",
-    "confidential address",
-    "confidential location",
-    "secret location",
-    "secret address",
-];
-
 impl Carrier<'_> {
     pub(super) fn places(&mut self) {
         let mut hidden = false;
@@ -99,8 +85,7 @@ impl Carrier<'_> {
     }
 
     fn speaks_of_refuge(&self) -> bool {
-        let said = format!(" {} {} ", words::fold(&self.service.name), words::fold(&self.service.description));
-        REFUGES.iter().any(|word| said.contains(&format!(" {word} ")))
+        check::may_be_refuge(&self.service.name, &self.service.description)
     }
 
     /// Returns the places of one location, each with whether it is marked itself.
