@@ -1,5 +1,6 @@
 //! The catalogue for others: as Open Referral UK v3, as HSDS 3.1, or as the tables of HSDS. Nothing leaves that could lead to somebody who hides.
 
+mod fields;
 mod ids;
 mod leave;
 mod record;

@@ -1,10 +1,11 @@
 //! One service as Open Referral UK v3 and HSDS 3.1 write it.
 
+use super::fields::Fields;
 use super::ids::id_of;
 use crate::catalogue::hours::{Timetable, minutes_of};
 use crate::catalogue::{Answer, Day, Delivery, Hub, Place, Service, Session, Status, Taking, languages};
 use crate::snapshot::{Head, Record};
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 /// The taxonomy in which our needs are told.
 pub const NEEDS: &str = "Signpost needs";
@@ -22,38 +23,6 @@ pub(super) struct Writer<'a> {
     pub uk: bool,
     /// Every service has an organisation, as tables need it.
     pub always_organised: bool,
-}
-
-/// Fields of an object; what is not known is left out.
-#[derive(Default)]
-struct Fields(Map<String, Value>);
-
-impl Fields {
-    fn of(id: String) -> Self {
-        Self::default().with("id", id)
-    }
-
-    fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
-        self.0.insert(key.to_owned(), value.into());
-        self
-    }
-
-    fn known(self, key: &str, value: Option<impl Into<Value>>) -> Self {
-        match value {
-            Some(value) => self.with(key, value),
-            None => self,
-        }
-    }
-
-    fn list(self, key: &str, values: Vec<Value>) -> Self {
-        if values.is_empty() { self } else { self.with(key, values) }
-    }
-}
-
-impl From<Fields> for Value {
-    fn from(fields: Fields) -> Self {
-        Self::Object(fields.0)
-    }
 }
 
 impl Writer<'_> {
@@ -92,7 +61,7 @@ impl Writer<'_> {
         if self.uk {
             // Where Open Referral UK keeps phones: in a contact, which is no person here.
             let contact = Fields::of(self.id(&["contact", own])).with("service_id", id).list("phones", phones);
-            let contacts = if contact.0.contains_key("phones") { vec![contact.into()] } else { Vec::new() };
+            let contacts = if contact.has("phones") { vec![contact.into()] } else { Vec::new() };
             return fields.list("contacts", contacts).into();
         }
         let documents = service.required_documents.iter().enumerate().map(|(n, document)| {
@@ -179,7 +148,7 @@ impl Writer<'_> {
 
     fn attributes(&self, service: &Service, own: &str, of: &str) -> Vec<Value> {
         let link = |kind: &str, name: &str, term: Fields| {
-            let term_id = term.0.get("id").cloned().unwrap_or_default();
+            let term_id = term.get("id");
             Fields::of(self.id(&["attribute", own, kind, name]))
                 .with("link_id", of)
                 .with("link_entity", "service")
@@ -250,7 +219,7 @@ impl Writer<'_> {
             };
             let at = Fields::of(self.id(&["at", own, &n]))
                 .with("service_id", of)
-                .with("location_id", location.0.get("id").cloned().unwrap_or_default())
+                .with("location_id", location.get("id"))
                 .known("description", place.room.as_deref().filter(|_| !self.uk))
                 .with("location", location);
             out.push(at.into());
