@@ -2,7 +2,7 @@
 
 use super::{Exit, Output, count, named};
 use crate::catalogue::{Means, ReportKind};
-use crate::desk::{Backend, Desk, Setup, role_of};
+use crate::desk::{Backend, Desk, EXAMPLE, Setup, role_of};
 use crate::error::{Error, Result};
 use clap::Subcommand;
 use std::path::PathBuf;
@@ -161,7 +161,8 @@ pub fn stale(arguments: &Stale, desk: &Desk, out: &mut Output) -> Result<Exit> {
             many => format!("; {}", count(many, "open report", "open reports")),
         };
         let phone = if one.phone.is_empty() { "no phone number" } else { &one.phone };
-        out.line(format!("{}  ({})", one.name, one.id))?;
+        let example = if one.example { format!("  [{EXAMPLE}]") } else { String::new() };
+        out.line(format!("{}  ({}){example}", one.name, one.id))?;
         out.line(format!("    {phone}; {}; {handed}{reports}", one.sure))?;
     }
     if all.is_empty() {

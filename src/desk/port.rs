@@ -269,6 +269,8 @@ pub struct Stale {
     pub sure: String,
     /// How often it was handed out at this desk in the last year; 0 for a sensitive one, of which that is not shown.
     pub handed_out: u64,
+    /// Invented, to show how it works.
+    pub example: bool,
     /// Open reports of it.
     pub reports: usize,
     /// A visit in which it is opened is sensitive.

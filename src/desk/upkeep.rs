@@ -343,7 +343,8 @@ fn line(catalogue: &Catalogue, call: &Call) -> Option<Stale> {
     let reports = catalogue.awaiting(&id).map_or(0, |awaiting| awaiting.marks.len());
     // The screen stands at a counter, and few were told of a refuge.
     let handed_out = if listed.sensitive { 0 } else { call.handed_out };
-    Some(Stale { id, name: listed.name, phone, sure: listed.sure, handed_out, reports, sensitive: listed.sensitive })
+    let (example, sensitive) = (listed.example, listed.sensitive);
+    Some(Stale { id, name: listed.name, phone, sure: listed.sure, handed_out, example, reports, sensitive })
 }
 
 fn waiting(queued: Queued, catalogue: Option<&Catalogue>) -> Waiting {

@@ -1,5 +1,6 @@
 //! The lists of upkeep: whom to ring, what is reported, what waits to be sent, and what is new.
 
+use super::lines::SHORT_EXAMPLE;
 use crate::desk::{Backend, News, OpenReport, Stale, Waiting};
 use crate::error::Result;
 use uuid::Uuid;
@@ -61,6 +62,8 @@ impl Section {
 pub struct Ledger {
     /// Services to ring first.
     pub to_ring: Vec<Stale>,
+    /// Ids of those that need no ringing any more since the list was opened; they stay where they were, so that a key pressed twice meets no other service.
+    pub rung: Vec<String>,
     /// Reports that no check has answered.
     pub reports: Vec<OpenReport>,
     /// What waits to be sent.
@@ -84,6 +87,8 @@ pub struct Row {
     pub more: String,
     /// Somebody has to do something about it.
     pub problem: bool,
+    /// It was dealt with since the list was opened.
+    pub done: bool,
     /// It waits to be sent under this id.
     pub waiting: Option<Uuid>,
     /// Whether a visit in which it is opened is sensitive, where that is known.
@@ -96,13 +101,35 @@ impl Ledger {
     /// # Errors
     /// When the store can't be read.
     pub fn of(desk: &dyn Backend) -> Result<Self> {
-        Ok(Self { to_ring: desk.stale(TO_RING)?, reports: desk.reports()?, to_send: desk.outbox()?, news: desk.news() })
+        Ok(Self {
+            to_ring: desk.stale(TO_RING)?,
+            rung: Vec::new(),
+            reports: desk.reports()?,
+            to_send: desk.outbox()?,
+            news: desk.news(),
+        })
+    }
+
+    /// Returns these lists as they follow those that are open.
+    pub fn following(mut self, open: Self) -> Self {
+        let is_due = |id: &String| self.to_ring.iter().any(|stale| stale.id == *id);
+        // What was taken back has to be rung after all.
+        self.rung = open.rung.into_iter().filter(|id| !is_due(id)).collect();
+        for (at, stale) in open.to_ring.into_iter().enumerate() {
+            if self.to_ring.iter().all(|other| other.id != stale.id) {
+                if !self.rung.contains(&stale.id) {
+                    self.rung.push(stale.id.clone());
+                }
+                self.to_ring.insert(at.min(self.to_ring.len()), stale);
+            }
+        }
+        self
     }
 
     /// Returns how many lines a list has.
     pub fn count(&self, section: Section) -> usize {
         match section {
-            Section::ToRing => self.to_ring.len(),
+            Section::ToRing => self.to_ring.len() - self.rung.len(),
             Section::Reports => self.reports.len(),
             Section::ToSend => self.to_send.len(),
             Section::New => self.news.len(),
@@ -112,7 +139,7 @@ impl Ledger {
     /// Returns the lines of a list.
     pub fn rows(&self, section: Section) -> Vec<Row> {
         match section {
-            Section::ToRing => self.to_ring.iter().map(to_ring).collect(),
+            Section::ToRing => self.to_ring.iter().map(|stale| to_ring(stale, self.rung.contains(&stale.id))).collect(),
             Section::Reports => self.reports.iter().map(reported).collect(),
             Section::ToSend => self.to_send.iter().map(to_send).collect(),
             Section::New => self.news.iter().map(new).collect(),
@@ -120,7 +147,7 @@ impl Ledger {
     }
 }
 
-fn to_ring(stale: &Stale) -> Row {
+fn to_ring(stale: &Stale, done: bool) -> Row {
     let times = match stale.handed_out {
         0 => "not handed out here".to_owned(),
         1 => "handed out once".to_owned(),
@@ -134,10 +161,15 @@ fn to_ring(stale: &Stale) -> Row {
     Row {
         service: stale.id.clone(),
         name: stale.name.clone(),
-        title: stale.name.clone(),
+        title: if stale.example { format!("{SHORT_EXAMPLE} {}", stale.name) } else { stale.name.clone() },
         beside: stale.phone.clone(),
-        more: joined([Some(stale.sure.clone()), Some(times), reports.clone()]),
-        problem: reports.is_some(),
+        more: if done {
+            "dealt with just now".to_owned()
+        } else {
+            joined([Some(stale.sure.clone()), Some(times), reports.clone()])
+        },
+        problem: reports.is_some() && !done,
+        done,
         sensitive: Some(stale.sensitive),
         ..Row::default()
     }

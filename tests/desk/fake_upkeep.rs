@@ -111,6 +111,7 @@ impl Kept {
             handed_out,
             reports: usize::from(self.hindrance(id).is_some()),
             sensitive,
+            example: false,
         };
         let all = vec![
             stale(

@@ -130,9 +130,26 @@ fn one_key_says_rung_and_still_right_and_the_role_is_asked_once() {
     assert!(desk.said().contains("Type your role"), "{}", desk.said());
     desk.press("family navigator<enter>");
     assert_eq!(confirmed(&desk), [("quay-food-bank".into(), Means::Phone, "family navigator".into())]);
-    assert!(desk.cursor_line().starts_with("> Safe Harbour refuge"), "it is off the list: {}", desk.screen());
-    desk.press("<down><f3>");
+    assert!(desk.cursor_line().starts_with("> Quay Street food bank"), "the mark stays: {}", desk.screen());
+    assert!(
+        desk.screen().contains("[To ring 2]") && desk.screen().contains("dealt with just now"),
+        "{}",
+        desk.screen()
+    );
+    desk.press("<down><down><f3>");
     assert_eq!(confirmed(&desk)[1], ("pantry".into(), Means::Phone, "family navigator".into()));
+}
+
+#[test]
+fn a_key_pressed_twice_records_one_check() {
+    let mut desk = Desk::new();
+    desk.press("<alt-u><f3>navigator<enter><f3><f3>");
+    assert_eq!(confirmed(&desk).len(), 1);
+    assert!(desk.said().contains("needs no ringing any more"), "{}", desk.said());
+    // Taken back, it has to be rung after all.
+    desk.fake.kept.confirmed.lock().unwrap().clear();
+    desk.press("<esc><alt-u>");
+    assert!(desk.screen().contains("[To ring 3]") && !desk.screen().contains("dealt with"), "{}", desk.screen());
 }
 
 #[test]
@@ -162,7 +179,7 @@ fn a_role_that_is_refused_is_mended_where_it_stands() {
     assert_eq!(confirmed(&desk).len(), 1);
     // One that is refused later is asked for again, with what it was.
     *desk.fake.kept.refuses.lock().unwrap() = Some("The disk is full.".into());
-    desk.press("<f3>");
+    desk.press("<down><f3>");
     assert!(desk.said().contains("The disk is full."));
     *desk.fake.kept.refuses.lock().unwrap() = None;
     desk.press("<f3>");

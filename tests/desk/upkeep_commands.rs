@@ -93,7 +93,7 @@ fn from_whom_to_ring_to_a_file_of_the_catalogue() {
     1 open report, none over the aim of 48 hours.
     --- exit code 0
     $ stale --limit 1
-    Toy library  (toy-library)
+    Toy library  (toy-library)  [EXAMPLE - not a real service]
         07700 900123; checked today by a visit; never handed out here; 1 open report
     --- said
     Ranked by times handed out here in the last year, times days since it was checked; never checked counts as three years.
@@ -229,6 +229,7 @@ fn programs_get_the_lists_as_json() {
     insta::assert_snapshot!(all.replace(&id, "<id>"), @r#"
     stale [
       {
+        "example": false,
         "handed_out": 0,
         "id": "helpline",
         "name": "A helpline",
@@ -238,6 +239,7 @@ fn programs_get_the_lists_as_json() {
         "sure": "from a public page, March 2025"
       },
       {
+        "example": true,
         "handed_out": 0,
         "id": "toy-library",
         "name": "Toy library",

@@ -85,7 +85,12 @@ impl App {
 
     pub(super) fn listed(&mut self, answer: Answer<Ledger>) {
         match answer {
-            Ok(ledger) => self.upkeep.ledger = Some(ledger),
+            Ok(ledger) => {
+                self.upkeep.ledger = Some(match self.upkeep.ledger.take() {
+                    Some(open) => ledger.following(open),
+                    None => ledger,
+                });
+            }
             Err(problem) => {
                 self.upkeep.ledger.get_or_insert_default();
                 self.complain(problem);
@@ -184,7 +189,11 @@ impl App {
             self.say("No service is marked here.");
             return Vec::new();
         };
+        let done = self.page == Page::Upkeep && self.upkeep.row().is_some_and(|row| row.done);
         match action {
+            Action::Rung | Action::Checked if done => {
+                self.say(format!("{} needs no ringing any more. Go on to another line.", subject.name));
+            }
             Action::Report => self.mark_subject(subject, Telling::Wrong),
             Action::Checked => self.mark_subject(subject, Telling::How { fields: false }),
             Action::Rung => return self.check(subject, Means::Phone),
