@@ -8,7 +8,7 @@
 //! | 1 | [`paths`], [`settings`], [`clock`], [`text`], [`program`] | where things live; layered settings; one clock; folding and cleaning of words; running other programs |
 //! | 2 | [`catalogue`], [`record`] | the types, the TOML format, the check of one file; what one enquiry holds |
 //! | 3 | [`snapshot`], [`store`], [`git`], [`typeset`], [`printer`] | the compiled catalogue, which everything reads; the only user of SQLite; the only place that runs git; the only user of typst; hands bytes to printers |
-//! | 4 | [`enquiry`], [`reading`], [`safeguard`], [`search`], [`slip`], [`visit`] | rules of the trade, pure wherever possible |
+//! | 4 | [`enquiry`], [`reading`], [`safeguard`], [`search`], [`slip`], [`tally`], [`visit`] | rules of the trade, pure wherever possible |
 //! | 5 | [`audit`], [`exchange`], [`upkeep`] | the check of the whole catalogue; import and export; what a desk wants changed in the catalogue |
 //! | 6 | [`desk`] | the use cases, written once: find, choose, save, print and log, undo, hide |
 //! | 7 | [`keymap`], [`theme`], [`tui`], [`cli`] | keys, looks, the screen, the command line |
@@ -38,6 +38,7 @@ pub mod settings;
 pub mod slip;
 pub mod snapshot;
 pub mod store;
+pub mod tally;
 pub mod text;
 pub mod theme;
 pub mod tui;

@@ -6,7 +6,7 @@ use rusqlite_migration::{M, Migrations};
 pub const APPLICATION: i32 = 0x5367_6e50;
 
 /// The version that this program reads and writes.
-pub const VERSION: i32 = 2;
+pub const VERSION: i32 = 3;
 
 /// The first tables.
 ///
@@ -68,9 +68,62 @@ CREATE TABLE outbox (
 ) STRICT, WITHOUT ROWID;
 ";
 
+/// What tallies need: counts of whole months, releases, words that found nothing.
+///
+/// `counts` holds counts by month in parts that this table need not understand; after the rows of a month are purged they are all that is left of it. `stale` names the months whose rows changed since they were counted: a save writes there only once between two counts. `fresh` is 0 from the moment that counting begins, so that a save in the middle of it is noticed. `purged` has one row: rows up to the end of this month are gone and are taken no more.
+/// `release` keeps what was released, so that exporting it again gives the same bytes and every later release is attacked together with it: `document` is JSON of what was published, `cells` of what each number was about, `truth` the true counts behind it (empty once the rows are purged), `files` a .zip of the very files.
+/// `unfound` counts words of the general word list in searches that found nothing, by locality and quarter and nothing finer.
+const THIRD: &str = "
+ALTER TABLE enquiry ADD COLUMN ethnicity TEXT NOT NULL DEFAULT 'not-asked' CHECK (length(ethnicity) <= 64 AND ethnicity NOT GLOB '*[^a-z0-9-]*');
+
+CREATE TABLE stale (
+    month TEXT NOT NULL PRIMARY KEY CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]'),
+    fresh INTEGER NOT NULL CHECK (fresh IN (0, 1))
+) STRICT, WITHOUT ROWID;
+INSERT INTO stale SELECT DISTINCT substr(day, 1, 7), 1 FROM enquiry;
+
+CREATE TABLE counts (
+    month TEXT NOT NULL CHECK (month GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]'),
+    part TEXT NOT NULL CHECK (length(part) <= 64 AND part NOT GLOB '*[^a-z0-9-]*'),
+    counts BLOB NOT NULL,
+    PRIMARY KEY (month, part)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE purged (
+    up_to TEXT NOT NULL PRIMARY KEY CHECK (up_to GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]')
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE release (
+    id TEXT NOT NULL PRIMARY KEY CHECK (length(id) = 36 AND id NOT GLOB '*[^a-f0-9-]*'),
+    locality TEXT NOT NULL CHECK (length(locality) <= 64 AND locality NOT GLOB '*[^a-z0-9-]*'),
+    place TEXT NOT NULL CHECK (length(place) <= 64 AND place NOT GLOB '*[^a-z0-9-]*'),
+    period TEXT NOT NULL CHECK (length(period) <= 96 AND period NOT GLOB '*[^a-zA-Z0-9-]*'),
+    first TEXT NOT NULL CHECK (first GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    last TEXT NOT NULL CHECK (last GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    question TEXT NOT NULL CHECK (length(question) <= 128 AND question NOT GLOB '*[^a-z0-9,-]*'),
+    revision INTEGER NOT NULL CHECK (revision >= 1),
+    day TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-1][0-9]-[0-3][0-9]'),
+    internal INTEGER NOT NULL CHECK (internal IN (0, 1)),
+    reason TEXT NOT NULL CHECK (length(reason) <= 200),
+    hash TEXT NOT NULL CHECK (length(hash) = 64 AND hash NOT GLOB '*[^a-f0-9]*'),
+    document TEXT NOT NULL CHECK (document = '' OR json_valid(document)),
+    cells TEXT NOT NULL CHECK (cells = '' OR json_valid(cells)),
+    truth BLOB NOT NULL,
+    files BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE unfound (
+    locality TEXT NOT NULL CHECK (length(locality) <= 64 AND locality NOT GLOB '*[^a-z0-9-]*'),
+    quarter TEXT NOT NULL CHECK (quarter GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-Q[1-4]'),
+    word TEXT NOT NULL CHECK (length(word) BETWEEN 2 AND 40 AND word NOT GLOB '*[^a-z]*'),
+    count INTEGER NOT NULL CHECK (count > 0),
+    PRIMARY KEY (locality, quarter, word)
+) STRICT, WITHOUT ROWID;
+";
+
 /// Returns the migrations, oldest first.
 pub fn migrations() -> Migrations<'static> {
-    Migrations::new(vec![M::up(FIRST), M::up(SECOND)])
+    Migrations::new(vec![M::up(FIRST), M::up(SECOND), M::up(THIRD)])
 }
 
 #[cfg(test)]
@@ -93,7 +146,7 @@ mod tests {
             connection.prepare("SELECT name, wr, strict FROM pragma_table_list WHERE name NOT LIKE 'sqlite%'").unwrap();
         let tables: Vec<(String, bool, bool)> =
             tables.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).unwrap().map(Result::unwrap).collect();
-        assert_eq!(tables.len(), 4);
+        assert_eq!(tables.len(), 9);
         assert!(tables.iter().all(|(_, without_rowid, strict)| *without_rowid && *strict), "{tables:?}");
         // What waits for the catalogue is about services and not about families; only its remark takes words, of a few lines at most.
         let sql = format!("{FIRST}{SECOND}").to_lowercase();
@@ -117,7 +170,7 @@ mod tests {
         let insert = |hub: &str, hour: &str| {
             connection.execute(
                 "INSERT INTO enquiry VALUES ('00000000-0000-4000-8000-000000000000', '00000000-0000-4000-8000-000000000001',
-                 ?1, '2026-11-22', ?2, 0, 'enquiry', 'phone', 'mother', 'debt-advice=referred', '', '', 'yes', 'en', 'no', 'no', 0)",
+                 ?1, '2026-11-22', ?2, 0, 'enquiry', 'phone', 'mother', 'debt-advice=referred', '', '', 'yes', 'en', 'no', 'no', 0, 'not-asked')",
                 [hub, hour],
             )
         };

@@ -1,0 +1,25 @@
+//! Tallies: what families asked for, what came of it, and what of that may be published.
+//!
+//! ```text
+//! Dimension, What, Area, Key      what a count is about: two dimensions at most, some hubs, some days
+//! Period, Span                    calendar months, quarters and years of the financial year, school terms
+//! Exact                           how often: true counts, from rollups or from a test's table
+//! Rules                           how small a count may be shown, and what stands in its place
+//! Document                        what is published or shown: every number as the reader sees it
+//! ```
+//!
+//! Nothing here reads a store or a file. Whoever has counts hands them in as [`Exact`].
+
+mod dimension;
+mod document;
+mod key;
+mod period;
+mod rules;
+
+pub use dimension::{Dimension, Lie, NOT_ASKED, Unit};
+pub use document::{
+    Cell, Chart, Column, Definition, DeskLine, Document, Figure, Line, Plan, Protection, Shape, State, Table,
+};
+pub use key::{Area, Exact, Key, What};
+pub use period::{Period, Span, Term, same_a_year_before};
+pub use rules::Rules;
