@@ -14,6 +14,7 @@ mod dimension;
 mod document;
 mod key;
 mod period;
+pub mod plan;
 mod rules;
 
 pub use dimension::{Dimension, Lie, NOT_ASKED, Unit};
