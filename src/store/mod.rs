@@ -14,6 +14,8 @@
 //!   .put_out(&Outgoing)             a change of the catalogue waits to be sent
 //!   .outgoing()                     -> Vec<Outgoing>, in their order
 //!   .mark_out(id, state) .take_out(ids)
+//!   .put_release(&Released, &Kept)  what was published stays as it was
+//!   .releases() .kept(id)           -> the log of releases, and what belongs to one
 //! back_up(folder, file)             a copy that was opened and checked
 //! restore(folder, file) -> Restored puts one in the place of the store, which is moved aside
 //! look(file) -> Look                what a file is and holds, without writing anything
@@ -29,6 +31,7 @@ mod look;
 mod merge;
 mod open;
 mod outbox;
+mod releases;
 mod rows;
 mod schema;
 
@@ -38,6 +41,7 @@ pub use look::{Counts, Look, look};
 pub use merge::{KnownDesk, Moved};
 pub use open::{Condition, ReadOnly};
 pub use outbox::{Outgoing, Stage, waiting};
+pub use releases::{Kept, Released};
 
 use crate::clock::Clock;
 use crate::error::{Error, Result};
