@@ -15,6 +15,7 @@ mod document;
 mod key;
 mod period;
 pub mod plan;
+pub mod report;
 mod rules;
 
 pub use dimension::{Dimension, Lie, NOT_ASKED, Unit};
