@@ -26,23 +26,51 @@ pub struct InCatalogue {
     pub stale: usize,
     /// Of these, how many are reported or written as full or closed for now.
     pub full: usize,
+    /// Of these, how many are for some families only, by age or by what their entry says.
+    pub restricted: usize,
+    /// Days of the week on which at least one of them can be met or reached, bit 0 is Monday; all where that is not known.
+    pub days: u8,
 }
 
 impl InCatalogue {
     /// Returns it in words.
     pub fn in_words(self) -> String {
-        let Self { listed, stale, full } = self;
+        let Self { listed, stale, full, restricted, days } = self;
         let services = if listed == 1 { "1 service listed" } else { &format!("{listed} services listed") };
         match () {
             () if listed == 0 => "none listed".to_owned(),
             () if full == listed => format!("{services}, all full or closed for now"),
             () if stale == listed => format!("{services}, all stale"),
             () => {
-                let part = |many: usize, what: &str| (many > 0).then(|| format!("{many} {what}"));
-                let parts = [Some(services.to_owned()), part(stale, "stale"), part(full, "full or closed for now")];
+                let part = |many: usize, what: &str| match many {
+                    0 => None,
+                    many if many == listed => Some(format!("all {what}")),
+                    many => Some(format!("{many} {what}")),
+                };
+                let parts = [
+                    Some(services.to_owned()),
+                    part(stale, "stale"),
+                    part(full, "full or closed for now"),
+                    part(restricted, "for some families only"),
+                    only_on(days),
+                ];
                 parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
             }
         }
+    }
+}
+
+/// Returns the days in words, when there are days on which nothing can be met.
+fn only_on(days: u8) -> Option<String> {
+    const NAMES: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+    let open: Vec<&str> =
+        NAMES.iter().enumerate().filter(|(bit, _)| days >> bit & 1 == 1).map(|(_, name)| *name).collect();
+    match open.as_slice() {
+        [] => None,
+        all if all.len() == NAMES.len() => None,
+        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"] => Some("weekdays only".to_owned()),
+        [one] => Some(format!("on {one} only")),
+        [first @ .., last] => Some(format!("on {} and {last} only", first.join(", "))),
     }
 }
 

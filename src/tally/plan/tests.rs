@@ -5,7 +5,7 @@ struct Two;
 
 impl Offer for Two {
     fn offer(&self, need: &str, _: &Area) -> InCatalogue {
-        InCatalogue { listed: usize::from(need == "debt") * 2, stale: 1, full: 0 }
+        InCatalogue { listed: usize::from(need == "debt") * 2, stale: 1, ..InCatalogue::default() }
     }
 }
 
@@ -93,11 +93,11 @@ fn gaps_tell_what_the_catalogue_has() {
             r#"["DEBT", "Quay Street"] Words("2 services listed, 1 stale")"#,
         ]
     );
-    assert_eq!(InCatalogue { listed: 1, stale: 1, full: 0 }.in_words(), "1 service listed, all stale");
-    assert_eq!(
-        InCatalogue { listed: 2, stale: 1, full: 2 }.in_words(),
-        "2 services listed, all full or closed for now"
-    );
+    let has = |listed, stale, full, restricted, days| InCatalogue { listed, stale, full, restricted, days }.in_words();
+    assert_eq!(has(1, 1, 0, 0, 127), "1 service listed, all stale");
+    assert_eq!(has(2, 1, 2, 0, 127), "2 services listed, all full or closed for now");
+    assert_eq!(has(3, 1, 0, 3, 0b11111), "3 services listed, 1 stale, all for some families only, weekdays only");
+    assert_eq!(has(2, 0, 0, 0, 0b1010), "2 services listed, on Tuesday and Thursday only");
 }
 
 #[test]
