@@ -14,6 +14,9 @@
 //!   .put_out(&Outgoing)             a change of the catalogue waits to be sent
 //!   .outgoing()                     -> Vec<Outgoing>, in their order
 //!   .mark_out(id, state) .take_out(ids)
+//!   .months()                       -> what is here of each month: rows, counts that are up to date or not
+//!   .begin_counting(months) .each_row(days, take) .put_counts(month, ..)
+//!   .counts(months, parts)          counts as they were put
 //! back_up(folder, file)             a copy that was opened and checked
 //! restore(folder, file) -> Restored puts one in the place of the store, which is moved aside
 //! look(file) -> Look                what a file is and holds, without writing anything
@@ -31,6 +34,7 @@ mod open;
 mod outbox;
 mod rows;
 mod schema;
+mod tallies;
 
 pub use back::{Restored, back_up, restore};
 pub use care::{backups, kept_aside, number_and_day};
@@ -38,6 +42,7 @@ pub use look::{Counts, Look, look};
 pub use merge::{KnownDesk, Moved};
 pub use open::{Condition, ReadOnly};
 pub use outbox::{Outgoing, Stage, waiting};
+pub use tallies::{Days, MonthState, Parts};
 
 use crate::clock::Clock;
 use crate::error::{Error, Result};
