@@ -16,6 +16,9 @@
 //!   .mark_out(id, state) .take_out(ids)
 //!   .put_release(&Released, &Kept)  what was published stays as it was
 //!   .releases() .kept(id)           -> the log of releases, and what belongs to one
+//!   .months()                       -> what is here of each month: rows, counts that are up to date or not
+//!   .begin_counting(months) .each_row(days, take) .put_counts(month, ..)
+//!   .counts(months, parts)          counts as they were put
 //! back_up(folder, file)             a copy that was opened and checked
 //! restore(folder, file) -> Restored puts one in the place of the store, which is moved aside
 //! look(file) -> Look                what a file is and holds, without writing anything
@@ -34,6 +37,7 @@ mod outbox;
 mod releases;
 mod rows;
 mod schema;
+mod tallies;
 
 pub use back::{Restored, back_up, restore};
 pub use care::{backups, kept_aside, number_and_day};
@@ -42,6 +46,7 @@ pub use merge::{KnownDesk, Moved};
 pub use open::{Condition, ReadOnly};
 pub use outbox::{Outgoing, Stage, waiting};
 pub use releases::{Kept, Released};
+pub use tallies::{Days, MonthState, Parts};
 
 use crate::clock::Clock;
 use crate::error::{Error, Result};
