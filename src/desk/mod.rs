@@ -29,6 +29,7 @@ mod send;
 mod setup;
 mod slips;
 mod speak;
+mod tallied;
 mod times;
 mod tongues;
 mod upkeep;
@@ -51,5 +52,6 @@ pub use port::{
 pub use send::Sent;
 pub use setup::{Located, Setup};
 pub use slips::{LONGEST_LINE, SLIP_WIDTH};
+pub use tallied::{TallyAsk, TallyView};
 pub use upkeep::role_of;
 pub use view::{Card, Chip, Listed, Prompt, Results};
