@@ -30,6 +30,7 @@ mod send;
 mod setup;
 mod slips;
 mod speak;
+mod tallied;
 mod tally;
 mod times;
 mod tongues;
@@ -53,6 +54,7 @@ pub use port::{
 pub use send::Sent;
 pub use setup::{Located, Setup};
 pub use slips::{LONGEST_LINE, SLIP_WIDTH};
+pub use tallied::{TallyAsk, TallyView};
 pub use tally::{cube, recount};
 pub use upkeep::role_of;
 pub use view::{Card, Chip, Listed, Prompt, Results};

@@ -2,6 +2,7 @@
 
 use super::counts::Counts;
 use super::hub::HubCard;
+use super::tallied::{TallyAsk, TallyView};
 use super::view::{Card, Results};
 use crate::catalogue::{Means, Need, ReportKind};
 use crate::error::{Error, Result};
@@ -218,6 +219,14 @@ pub trait Backend: Send + Sync {
     /// # Errors
     /// When the store can't be read.
     fn counts(&self) -> Result<Counts>;
+
+    /// Counts what families asked for, protected as for publication, which may take its time.
+    ///
+    /// # Errors
+    /// When there is no catalogue, the desk stands in no hub, there is no such hub, or the store can't be read.
+    fn tally(&self, _ask: &TallyAsk) -> Result<TallyView> {
+        Err(Error::usage("This desk keeps no tallies."))
+    }
 
     /// Returns what the hub's page shows.
     ///
