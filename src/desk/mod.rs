@@ -32,6 +32,7 @@ mod slips;
 mod speak;
 mod tallied;
 mod tally;
+mod tallying;
 mod times;
 mod tongues;
 mod upkeep;
