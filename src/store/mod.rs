@@ -11,6 +11,7 @@
 //!   .export(path) .export_to(write) -> Moved
 //!   .import(paths)                  -> Moved, merged by desk and id, repeatably; backups too
 //!   .backups()                      -> Vec<PathBuf>, the last one first
+//!   .purge(up_to, kept) -> Purged   erases old months for good, backups included; their counts stay
 //!   .put_out(&Outgoing)             a change of the catalogue waits to be sent
 //!   .outgoing()                     -> Vec<Outgoing>, in their order
 //!   .mark_out(id, state) .take_out(ids)
@@ -23,12 +24,14 @@
 
 mod back;
 mod care;
+mod carry;
 mod connect;
 mod lines;
 mod look;
 mod merge;
 mod open;
 mod outbox;
+mod purge;
 mod rows;
 mod schema;
 
@@ -38,6 +41,7 @@ pub use look::{Counts, Look, look};
 pub use merge::{KnownDesk, Moved};
 pub use open::{Condition, ReadOnly};
 pub use outbox::{Outgoing, Stage, waiting};
+pub use purge::{Kept, Purged, horizon};
 
 use crate::clock::Clock;
 use crate::error::{Error, Result};
@@ -122,6 +126,11 @@ impl Store {
             rows::Put::Added | rows::Put::Known => Ok(enquiry.id),
             rows::Put::Undone => Err(Error::usage("This enquiry was undone before, so it was not saved.")
                 .hint("Log it anew if it should count after all.")),
+            rows::Put::Purged => Err(Error::system(format!(
+                "This computer's clock says {}, a time whose enquiries were purged, so nothing was saved.",
+                now.date().format("%-d %B %Y")
+            ))
+            .hint("Set the clock right, then save again.")),
         }
     }
 
