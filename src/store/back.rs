@@ -1,6 +1,7 @@
 //! Backups that somebody asks for, and bringing one back. Nothing is ever deleted for it.
 
 use super::care::{backups, clear, copy, write_back};
+use super::carry::{self, Carried};
 use super::connect::{PATIENCE, connect, open_reading};
 use super::look::{Counts, Look, counts, look};
 use super::merge::{SQLITE, is_export, parcel};
@@ -83,6 +84,12 @@ pub fn restore(folder: &Path, from: &Path) -> Result<Restored> {
 
     let mut marks: BTreeSet<(Uuid, Uuid)> = backups(folder).iter().flat_map(|path| marks_of(path)).collect();
     marks.extend(present.iter().flat_map(|present| present.undone.iter().copied()));
+    // What was purged since that backup stays purged, what was released stays released.
+    let carried = match &mut present {
+        Some(present) if present.desk == Some(theirs) => std::mem::take(&mut present.carried),
+        Some(_) => Carried::default(),
+        None => backups(folder).first().map(|path| carry::of_file(path)).unwrap_or_default(),
+    };
     let mut erased = 0;
     let making = folder.join("restoring.tmp");
     clear(&making);
@@ -103,7 +110,13 @@ pub fn restore(folder: &Path, from: &Path) -> Result<Restored> {
         }
         Ok(())
     });
-    let counts = made.inspect_err(|_| clear(&making))?;
+    let mut counts = made.inspect_err(|_| clear(&making))?;
+    if !carried.is_empty() {
+        carry::bring(&making, &carried).inspect_err(|_| clear(&making))?;
+        if let Look::Sound(now) = look(&making) {
+            counts = now;
+        }
+    }
     let only_aside = match &present {
         Some(present) => Some(present.missing_in(&source)?),
         None => None,
@@ -139,6 +152,7 @@ struct Present {
     rows: Vec<Row>,
     undone: Vec<(Uuid, Uuid)>,
     waiting: Vec<Outgoing>,
+    carried: Carried,
 }
 
 impl Present {
@@ -170,7 +184,8 @@ impl Present {
         // A file that was begun and never set up has no tables.
         let all = if desk.is_some() { parcel(&db)? } else { super::lines::Parcel::default() };
         let waiting = outbox::all(&db)?;
-        Ok(Some(Self { _db: db, desk, rows: all.rows, undone: all.undone, waiting }))
+        let carried = carry::read(&db)?;
+        Ok(Some(Self { _db: db, desk, rows: all.rows, undone: all.undone, waiting, carried }))
     }
 
     /// Returns whether this desk saved anything here.

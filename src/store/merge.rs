@@ -5,7 +5,7 @@
 use super::connect::{PATIENCE, open_reading};
 use super::lines::{self, HeaderDesk, Parcel};
 use super::open::FileId;
-use super::{FILE, Store, back, fail, outbox, rows};
+use super::{FILE, Store, back, carry, fail, outbox, rows};
 use crate::error::{Error, Result};
 use crate::paths;
 use chrono::NaiveDate;
@@ -46,6 +46,8 @@ pub struct Moved {
     pub added: usize,
     /// Enquiries that an undo mark erased here.
     pub erased: usize,
+    /// Enquiries that were not taken, because their months were purged here.
+    pub purged: usize,
     /// Enquiries that are here with other answers under the same id; ours were kept.
     pub differing: usize,
     /// Every desk known here afterwards.
@@ -90,7 +92,7 @@ impl Store {
             _ => Error::system(format!("Can't write the export: {e}.")).because(e),
         })?;
         let (enquiries, undone) = (parcel.rows.len(), parcel.undone.len());
-        Ok(Moved { enquiries, undone, added: 0, erased: 0, differing: 0, desks })
+        Ok(Moved { enquiries, undone, added: 0, erased: 0, purged: 0, differing: 0, desks })
     }
 
     /// Merges exports, backups or other stores into this one: all of them or, when one has a fault, none.
@@ -101,18 +103,22 @@ impl Store {
         let own = FileId::of(&self.folder.join(FILE));
         let mut parcels = Vec::new();
         let mut waiting = Vec::new();
+        let mut carried = Vec::new();
         for path in paths {
             if own.is_some() && own == FileId::of(path) {
                 return Err(Error::usage("This file is the store itself.").hint("Choose an export or a backup."));
             }
             parcels.push(read(path)?);
             waiting.extend(outbox::of_backup(path, self.desk));
+            carried.push(carry::of_backup(path, self.desk));
         }
         self.writable()?;
-        let mut moved = Moved { enquiries: 0, undone: 0, added: 0, erased: 0, differing: 0, desks: Vec::new() };
+        let mut moved =
+            Moved { enquiries: 0, undone: 0, added: 0, erased: 0, purged: 0, differing: 0, desks: Vec::new() };
         let mut marks = Vec::new();
         let mut known = Vec::new();
         self.write(|db| {
+            carried.iter().try_for_each(|carried| carry::put(db, carried))?;
             for parcel in &parcels {
                 for desk in &parcel.desks {
                     rows::add_desk(db, &desk.to_string())?;
@@ -132,6 +138,7 @@ impl Store {
                         rows::Put::Added => moved.added += 1,
                         rows::Put::Known => known.push(row),
                         rows::Put::Undone => {}
+                        rows::Put::Purged => moved.purged += 1,
                     }
                 }
             }

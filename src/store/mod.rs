@@ -11,10 +11,11 @@
 //!   .export(path) .export_to(write) -> Moved
 //!   .import(paths)                  -> Moved, merged by desk and id, repeatably; backups too
 //!   .backups()                      -> Vec<PathBuf>, the last one first
+//!   .purge(up_to, kept) -> Purged   erases old months for good, backups included; their counts stay
 //!   .put_out(&Outgoing)             a change of the catalogue waits to be sent
 //!   .outgoing()                     -> Vec<Outgoing>, in their order
 //!   .mark_out(id, state) .take_out(ids)
-//!   .put_release(&Released, &Kept)  what was published stays as it was
+//!   .put_release(&Released, &Body)  what was published stays as it was
 //!   .releases() .kept(id)           -> the log of releases, and what belongs to one
 //!   .months()                       -> what is here of each month: rows, counts that are up to date or not
 //!   .begin_counting(months) .each_row(days, take) .put_counts(month, ..)
@@ -28,12 +29,14 @@
 
 mod back;
 mod care;
+mod carry;
 mod connect;
 mod lines;
 mod look;
 mod merge;
 mod open;
 mod outbox;
+mod purge;
 mod releases;
 mod rows;
 mod schema;
@@ -45,7 +48,8 @@ pub use look::{Counts, Look, look};
 pub use merge::{KnownDesk, Moved};
 pub use open::{Condition, ReadOnly};
 pub use outbox::{Outgoing, Stage, waiting};
-pub use releases::{Kept, Released};
+pub use purge::{Kept, Purged, horizon};
+pub use releases::{Body, Released};
 pub use tallies::{Days, MonthState, Parts};
 
 use crate::clock::Clock;
@@ -131,6 +135,11 @@ impl Store {
             rows::Put::Added | rows::Put::Known => Ok(enquiry.id),
             rows::Put::Undone => Err(Error::usage("This enquiry was undone before, so it was not saved.")
                 .hint("Log it anew if it should count after all.")),
+            rows::Put::Purged => Err(Error::system(format!(
+                "This computer's clock says {}, a time whose enquiries were purged, so nothing was saved.",
+                now.date().format("%-d %B %Y")
+            ))
+            .hint("Set the clock right, then save again.")),
         }
     }
 

@@ -1,6 +1,6 @@
 //! Rows in and out.
 
-use super::{fail, tallies};
+use super::{carry, fail, tallies};
 use crate::error::{Error, Result};
 use crate::record::{Enquiry, Met, Row};
 use chrono::{Datelike, NaiveDate};
@@ -17,6 +17,8 @@ pub enum Put {
     Known,
     /// It was undone; the mark wins.
     Undone,
+    /// Its month was purged and takes nothing any more.
+    Purged,
 }
 
 /// Inserts a row, once for ever: what is known or undone stays as it is.
@@ -24,6 +26,9 @@ pub fn put(db: &Connection, row: &Row) -> rusqlite::Result<Put> {
     let (desk, id) = (row.desk.to_string(), row.enquiry.id.to_string());
     if is_undone(db, &desk, &id)? {
         return Ok(Put::Undone);
+    }
+    if carry::up_to(db)?.is_some_and(|up_to| row.day <= up_to) {
+        return Ok(Put::Purged);
     }
     let said = &row.enquiry;
     let added = db
@@ -108,6 +113,11 @@ pub fn is_undone(db: &Connection, desk: &str, id: &str) -> rusqlite::Result<bool
 
 fn has(db: &Connection, sql: &str, desk: &str, id: &str) -> rusqlite::Result<bool> {
     Ok(db.prepare_cached(sql)?.query_row([desk, id], |_| Ok(())).optional()?.is_some())
+}
+
+/// Returns whether a file has a table: a backup of an older Signpost may not.
+pub fn has_table(db: &Connection, name: &str) -> rusqlite::Result<bool> {
+    Ok(db.query_row("SELECT 1 FROM sqlite_schema WHERE name = ?1", [name], |_| Ok(())).optional()?.is_some())
 }
 
 /// Makes a desk known.
