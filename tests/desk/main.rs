@@ -62,6 +62,7 @@ mod printers;
 mod printing;
 mod privacy;
 mod prompts;
+mod published;
 mod reporting;
 mod roll;
 mod said_besides;
