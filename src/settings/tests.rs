@@ -58,6 +58,36 @@ fn a_broken_line_names_its_place_and_the_others_hold() {
 }
 
 #[test]
+fn what_is_kept_has_bounds_and_a_key_that_is_wrong_is_not_none() {
+    const KEY: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+    let lay = |text: &str| {
+        let mut settings = Settings::built_in();
+        let said = settings.lay_file(Path::new("s.toml"), text).map(|error| error.to_string());
+        (settings, said.unwrap_or_default())
+    };
+    let (settings, said) = lay(&format!("keep_rows_months = 84\nask_ethnicity = true\ntally_key = \"{KEY}\""));
+    assert_eq!((said.as_str(), settings.keeping.rows_months.value), ("", 84));
+    assert_eq!(settings.keeping.tally_key.value.as_deref(), Some(KEY));
+    assert!(settings.keeping.ask_ethnicity.value && !settings.keeping.count_unfound_words.value);
+    for bad in ["keep_rows_months = 2", "keep_rows_months = 85", "keep_rows_months = \"13\"", "ask_ethnicity = 1"] {
+        let (settings, said) = lay(bad);
+        assert!(said.contains("must be") && settings.keeping == Keeping::built_in(), "{bad}: {said}");
+    }
+    // Who meant to encrypt is not left without: the key is wrong, and not missing.
+    for bad in ["tally_key = \"ssh-ed25519 AAAA\"", "tally_key = 1", "tally_key = age1", "taly_key = \"age1x\""] {
+        assert_eq!(lay(bad).0.keeping.tally_key.value.as_deref(), Some(""), "{bad}");
+    }
+    let (settings, said) = lay("tally_key = \"AGE-SECRET-KEY-1QQPQYZ\"");
+    assert!(said.contains("secret key") && !said.contains("QQPQYZ"), "{said}");
+    assert!(!format!("{settings:?}").contains("QQPQYZ"));
+    let mut settings = Settings::built_in();
+    let said =
+        settings.lay_environment(|name| (name == "SIGNPOST_TALLY_KEY").then(|| "age-secret-key-1qqpq".to_owned()));
+    assert!(said[0].to_string().contains("secret key") && !said[0].to_string().contains("1qqpq"), "{said:?}");
+    assert_eq!(settings.keeping.tally_key.from.to_string(), "SIGNPOST_TALLY_KEY");
+}
+
+#[test]
 fn keymap_and_theme_come_from_every_layer_and_say_what_there_is() {
     let mut settings = Settings::built_in();
     let path = Path::new("s.toml");

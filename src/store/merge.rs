@@ -78,6 +78,29 @@ impl Store {
         })
     }
 
+    /// Writes what [`Store::export`] writes, encrypted by `seal`; no plain text gets onto a disk.
+    ///
+    /// # Errors
+    /// As [`Store::export`], and when it can't be encrypted.
+    pub fn export_sealed(
+        &self,
+        path: &Path,
+        replace: bool,
+        is_sealed: impl Fn(&Path) -> bool,
+        seal: impl FnOnce(&[u8], File) -> Result<()>,
+    ) -> Result<Moved> {
+        let failed = |e| Error::io("write", path, e);
+        back::may_write(path, replace, is_sealed, "encrypted backup or export of enquiries")?;
+        let mut plain = Vec::new();
+        let moved = self.export_to(&mut plain)?;
+        back::whole(path, replace, |beside| {
+            let file = paths::private_file().create_new(true).open(beside).map_err(failed)?;
+            seal(&plain, file.try_clone().map_err(failed)?)?;
+            file.sync_all().map_err(failed)
+        })?;
+        Ok(moved)
+    }
+
     /// Writes what [`Store::export`] writes, to anywhere.
     ///
     /// # Errors

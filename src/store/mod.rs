@@ -42,7 +42,7 @@ mod rows;
 mod schema;
 mod tallies;
 
-pub use back::{Restored, back_up, restore};
+pub use back::{Plain, Restored, back_up, back_up_sealed, restore};
 pub use care::{backups, kept_aside, number_and_day};
 pub use look::{Counts, Look, look};
 pub use merge::{KnownDesk, Moved};

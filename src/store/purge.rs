@@ -2,6 +2,7 @@
 //!
 //! A purge may be broken off anywhere and run again: each file is changed in one transaction, and every run goes through all of them.
 
+use super::back::PLAIN;
 use super::care::{backups, clear, kept_aside};
 use super::connect::{companion, connect};
 use super::look::{self, Look};
@@ -126,6 +127,9 @@ impl Store {
         // A power cut may have left a copy that was being made.
         clear(&folder.join(BACKUPS).join("making.tmp"));
         clear(&folder.join("restoring.tmp"));
+        for plain in names(&folder).filter(|path| is_plain(path)) {
+            clear(&plain);
+        }
         for path in copies(&folder) {
             match kind(&path, up_to) {
                 Kind::Store => match erase_from(&path, up_to, kept) {
@@ -253,6 +257,17 @@ fn copies(folder: &Path) -> Vec<PathBuf> {
         );
     }
     all.into_iter().filter(|path| !own.contains(path)).collect()
+}
+
+/// Returns everything in a folder.
+fn names(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path())
+}
+
+/// Returns whether a file was left by a Signpost that was stopped while it encrypted or decrypted.
+fn is_plain(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    name.starts_with(PLAIN) && name.ends_with(".tmp")
 }
 
 fn kind(path: &Path, up_to: NaiveDate) -> Kind {

@@ -82,6 +82,7 @@ fn needs() -> Table {
         ],
         lines: lines.chain([total(&["All enquiries", ""], vec![Count(1070), Percent(100), Count(985)])]).collect(),
         chart: Some(Chart { shape: Shape::Bars, from: 0, to: 0 }),
+        in_order: false,
     }
 }
 
@@ -108,6 +109,7 @@ fn months() -> Table {
         ],
         lines: lines.collect(),
         chart: Some(Chart { shape: Shape::Curves, from: 0, to: 2 }),
+        in_order: false,
     }
 }
 
@@ -133,6 +135,7 @@ fn hubs() -> Table {
         ],
         lines: lines.collect(),
         chart: None,
+        in_order: false,
     }
 }
 
@@ -164,6 +167,7 @@ fn gaps() -> Table {
             .chain([line("last", &["Immigration & asylum"], vec![Hidden, Hidden, Hidden, words("")])])
             .collect(),
         chart: Some(Chart { shape: Shape::Bars, from: 0, to: 0 }),
+        in_order: false,
     }
 }
 
@@ -179,6 +183,7 @@ fn services() -> Table {
         columns: vec![column("count", "Enquiries"), column("share", "-Share, %")],
         lines: lines.collect(),
         chart: None,
+        in_order: false,
     }
 }
 
@@ -201,6 +206,7 @@ fn ages() -> Table {
         columns: vec![column("count", "Enquiries")],
         lines: of.into_iter().map(|(name, cell)| line(name, &[name], vec![cell])).collect(),
         chart: Some(Chart { shape: Shape::Bars, from: 0, to: 0 }),
+        in_order: false,
     }
 }
 
@@ -214,6 +220,7 @@ fn nothing() -> Table {
         columns: vec![column("count", "Times")],
         lines: vec![],
         chart: Some(Chart { shape: Shape::Bars, from: 0, to: 0 }),
+        in_order: false,
     }
 }
 
