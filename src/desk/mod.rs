@@ -16,6 +16,7 @@ mod hub;
 mod judge;
 mod log;
 mod news;
+mod offer;
 mod own;
 mod paper;
 mod parcel;

@@ -17,6 +17,8 @@
 //!   .months()                       -> what is here of each month: rows, counts that are up to date or not
 //!   .begin_counting(months) .each_row(days, take) .put_counts(month, ..)
 //!   .counts(months, parts)          counts as they were put
+//!   .put_release(&Released, &Kept)  what was published stays as it was
+//!   .releases() .kept(id)           -> the log of releases, and what belongs to one
 //! back_up(folder, file)             a copy that was opened and checked
 //! restore(folder, file) -> Restored puts one in the place of the store, which is moved aside
 //! look(file) -> Look                what a file is and holds, without writing anything
@@ -32,6 +34,7 @@ mod look;
 mod merge;
 mod open;
 mod outbox;
+mod releases;
 mod rows;
 mod schema;
 mod tallies;
@@ -42,6 +45,7 @@ pub use look::{Counts, Look, look};
 pub use merge::{KnownDesk, Moved};
 pub use open::{Condition, ReadOnly};
 pub use outbox::{Outgoing, Stage, waiting};
+pub use releases::{Kept, Released};
 pub use tallies::{Days, MonthState, Parts};
 
 use crate::clock::Clock;

@@ -17,6 +17,8 @@ mod dimension;
 mod document;
 mod key;
 mod period;
+pub mod plan;
+pub mod report;
 mod rollup;
 mod rules;
 

@@ -80,7 +80,12 @@ fn a_store_of_the_first_version_gets_its_outbox() {
     let enquiry = full("housing");
     Store::open(dir.path()).unwrap().save(&enquiry, &clock("2026-11-22")).unwrap();
     let older = Connection::open(dir.path().join(FILE)).unwrap();
-    older.execute_batch("DROP TABLE outbox; PRAGMA user_version = 1").unwrap();
+    older
+        .execute_batch(
+            "DROP TABLE outbox; DROP TABLE stale; DROP TABLE counts; DROP TABLE purged; DROP TABLE release; DROP TABLE unfound;
+             ALTER TABLE enquiry DROP COLUMN ethnicity; PRAGMA user_version = 1",
+        )
+        .unwrap();
     drop(older);
     let mut store = Store::open(dir.path()).unwrap();
     store.put_out(&outgoing("any", None)).unwrap();
