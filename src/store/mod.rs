@@ -20,6 +20,11 @@
 //!   .months()                       -> what is here of each month: rows, counts that are up to date or not
 //!   .begin_counting(months) .each_row(days, take) .put_counts(month, ..)
 //!   .counts(months, parts)          counts as they were put
+//!   .months()                       -> what is here of each month: rows, counts that are up to date or not
+//!   .begin_counting(months) .each_row(days, take) .put_counts(month, ..)
+//!   .counts(months, parts)          counts as they were put
+//!   .put_release(&Released, &Kept)  what was published stays as it was
+//!   .releases() .kept(id)           -> the log of releases, and what belongs to one
 //! back_up(folder, file)             a copy that was opened and checked
 //! restore(folder, file) -> Restored puts one in the place of the store, which is moved aside
 //! look(file) -> Look                what a file is and holds, without writing anything
@@ -50,6 +55,7 @@ pub use open::{Condition, ReadOnly};
 pub use outbox::{Outgoing, Stage, waiting};
 pub use purge::{Kept, Purged, horizon};
 pub use releases::{Body, Released};
+pub use releases::{Kept, Released};
 pub use tallies::{Days, MonthState, Parts};
 
 use crate::clock::Clock;

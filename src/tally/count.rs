@@ -59,6 +59,19 @@ impl Words {
     }
 }
 
+/// Returns all pairs of dimensions, the earlier one first, and each dimension beside itself.
+fn pairs() -> impl Iterator<Item = (usize, usize)> {
+    (0..MANY).flat_map(|one| (one..MANY).map(move |other| (one, other)))
+}
+
+/// Returns how many cells each value of the first of two dimensions has; one of a dimension beside itself.
+fn wide(one: usize, other: usize) -> u32 {
+    if one == other { 1 } else { FIELD[other] }
+}
+
+/// Values and counts by pair of dimensions.
+type Cells = BTreeMap<(usize, usize), Vec<(u32, u32, u32)>>;
+
 /// Where the cells of each pair of dimensions begin in the field; a dimension beside itself stands for it alone.
 #[derive(Debug)]
 struct Field {
@@ -69,12 +82,9 @@ struct Field {
 impl Field {
     fn new() -> Self {
         let mut field = Self { begins: [[0; MANY]; MANY], length: 0 };
-        for one in 0..MANY {
-            for other in one..MANY {
-                field.begins[one][other] = field.length;
-                let wide = if one == other { 1 } else { FIELD[other] as usize };
-                field.length += FIELD[one] as usize * wide;
-            }
+        for (one, other) in pairs() {
+            field.begins[one][other] = field.length;
+            field.length += (FIELD[one] * wide(one, other)) as usize;
         }
         field
     }
@@ -128,18 +138,16 @@ impl Table {
     }
 
     /// Returns all cells by pair of dimensions: values and count.
-    fn cells(&self, field: &Field) -> BTreeMap<(usize, usize), Vec<(u32, u32, u32)>> {
-        let mut cells: BTreeMap<(usize, usize), Vec<(u32, u32, u32)>> = BTreeMap::new();
-        for one in 0..MANY {
-            for other in one..MANY {
-                let wide = if one == other { 1 } else { FIELD[other] };
-                let begin = field.begins[one][other];
-                let own = &self.field[begin..begin + (FIELD[one] * wide) as usize];
-                let filled = (0..).zip(own).filter(|(_, count)| **count > 0);
-                let found: Vec<_> = filled.map(|(at, count): (u32, _)| (at / wide, at % wide, *count)).collect();
-                if !found.is_empty() {
-                    cells.insert((one, other), found);
-                }
+    fn cells(&self, field: &Field) -> Cells {
+        let mut cells = Cells::new();
+        for (one, other) in pairs() {
+            let begin = field.begins[one][other];
+            let wide = wide(one, other);
+            let own = &self.field[begin..begin + (FIELD[one] * wide) as usize];
+            let filled = (0..).zip(own).filter(|(_, count)| **count > 0);
+            let found: Vec<_> = filled.map(|(at, count): (u32, _)| (at / wide, at % wide, *count)).collect();
+            if !found.is_empty() {
+                cells.insert((one, other), found);
             }
         }
         for ((one, other, a, b), count) in &self.more {
@@ -320,7 +328,7 @@ struct Local<'a> {
 }
 
 impl<'a> Local<'a> {
-    fn new(words: &'a [String], of: usize, cells: &[BTreeMap<(usize, usize), Vec<(u32, u32, u32)>>]) -> Self {
+    fn new(words: &'a [String], of: usize, cells: &[Cells]) -> Self {
         let mut occurs = vec![false; words.len()];
         // A value of quick chats alone occurs beside their kind and nowhere else.
         for own in cells {
