@@ -95,6 +95,13 @@ impl Drawn {
     }
 }
 
+impl Row {
+    /// Returns its highest value.
+    pub fn highest(&self) -> u64 {
+        self.marks.iter().map(|mark| if let Mark::Value(value) = mark { *value } else { 0 }).max().unwrap_or_default()
+    }
+}
+
 fn mark(cell: &Cell) -> Mark {
     match cell {
         Cell::Count(value) | Cell::Percent(value) => Mark::Value(*value),

@@ -4,7 +4,7 @@
 //! comma     CSV, one file for each table and one with what the words mean
 //! json      the whole document
 //! workbook  XLSX: a sheet for each table, one that says what it is, one with what the charts draw
-//! page      HTML: one file, with charts that `picture` draws
+//! page      HTML: one file with its charts
 //! brief     PDF: one page for a meeting
 //! text      the terminal
 //! drawn     what of a table is drawn, the same in every format
@@ -16,6 +16,7 @@
 mod comma;
 mod drawn;
 mod json;
+mod page;
 mod text;
 mod words;
 mod workbook;
@@ -67,6 +68,7 @@ pub fn files(document: &Document) -> Result<Vec<(String, Vec<u8>)>> {
     let whole = words::safe(&format!("{}-{}", document.place_id, document.period_id));
     files.push((words::file(document, &format!("tally-{whole}"), "json"), json::whole(document)?));
     files.push((words::file(document, &format!("tally-{whole}"), "xlsx"), workbook::whole(document)?));
+    files.push((words::file(document, &format!("tally-{whole}"), "html"), page::whole(document).into_bytes()));
     Ok(files)
 }
 
@@ -89,7 +91,8 @@ pub fn one(document: &Document, table: Option<&str>, format: Format) -> Result<V
         },
         Format::Json => json::whole(&document),
         Format::Xlsx => workbook::whole(&document),
-        Format::Html | Format::Pdf => Err(Error::usage("Not yet.")),
+        Format::Html => Ok(page::whole(&document).into_bytes()),
+        Format::Pdf => Err(Error::usage("Not yet.")),
     }
 }
 
@@ -121,7 +124,12 @@ fn each_text(data: &mut Value, change: &impl Fn(&str) -> String) {
     }
 }
 
-/// Returns the label of a line in one text.
+/// Returns the label of a line in one text: the first is enough where no other line has it.
 fn label(table: &Table, line: usize) -> String {
-    table.lines.get(line).map(|line| line.labels.join(", ")).unwrap_or_default()
+    let labels = |at: usize| table.lines.get(at).map(|line| line.labels.as_slice()).unwrap_or_default();
+    let alone = |first: &String| table.lines.iter().filter(|line| line.labels.first() == Some(first)).count() < 2;
+    match labels(line).first() {
+        Some(first) if alone(first) => first.clone(),
+        _ => labels(line).join(", "),
+    }
 }

@@ -9,6 +9,7 @@ mod looks;
 use super::words::{self, Notice, notices, runs};
 use crate::error::{Error, Result};
 use crate::tally::{Cell, Document, Table};
+use crate::text::wrap;
 use charts::Charts;
 use looks::Looks;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, Worksheet, XlsxError};
@@ -21,11 +22,14 @@ const DATA: &str = "Chart data";
 /// Longest name of a sheet.
 const LONGEST: usize = 31;
 /// Widest column of labels and of words, in letters.
-const WIDEST: usize = 48;
+const WIDEST: usize = 42;
 /// Narrowest and widest column of numbers.
-const NUMBERS: (usize, usize) = (9, 16);
-/// Height of a line in points.
-const LINE: f64 = 15.0;
+const NUMBERS: (usize, usize) = (11, 16);
+/// Height of a line, and room between rows, in points.
+const LINE: f64 = 14.5;
+const ROOM: f64 = 4.0;
+/// Longest line of a note, in letters.
+const NOTE: usize = 110;
 /// Paper of the size A4, as spreadsheets number it.
 const A4: u8 = 9;
 /// Longest head or foot of a printed page.
@@ -110,52 +114,66 @@ impl Page<'_> {
     fn table(&self, table: &Table, charts: &mut Charts, sheet: &mut Worksheet) -> std::result::Result<(), XlsxError> {
         let mut row =
             self.head(&format!("{}: {}, {}", table.title, self.document.place, self.document.period), sheet)?;
-        sheet.write_string_with_format(row, 0, words::unit(table.unit), &self.looks.quiet)?;
-        row += 1;
+        let about = format!("{} {}", words::unit(table.unit), self.see());
+        for note in [about].iter().chain(&table.notes).flat_map(|note| wrap(note, NOTE)) {
+            sheet.write_string_with_format(row, 0, note, &self.looks.quiet)?;
+            row += 1;
+        }
+        let widths = self.widths(table);
+        for (at, width) in widths.iter().enumerate() {
+            sheet.set_column_width(column(at), *width as f64)?;
+        }
         let labels = column(table.headings.len());
-        let mut widths = Vec::new();
         for (at, heading) in table.headings.iter().enumerate() {
             sheet.write_string_with_format(row, column(at), heading, &self.looks.head)?;
-            let longest = table.lines.iter().filter_map(|line| line.labels.get(at)).map(|label| label.chars().count());
-            widths.push(width(longest.max(), heading, (12, WIDEST)));
         }
         for (at, head) in table.columns.iter().enumerate() {
-            let numeric = words::is_numeric(table, at);
-            let look = if numeric { &self.looks.head_right } else { &self.looks.head };
+            let look = if words::is_numeric(table, at) { &self.looks.head_right } else { &self.looks.head };
             sheet.write_string_with_format(row, labels + column(at), &head.title, look)?;
-            let cells = table.lines.iter().filter_map(|line| line.cells.get(at));
-            let longest = cells.map(|cell| words::shown(cell, &self.symbol).chars().count()).max();
-            // A head of numbers goes on below; a column of words is as wide as they are.
-            let word = head.title.split(' ').max_by_key(|word| word.chars().count()).unwrap_or_default();
-            let bounds = if numeric { NUMBERS } else { (12, WIDEST) };
-            widths.push(width(longest, word, bounds));
         }
-        for (at, width) in widths.iter().enumerate() {
-            sheet.set_column_width(column(at), *width)?;
-        }
+        let heads = table.headings.iter().chain(table.columns.iter().map(|column| &column.title));
+        sheet.set_row_height(row, height(heads.map(String::as_str), &widths))?;
         let first = row + 1;
         sheet.set_freeze_panes(first, labels)?;
         sheet.set_repeat_rows(row, row)?;
-        for (at, line) in table.lines.iter().enumerate() {
-            let row = first + at as u32;
+        for (row, line) in (first..).zip(&table.lines) {
             for (at, label) in line.labels.iter().enumerate() {
                 sheet.write_string_with_format(row, column(at), label, self.looks.label(line.total, runs(label)))?;
             }
             for (at, cell) in line.cells.iter().enumerate() {
                 self.cell(cell, line.total, (row, labels + column(at)), sheet)?;
             }
+            let shown: Vec<String> = line.cells.iter().map(|cell| words::shown(cell, &self.symbol)).collect();
+            let texts = line.labels.iter().chain(&shown).map(String::as_str);
+            sheet.set_row_height(row, height(texts, &widths))?;
         }
-        let after = first + table.lines.len() as u32;
-        let right = charts.add(self, table, (row, labels + column(table.columns.len())), sheet)?;
-        // Under the table, as wide as it is: no spreadsheet makes room for a merged text by itself.
-        let last = right.max(2) - 1;
-        let letters = widths.iter().sum::<f64>() as usize;
-        let notes = table.notes.iter().cloned().chain([words::protection(self.document)]);
-        for (row, note) in (after + 1..).zip(notes) {
-            sheet.merge_range(row, 0, row, last, &note, &self.looks.note)?;
-            sheet.set_row_height(row, lines(&note, letters))?;
+        charts.add(self, table, (row, labels + column(table.columns.len())), sheet)
+    }
+
+    /// Returns where the symbol is explained.
+    fn see(&self) -> String {
+        match words::rules(self.document) {
+            Some(_) => format!("{} is a hidden count, others are rounded: see the sheet {ABOUT}.", self.symbol),
+            None => format!("True counts: see the sheet {ABOUT}."),
         }
-        Ok(())
+    }
+
+    /// Returns how wide each column is, in letters.
+    fn widths(&self, table: &Table) -> Vec<usize> {
+        let longest = |texts: &mut dyn Iterator<Item = usize>| texts.max().unwrap_or_default() + 2;
+        let labels = table.headings.iter().enumerate().map(|(at, heading)| {
+            let labels = table.lines.iter().filter_map(|line| line.labels.get(at)).chain([heading]);
+            longest(&mut labels.map(|label| label.chars().count())).clamp(14, WIDEST)
+        });
+        let cells = table.columns.iter().enumerate().map(|(at, head)| {
+            // A head goes on below.
+            let words = head.title.split(' ').map(|word| word.chars().count());
+            let cells = table.lines.iter().filter_map(|line| line.cells.get(at));
+            let cells = cells.map(|cell| words::shown(cell, &self.symbol).chars().count());
+            let (least, most) = if words::is_numeric(table, at) { NUMBERS } else { (14, WIDEST) };
+            longest(&mut words.chain(cells)).clamp(least, most)
+        });
+        labels.chain(cells).collect()
     }
 
     fn cell(
@@ -188,13 +206,15 @@ fn column(at: usize) -> u16 {
     u16::try_from(at).unwrap_or(u16::MAX)
 }
 
-/// Returns how wide a column is for what is in it.
-fn width(longest: Option<usize>, head: &str, (least, most): (usize, usize)) -> f64 {
-    let wanted = longest.unwrap_or_default().max(head.chars().count()) + 2;
-    wanted.clamp(least, most) as f64
+/// Returns how high a row is with these texts in columns of these widths: not every spreadsheet makes room by itself.
+fn height<'a>(texts: impl IntoIterator<Item = &'a str>, widths: &[usize]) -> f64 {
+    let lines = texts.into_iter().zip(widths).map(|(text, width)| lines(text, *width)).max();
+    LINE * lines.unwrap_or(1) as f64 + ROOM
 }
 
-/// Returns how high a row is that holds a text in so many letters to a line.
-fn lines(text: &str, letters: usize) -> f64 {
-    LINE * crate::text::wrap(text, letters).len().max(1) as f64
+/// Returns how many lines a text takes in a column; a word that is too long is broken.
+fn lines(text: &str, width: usize) -> usize {
+    let width = width.saturating_sub(1).max(1);
+    let lines = wrap(text, width);
+    lines.iter().map(|line| line.chars().count().div_ceil(width).max(1)).sum::<usize>().max(1)
 }

@@ -1,18 +1,20 @@
 //! The first sheet: what the workbook is, how it is protected, and what its words mean.
 
-use super::{Page, lines};
+use super::{Page, height};
 use crate::publish::words;
 use rust_xlsxwriter::{Url, Worksheet, XlsxError};
 
 type Done = Result<(), XlsxError>;
 
+/// Widths of the columns in letters.
+const WIDTHS: [usize; 4] = [30, 18, 18, 64];
+
 /// Writes the sheet.
 pub fn write(page: &Page, names: &[String], sheet: &mut Worksheet) -> Done {
     let document = page.document;
-    sheet.set_column_width(0, 34)?;
-    sheet.set_column_width(1, 16)?;
-    sheet.set_column_width(2, 16)?;
-    sheet.set_column_width(3, 70)?;
+    for (column, width) in WIDTHS.iter().enumerate() {
+        sheet.set_column_width(column as u16, *width as f64)?;
+    }
     let mut about = About { page, row: page.head(&document.title, sheet)?, sheet };
     let state = &document.state;
     about.term("Place", &document.place)?;
@@ -77,9 +79,9 @@ impl About<'_> {
 
     /// Writes a text from a column to the last, in as many lines as it takes: no spreadsheet makes room for a merged text by itself.
     fn wide(&mut self, from: u16, text: &str) -> Done {
-        let letters = if from == 0 { 130 } else { 98 };
+        let letters = WIDTHS[usize::from(from)..].iter().sum();
         self.sheet.merge_range(self.row, from, self.row, 3, text, &self.page.looks.text)?;
-        self.sheet.set_row_height(self.row, lines(text, letters))?;
+        self.sheet.set_row_height(self.row, height([text], &[letters]))?;
         self.row += 1;
         Ok(())
     }
@@ -110,6 +112,9 @@ impl About<'_> {
                 self.page.cell(before, false, (self.row, 2), self.sheet)?;
             }
             self.sheet.write_string_with_format(self.row, 3, &figure.sentence, looks.label(false, false))?;
+            let shown = |cell| words::shown(cell, &self.page.symbol);
+            let (now, before) = (shown(&figure.cell), figure.before.as_ref().map(shown).unwrap_or_default());
+            self.sheet.set_row_height(self.row, height([&*figure.label, &now, &before, &figure.sentence], &WIDTHS))?;
         }
         self.row += 1;
         Ok(())

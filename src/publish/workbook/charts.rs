@@ -15,7 +15,7 @@ const BARS: usize = 20;
 /// Most lines of a line chart; every line of the table has its small curve besides.
 const LINES: usize = 5;
 /// Width of a chart in dots.
-const WIDE: u32 = 680;
+const WIDE: u32 = 620;
 /// Longest text in the place of a chart that spreadsheets take.
 const LONGEST_WORDS: usize = 255;
 /// Longest label on an axis.
@@ -38,17 +38,17 @@ impl Charts {
         self.blocks.is_empty()
     }
 
-    /// Adds the chart of a table beside it, where the table has its heads and ends on the right; returns the first column after the table and its small curves.
+    /// Adds the chart of a table beside it, where the table has its heads and ends on the right.
     pub fn add(
         &mut self,
         page: &Page,
         table: &Table,
         (head, right): (u32, u16),
         sheet: &mut Worksheet,
-    ) -> Result<u16, XlsxError> {
+    ) -> Result<(), XlsxError> {
         let curves = table.chart.as_ref().is_some_and(|chart| chart.shape == Shape::Curves);
         let Some(drawn) = Drawn::of(table, &page.symbol, if curves { usize::MAX } else { BARS }) else {
-            return Ok(right);
+            return Ok(());
         };
         if self.blocks.is_empty() {
             self.next = HEAD;
@@ -80,7 +80,7 @@ impl Charts {
         chart.title().set_name((DATA, first - 2, 0)).set_font(ChartFont::new().set_bold().set_size(12));
         sheet.insert_chart(head, after + 1, &chart)?;
         self.blocks.push(drawn);
-        Ok(after)
+        Ok(())
     }
 
     /// Writes the sheet.
@@ -147,8 +147,8 @@ fn bars(drawn: &Drawn, first: u32) -> Chart {
         .set_data_label(ChartDataLabel::new().show_value().set_font(ChartFont::new().set_size(10)));
     chart.legend().set_hidden();
     // The first line of the table on top.
-    chart.x_axis().set_reverse().set_font(ChartFont::new().set_size(10));
-    chart.y_axis().set_major_gridlines(false).set_min(0).set_hidden(true);
+    chart.y_axis().set_reverse().set_major_gridlines(false).set_font(ChartFont::new().set_size(10));
+    chart.x_axis().set_major_gridlines(false).set_min(0).set_hidden(true);
     chart.set_width(WIDE).set_height(90 + 24 * drawn.rows.len() as u32);
     chart
 }

@@ -13,7 +13,6 @@ pub struct Looks {
     pub part: Format,
     pub notice: Format,
     pub quiet: Format,
-    pub note: Format,
     pub head: Format,
     pub head_right: Format,
     pub term: Format,
@@ -27,7 +26,7 @@ pub struct Looks {
 
 impl Looks {
     pub fn new() -> Self {
-        let plain = Format::new().set_font_name("Arial").set_font_size(11).set_align(FormatAlign::Top);
+        let plain = Format::new().set_font_name("Arial").set_font_size(11).set_align(FormatAlign::VerticalCenter);
         let cell = plain.clone().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(LINE);
         let total = cell.clone().set_bold().set_border_top(FormatBorder::Thin);
         let right = |format: &Format| format.clone().set_align(FormatAlign::Right);
@@ -43,7 +42,6 @@ impl Looks {
             part: plain.clone().set_bold().set_font_size(13).set_border_bottom(FormatBorder::Medium),
             notice: plain.clone().set_bold().set_font_size(12).set_font_color(0x94_2514),
             quiet: plain.clone().set_font_color(QUIET),
-            note: plain.clone().set_font_color(QUIET).set_text_wrap(),
             head_right: right(&head),
             head,
             term: plain.clone().set_bold().set_text_wrap(),
