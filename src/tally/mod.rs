@@ -6,6 +6,7 @@
 //! Exact                           how often: true counts, from rollups or from a test's table
 //! Rules                           how small a count may be shown, and what stands in its place
 //! Document                        what is published or shown: every number as the reader sees it
+//! protect                         what of it may be published
 //! ```
 //!
 //! Nothing here reads a store or a file. Whoever has counts hands them in as [`Exact`].
@@ -14,6 +15,7 @@ mod dimension;
 mod document;
 mod key;
 mod period;
+pub mod protect;
 mod rules;
 
 pub use dimension::{Dimension, Lie, NOT_ASKED, Unit};
