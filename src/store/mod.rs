@@ -55,7 +55,6 @@ pub use open::{Condition, ReadOnly};
 pub use outbox::{Outgoing, Stage, waiting};
 pub use purge::{Kept, Purged, horizon};
 pub use releases::{Body, Released};
-pub use releases::{Kept, Released};
 pub use tallies::{Days, MonthState, Parts};
 
 use crate::clock::Clock;
