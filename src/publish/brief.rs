@@ -35,7 +35,8 @@ struct Fit {
 }
 
 /// The sizes, the best one first.
-const FITS: [Fit; 5] = [
+const FITS: [Fit; 6] = [
+    Fit { size: 10.5, rows: 8, gaps: 8, label: 60, sentence: 220, missing: 8 },
     Fit { size: 10.0, rows: 8, gaps: 8, label: 60, sentence: 220, missing: 8 },
     Fit { size: 10.0, rows: 6, gaps: 6, label: 60, sentence: 180, missing: 6 },
     Fit { size: 9.5, rows: 5, gaps: 5, label: 52, sentence: 150, missing: 5 },
@@ -155,8 +156,8 @@ fn gaps(document: &Document, fit: &Fit, symbol: &str) -> Option<Value> {
 }
 
 fn gap_title(table: &Table, fit: &Fit) -> String {
-    let shown = table.lines.len().min(fit.gaps);
-    format!("{}: the first {shown}", shortened(&table.title, fit.sentence))
+    let title = shortened(&table.title, fit.sentence);
+    if table.lines.len() > fit.gaps { format!("{title}: the first {}", fit.gaps) } else { title }
 }
 
 /// Returns what must be known about the figures: what is counted, how it is protected, what is missing.

@@ -117,11 +117,11 @@ pub fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
-    let kept: String = text.chars().take(most.saturating_sub(3)).collect();
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
     // Between words, where there is a place not far before.
     let whole = kept.rsplit_once(' ').map_or(kept.as_str(), |(whole, _)| whole);
     let whole = if whole.chars().count() * 3 >= most * 2 { whole } else { kept.trim_end() };
-    format!("{}...", whole.trim_end_matches([' ', ',', ';', ':']))
+    format!("{}\u{2026}", whole.trim_end_matches([' ', ',', ';', ':']))
 }
 
 /// Returns whether a spreadsheet could take a text for a formula.

@@ -8,7 +8,7 @@ pub fn breakable(text: &str, longest: usize) -> String {
     let mut out = String::with_capacity(text.len());
     for word in text.split_inclusive(' ') {
         let link = ["http://", "https://", "www."].iter().any(|start| word.starts_with(start));
-        if link || word.chars().count() <= longest || word.chars().any(|c| c >= HANGING) {
+        if link || word.chars().count() <= longest || word.chars().any(|c| c >= HANGING && c.is_alphabetic()) {
             out.push_str(word);
             continue;
         }
@@ -41,6 +41,7 @@ mod tests {
         assert_eq!(breakable("https://example.org/a/long/one", 10), "https://example.org/a/long/one");
         assert_eq!(breakable("Зателефонуйте, прошу", 9), "Зателефон\u{ad}уйте, прошу");
         assert_eq!(breakable("Llanfairpwllgwyngyll", 10), "Llanfairpw\u{ad}llgwyngyll");
+        assert_eq!(breakable("“Llanfairpwll…”", 10), "“Llanfairp\u{ad}wll…”");
         assert_eq!(breakable("ਸਿਫ਼ਾਰਸ਼ਸਿਫ਼ਾਰਸ਼", 3), "ਸਿਫ਼ਾਰਸ਼ਸਿਫ਼ਾਰਸ਼");
     }
 }
