@@ -13,6 +13,7 @@
 //!
 //! Every number comes from the document's cells: nothing here counts anything.
 
+mod brief;
 mod comma;
 mod drawn;
 mod json;
@@ -71,6 +72,7 @@ pub fn files(document: &Document) -> Result<Vec<(String, Vec<u8>)>> {
     files.push((words::file(document, &format!("tally-{whole}"), "json"), json::whole(document)?));
     files.push((words::file(document, &format!("tally-{whole}"), "xlsx"), workbook::whole(document)?));
     files.push((words::file(document, &format!("tally-{whole}"), "html"), page::whole(document).into_bytes()));
+    files.push((words::file(document, &format!("brief-{whole}"), "pdf"), brief::whole(document)?));
     Ok(files)
 }
 
@@ -94,7 +96,7 @@ pub fn one(document: &Document, table: Option<&str>, format: Format) -> Result<V
         Format::Json => json::whole(&document),
         Format::Xlsx => workbook::whole(&document),
         Format::Html => Ok(page::whole(&document).into_bytes()),
-        Format::Pdf => Err(Error::usage("Not yet.")),
+        Format::Pdf => brief::whole(&document),
     }
 }
 
