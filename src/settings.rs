@@ -5,6 +5,7 @@ mod edit;
 mod keeping;
 mod origin;
 mod printers;
+mod tallies;
 
 use crate::error::Error;
 use crate::paths;
@@ -18,6 +19,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use strum::{EnumIter, EnumString, IntoStaticStr, VariantNames};
+pub use tallies::Tallies;
 use toml::de::{DeTable, DeValue};
 
 /// The layer that a value came from, lowest first.
@@ -131,6 +133,8 @@ pub struct Settings {
     pub theme: Setting<ThemeName>,
     /// Whether the terminal's mouse is the desk's.
     pub mouse: Setting<bool>,
+    /// What is published of tallies.
+    pub tallies: Tallies,
     /// Where the settings file seems to name a catalogue that can't be read, "settings.toml:1:13"; a flag or a variable that names one makes up for it.
     pub unreadable_catalogue: Option<String>,
 }
@@ -152,6 +156,7 @@ impl Settings {
             keymap: Setting::built_in(KeymapName::default()),
             theme: Setting::built_in(ThemeName::default()),
             mouse: Setting::built_in(true),
+            tallies: Tallies::built_in(),
             unreadable_catalogue: None,
         }
     }
@@ -187,6 +192,9 @@ impl Settings {
             ("keymap", quoted(&self.keymap.value.to_string()), &self.keymap.from),
             ("theme", quoted(&self.theme.value.to_string()), &self.theme.from),
             ("mouse", self.mouse.value.to_string(), &self.mouse.from),
+            ("tally_hide_up_to", self.tallies.hide_up_to.value.to_string(), &self.tallies.hide_up_to.from),
+            ("tally_round_to", self.tallies.round_to.value.to_string(), &self.tallies.round_to.from),
+            ("tally_symbol", quoted(&self.tallies.symbol.value), &self.tallies.symbol.from),
         ]);
         list
     }
@@ -286,12 +294,12 @@ impl Settings {
             DeValue::String(text) => Ok(text.to_string()),
             _ => Err(format!("{key} must be a text in \"quotes\"")),
         };
+        let number = || match value {
+            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
         let minutes = |most: u32| {
-            let number = match value {
-                DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
-                _ => None,
-            };
-            number
+            number()
                 .filter(|n| (1..=most).contains(n))
                 .ok_or_else(|| format!("{key} must be a whole number from 1 to {most}"))
         };
@@ -319,6 +327,9 @@ impl Settings {
                 let DeValue::Boolean(mouse) = value else { return Err("mouse must be true or false".to_owned()) };
                 self.mouse = Setting { value: *mouse, from };
             }
+            "tally_hide_up_to" => self.tallies.lay_hide_up_to(number().map(u64::from), from)?,
+            "tally_round_to" => self.tallies.lay_round_to(number().map(u64::from), from)?,
+            "tally_symbol" => self.tallies.lay_symbol(text()?, from)?,
             "pin" => {
                 let pin = text()?;
                 if !(4..=8).contains(&pin.len()) || !pin.bytes().all(|b| b.is_ascii_digit()) {
@@ -388,7 +399,7 @@ fn one_of<T: FromStr + VariantNames>(key: &str, name: &str) -> std::result::Resu
 }
 
 /// All settings that the file can hold.
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 21] = [
     "catalogue",
     "catalogue_branch",
     "catalogue_signers",
@@ -407,6 +418,9 @@ const KEYS: [&str; 18] = [
     "keymap",
     "theme",
     "mouse",
+    "tally_hide_up_to",
+    "tally_round_to",
+    "tally_symbol",
 ];
 
 /// Returns whether the line of a place was meant to set something.

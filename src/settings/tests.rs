@@ -41,9 +41,18 @@ fn a_broken_line_names_its_place_and_the_others_hold() {
     let said = problems[0].to_string();
     assert!(said.contains("settings.toml:2:1: there is no setting \"hubb\"; did you mean hub? Mend"), "{said}");
     assert!(said.contains("and 2 more"), "{said}");
-    for bad in
-        ["hide_after_minutes = 0", "erase_after_minutes = 500", "pin = \"12a4\"", "[hub]", "hub = 1", "mouse = 1"]
-    {
+    for bad in [
+        "hide_after_minutes = 0",
+        "erase_after_minutes = 500",
+        "tally_hide_up_to = 3",
+        "tally_round_to = 1",
+        "tally_symbol = \"=1\"",
+        "tally_symbol = \"7\"",
+        "pin = \"12a4\"",
+        "[hub]",
+        "hub = 1",
+        "mouse = 1",
+    ] {
         assert!(Settings::built_in().lay_file(Path::new("s.toml"), bad).is_some(), "{bad}");
     }
 }

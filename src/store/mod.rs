@@ -15,6 +15,11 @@
 //!   .put_out(&Outgoing)             a change of the catalogue waits to be sent
 //!   .outgoing()                     -> Vec<Outgoing>, in their order
 //!   .mark_out(id, state) .take_out(ids)
+//!   .months()                       -> what is here of each month: rows, counts that are up to date or not
+//!   .begin_counting(months) .each_row(days, take) .put_counts(month, ..)
+//!   .counts(months, parts)          counts as they were put
+//!   .put_release(&Released, &Kept)  what was published stays as it was
+//!   .releases() .kept(id)           -> the log of releases, and what belongs to one
 //! back_up(folder, file)             a copy that was opened and checked
 //! restore(folder, file) -> Restored puts one in the place of the store, which is moved aside
 //! look(file) -> Look                what a file is and holds, without writing anything
@@ -32,8 +37,10 @@ mod merge;
 mod open;
 mod outbox;
 mod purge;
+mod releases;
 mod rows;
 mod schema;
+mod tallies;
 
 pub use back::{Plain, Restored, back_up, back_up_sealed, restore};
 pub use care::{backups, kept_aside, number_and_day};
@@ -41,7 +48,9 @@ pub use look::{Counts, Look, look};
 pub use merge::{KnownDesk, Moved};
 pub use open::{Condition, ReadOnly};
 pub use outbox::{Outgoing, Stage, waiting};
-pub use purge::{Kept, Purged, horizon};
+pub use purge::{Purged, Remains, horizon};
+pub use releases::{Kept, Released};
+pub use tallies::{Days, MonthState, Parts};
 
 use crate::clock::Clock;
 use crate::error::{Error, Result};
