@@ -26,6 +26,7 @@ mod port;
 pub mod printing;
 mod privacy;
 mod prompt;
+mod purge;
 mod sealing;
 mod send;
 mod setup;
@@ -51,6 +52,7 @@ pub use paper::{Format, Written};
 pub use port::{
     Backend, Face, FormField, Logged, NeedName, News, Notice, OpenReport, Outlet, Places, Stale, Timers, Waiting,
 };
+pub use purge::purge;
 pub use sealing::{Copied, Opened, To};
 pub use send::Sent;
 pub use setup::{Located, Setup};

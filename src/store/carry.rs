@@ -109,7 +109,8 @@ pub fn up_to(db: &Connection) -> rusqlite::Result<Option<NaiveDate>> {
 
 /// Returns the counts of months up to a day.
 pub fn kept(db: &Connection, up_to: NaiveDate) -> rusqlite::Result<Remains> {
-    let mut statement = db.prepare("SELECT month, part, counts FROM counts WHERE month <= ?1")?;
+    let mut statement =
+        db.prepare("SELECT month, part, counts FROM counts WHERE month <= ?1 AND part <> 'counting'")?;
     let mut rows = statement.query([super::purge::month_of(up_to)])?;
     let mut kept = Remains::new();
     while let Some(row) = rows.next()? {

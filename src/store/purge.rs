@@ -7,7 +7,7 @@ use super::care::{backups, clear, kept_aside};
 use super::connect::{companion, connect};
 use super::look::{self, Look};
 use super::open::{Refusal, lock};
-use super::{BACKUPS, FILE, Parts, Store, fail, lines, merge, rows, tallies};
+use super::{BACKUPS, FILE, Parts, Store, carry, fail, lines, merge, rows, tallies};
 use crate::error::{Error, Result};
 use chrono::{Datelike, Months, NaiveDate};
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
@@ -58,6 +58,14 @@ pub fn last_day(month: &str) -> Option<NaiveDate> {
 }
 
 impl Store {
+    /// Returns the counts of the months up to a day.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn remains(&self, up_to: NaiveDate) -> Result<Remains> {
+        carry::kept(&self.db, up_to).map_err(fail)
+    }
+
     /// Tells what a purge would do, and changes nothing.
     ///
     /// # Errors

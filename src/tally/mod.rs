@@ -21,6 +21,7 @@ pub mod plan;
 pub mod report;
 mod rollup;
 mod rules;
+mod thin;
 
 pub use count::{Counter, Groups};
 pub use cube::{Cube, Wants};
@@ -32,6 +33,7 @@ pub use key::{Area, Exact, Key, What};
 pub use period::{Period, Span, Term, same_a_year_before};
 pub use rollup::{HOURS, MAP, Part, Rollup};
 pub use rules::Rules;
+pub use thin::thinned;
 
 #[cfg(test)]
 mod tests;
