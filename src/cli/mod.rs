@@ -17,6 +17,7 @@ mod log;
 mod output;
 mod papers;
 mod printers;
+mod purge;
 mod reindex;
 mod remote;
 mod schema;
@@ -127,6 +128,10 @@ enum Command {
     Backup(backup::Backup),
     /// Puts a backup in the place of the enquiries, or lists the daily ones
     Restore(backup::Restore),
+    /// Erases for good what is older than enquiries are kept; monthly counts stay
+    ///
+    /// Exit codes: 0 when all is done, 3 when something is left to be done by hand.
+    Purge(purge::Arguments),
     /// Writes what a shell needs to complete commands
     Completions(papers::Completions),
     /// Writes the manual pages
@@ -272,6 +277,7 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Catalogue(CatalogueCommand::Export(arguments))) => export::run(&arguments, &setup, out),
         Some(Command::Backup(arguments)) => backup::back_up(&arguments, &setup, out),
         Some(Command::Restore(arguments)) => backup::restore(&arguments, &setup, out),
+        Some(Command::Purge(arguments)) => purge::run(&arguments, &setup, out),
         // Answered above.
         Some(Command::Doctor(_) | Command::Completions(_) | Command::Man(_)) => Ok(Exit::Done),
     }

@@ -26,6 +26,7 @@ mod port;
 pub mod printing;
 mod privacy;
 mod prompt;
+mod purge;
 mod release;
 mod sealing;
 mod send;
@@ -54,6 +55,7 @@ pub use paper::{Format, Written};
 pub use port::{
     Backend, Face, FormField, Logged, NeedName, News, Notice, OpenReport, Outlet, Places, Stale, Timers, Waiting,
 };
+pub use purge::purge;
 pub use release::{Question, Tallied};
 pub use sealing::{Copied, Opened, To};
 pub use send::Sent;

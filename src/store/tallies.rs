@@ -196,7 +196,8 @@ impl Store {
     }
 }
 
-fn put(db: &Connection, month: &str, part: &str, counts: &[u8]) -> rusqlite::Result<()> {
+/// Puts one part of the counts of a month in the place of the one that is there.
+pub fn put(db: &Connection, month: &str, part: &str, counts: &[u8]) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT OR REPLACE INTO counts (month, part, counts) VALUES (?1, ?2, ?3)")?
         .execute(rusqlite::params![month, part, counts])
         .map(drop)
