@@ -4,7 +4,7 @@ use super::{Opens, Row, Set, marks};
 use crate::desk::TallyView;
 use crate::tally::{Cell, Dimension, Line, Shape, Table, Unit};
 use crate::theme::Role;
-use crate::tui::lines::Lined;
+use crate::tui::lines::{self, Lined};
 use crate::tui::wrap::{columns, cut, wrap_things};
 
 /// What stands over the names of hubs.
@@ -44,7 +44,7 @@ pub fn put(view: &TallyView, table: &Table, set: Set, rows: &mut Vec<Row>) {
     };
     rows.push(Row::text(Role::Title, &format!("{} ({unit})", table.title), set.width));
     rows.extend(table.notes.iter().map(|note| Row::text(Role::Label, note, set.width)));
-    let lines = lines(view, table, set);
+    let lines = set_lines(view, table, set);
     if lines.is_empty() {
         rows.push(Row { stops: true, ..Row::text(Role::Plain, "None.", set.width) });
     }
@@ -65,12 +65,16 @@ fn opens(view: &TallyView, table: &Table, line: &Line) -> Option<Opens> {
 }
 
 /// Returns the lines of a table, the column titles before them where they stand in columns.
-fn lines(view: &TallyView, table: &Table, set: Set) -> Vec<Row> {
+fn set_lines(view: &TallyView, table: &Table, set: Set) -> Vec<Row> {
     let labels: Vec<String> = table.lines.iter().map(|line| line.labels.join(" \u{b7} ")).collect();
     let cells: Vec<Vec<String>> =
         table.lines.iter().map(|line| line.cells.iter().map(|cell| set.shown(cell)).collect()).collect();
     let form = Form::of(view, table, &labels, &cells, set);
     let mut rows = Vec::new();
+    if let (Form::Columns { curve: true, .. }, Some((first, last))) = (&form, drawn_over(view, table)) {
+        let text = format!("Curve: {first} to {last}; . is none, c is {}.", set.hidden);
+        rows.push(Row::text(Role::Label, &text, set.width));
+    }
     if let (Form::Columns { name, bar, widths, .. }, true) = (&form, table.columns.len() > 1) {
         let titles = table.columns.iter().zip(widths).map(|(column, width)| at_right(&column.title, *width));
         let lead = name + bar.map_or(0, |bar| bar + 1);
@@ -157,6 +161,15 @@ fn bar_of(table: &Table, line: &Line, most: u64, width: usize) -> String {
     }
 }
 
+/// Returns the columns that the curves of a table begin and end with.
+fn drawn_over<'a>(view: &'a TallyView, table: &'a Table) -> Option<(&'a str, &'a str)> {
+    let columns = match table.chart.as_ref().filter(|chart| chart.shape == Shape::Curves) {
+        Some(chart) => table.columns.get(chart.from..=chart.to)?,
+        None => view.trend.columns.as_slice(),
+    };
+    Some((&columns.first()?.title, &columns.last()?.title))
+}
+
 /// Returns the curve of a line: over its own columns where the table is drawn so, else of the last 13 months where it is a need.
 fn curve_of(view: &TallyView, table: &Table, line: &Line) -> String {
     if let Some(chart) = table.chart.as_ref().filter(|chart| chart.shape == Shape::Curves) {
@@ -182,11 +195,15 @@ pub fn listed(table: &Table, line: &Line, label: &str, cells: &[String], set: Se
     let others = others.filter(|(at, ((cell, _), text))| {
         Some(*at) != first && !text.is_empty() && !matches!(cell, Cell::Count(0) | Cell::Percent(0))
     });
-    let things = others.map(|(_, ((cell, column), text))| match cell {
-        Cell::Words(words) => words.clone(),
-        _ => format!("{} {text}", column.title),
-    });
-    let more = wrap_things(things, set.width.saturating_sub(2));
-    lines.extend(more.into_iter().map(|line| vec![(Role::Detail, format!("  {line}"))]));
+    let (words, numbers): (Vec<_>, Vec<_>) = others.partition(|(_, ((cell, _), _))| matches!(cell, Cell::Words(_)));
+    let things = numbers.into_iter().map(|(_, ((_, column), text))| format!("{} {text}", column.title));
+    let mut more: Vec<Lined> = Vec::new();
+    more.extend(
+        wrap_things(things, set.width.saturating_sub(2)).into_iter().map(|line| (Role::Detail, format!("  {line}"))),
+    );
+    for (_, ((_, column), text)) in words {
+        lines::put(&mut more, Role::Detail, "  ", &format!("{}: {text}", column.title), set.width);
+    }
+    lines.extend(more.into_iter().map(|line| vec![line]));
     lines
 }
