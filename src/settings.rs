@@ -2,20 +2,24 @@
 
 mod address;
 mod edit;
+mod keeping;
 mod origin;
 mod printers;
+mod tallies;
 
 use crate::error::Error;
 use crate::paths;
 use crate::text::{self, line_of, place};
 pub use address::{Address, Paper};
 pub use edit::write;
+pub use keeping::Keeping;
 pub use origin::Origin;
 pub use printers::{Destination, Printers};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use strum::{EnumIter, EnumString, IntoStaticStr, VariantNames};
+pub use tallies::Tallies;
 use toml::de::{DeTable, DeValue};
 
 /// The layer that a value came from, lowest first.
@@ -121,12 +125,16 @@ pub struct Settings {
     pub erase_after_minutes: Setting<u32>,
     /// Digits to type before an ordinary visit comes back after hiding.
     pub pin: Setting<Option<String>>,
+    /// What is kept, for how long, and who alone can read what leaves this desk.
+    pub keeping: Keeping,
     /// The keymap over which the user's own keys lie.
     pub keymap: Setting<KeymapName>,
     /// The look of the screen.
     pub theme: Setting<ThemeName>,
     /// Whether the terminal's mouse is the desk's.
     pub mouse: Setting<bool>,
+    /// What is published of tallies.
+    pub tallies: Tallies,
     /// Where the settings file seems to name a catalogue that can't be read, "settings.toml:1:13"; a flag or a variable that names one makes up for it.
     pub unreadable_catalogue: Option<String>,
 }
@@ -144,9 +152,11 @@ impl Settings {
             hide_after_minutes: Setting::built_in(5),
             erase_after_minutes: Setting::built_in(15),
             pin: Setting::built_in(None),
+            keeping: Keeping::built_in(),
             keymap: Setting::built_in(KeymapName::default()),
             theme: Setting::built_in(ThemeName::default()),
             mouse: Setting::built_in(true),
+            tallies: Tallies::built_in(),
             unreadable_catalogue: None,
         }
     }
@@ -160,7 +170,7 @@ impl Settings {
         let pin = self.pin.value.as_ref().map(|_| "(set)".to_owned());
         let printer = self.printers.printer.value.as_ref().map(|printer| quoted(&printer.to_string()));
         let paper = self.printers.paper.value.map(|paper| quoted(&paper.to_string()));
-        vec![
+        let mut list = vec![
             ("catalogue", or(origin, "looked for"), &self.catalogue.from),
             (
                 "catalogue_branch",
@@ -176,10 +186,17 @@ impl Settings {
             ("hide_after_minutes", self.hide_after_minutes.value.to_string(), &self.hide_after_minutes.from),
             ("erase_after_minutes", self.erase_after_minutes.value.to_string(), &self.erase_after_minutes.from),
             ("pin", or(pin, "none"), &self.pin.from),
+        ];
+        list.extend(self.keeping.list());
+        list.extend([
             ("keymap", quoted(&self.keymap.value.to_string()), &self.keymap.from),
             ("theme", quoted(&self.theme.value.to_string()), &self.theme.from),
             ("mouse", self.mouse.value.to_string(), &self.mouse.from),
-        ]
+            ("tally_hide_up_to", self.tallies.hide_up_to.value.to_string(), &self.tallies.hide_up_to.from),
+            ("tally_round_to", self.tallies.round_to.value.to_string(), &self.tallies.round_to.from),
+            ("tally_symbol", quoted(&self.tallies.symbol.value), &self.tallies.symbol.from),
+        ]);
+        list
     }
 
     /// Returns all layers laid over each other, and what is wrong with them: nothing of it keeps the desk from opening.
@@ -190,8 +207,9 @@ impl Settings {
             Ok(Some(text)) => settings.lay_file(&path, &text),
             Ok(None) => None,
             Err(problem) => {
-                // Nobody knows which catalogue it names.
+                // Nobody knows which catalogue it names, nor whether backups are to be encrypted.
                 settings.unreadable_catalogue = Some(path.display().to_string());
+                settings.keeping.tally_key = Setting { value: Some(String::new()), from: Layer::File(path.clone()) };
                 Some(problem)
             }
         };
@@ -253,6 +271,9 @@ impl Settings {
             }
         }
         wrong.sort();
+        if wrong.iter().any(|(at, _)| names(text, *at, "tally_key")) && self.keeping.tally_key.value.is_none() {
+            self.keeping.tally_key = Setting { value: Some(String::new()), from: Layer::File(path.to_owned()) };
+        }
         let hides = |at: &&(usize, String)| text.lines().nth(line_of(text, at.0) - 1).is_some_and(names_catalogue);
         self.unreadable_catalogue = wrong.iter().find(hides).map(|(at, _)| place(path.display(), text, *at));
         let (at, what) = wrong.first()?;
@@ -273,15 +294,18 @@ impl Settings {
             DeValue::String(text) => Ok(text.to_string()),
             _ => Err(format!("{key} must be a text in \"quotes\"")),
         };
+        let number = || match value {
+            DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
         let minutes = |most: u32| {
-            let number = match value {
-                DeValue::Integer(number) => u32::from_str_radix(number.as_str(), number.radix()).ok(),
-                _ => None,
-            };
-            number
+            number()
                 .filter(|n| (1..=most).contains(n))
                 .ok_or_else(|| format!("{key} must be a whole number from 1 to {most}"))
         };
+        if self.keeping.lay(key, value, &from)? {
+            return Ok(());
+        }
         match key {
             "catalogue" => {
                 // A relative path in a file means: beside that file, wherever the program was started.
@@ -303,6 +327,9 @@ impl Settings {
                 let DeValue::Boolean(mouse) = value else { return Err("mouse must be true or false".to_owned()) };
                 self.mouse = Setting { value: *mouse, from };
             }
+            "tally_hide_up_to" => self.tallies.lay_hide_up_to(number().map(u64::from), from)?,
+            "tally_round_to" => self.tallies.lay_round_to(number().map(u64::from), from)?,
+            "tally_symbol" => self.tallies.lay_symbol(text()?, from)?,
             "pin" => {
                 let pin = text()?;
                 if !(4..=8).contains(&pin.len()) || !pin.bytes().all(|b| b.is_ascii_digit()) {
@@ -341,6 +368,11 @@ impl Settings {
                 Err(what) => told(format!("SIGNPOST_PRINTER: {what}")),
             }
         }
+        if let Some((value, from)) = text("SIGNPOST_TALLY_KEY")
+            && let Err(what) = self.keeping.lay_key(&value, from, "SIGNPOST_TALLY_KEY")
+        {
+            told(what);
+        }
         if let Some((value, from)) = text("SIGNPOST_KEYMAP") {
             match one_of("SIGNPOST_KEYMAP", &value) {
                 Ok(value) => self.keymap = Setting { value, from },
@@ -367,7 +399,7 @@ fn one_of<T: FromStr + VariantNames>(key: &str, name: &str) -> std::result::Resu
 }
 
 /// All settings that the file can hold.
-const KEYS: [&str; 14] = [
+const KEYS: [&str; 21] = [
     "catalogue",
     "catalogue_branch",
     "catalogue_signers",
@@ -379,10 +411,24 @@ const KEYS: [&str; 14] = [
     "hide_after_minutes",
     "erase_after_minutes",
     "pin",
+    "keep_rows_months",
+    "ask_ethnicity",
+    "count_unfound_words",
+    "tally_key",
     "keymap",
     "theme",
     "mouse",
+    "tally_hide_up_to",
+    "tally_round_to",
+    "tally_symbol",
 ];
+
+/// Returns whether the line of a place was meant to set something.
+fn names(text: &str, at: usize, key: &str) -> bool {
+    let line = text.lines().nth(line_of(text, at) - 1).unwrap_or_default();
+    let name: String = line.trim_start().chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    strsim::damerau_levenshtein(&name.to_lowercase(), key) <= 2
+}
 
 /// Returns whether a line was meant to name the catalogue.
 fn names_catalogue(line: &str) -> bool {

@@ -2,7 +2,7 @@
 
 use super::{Exit, Output, count};
 use crate::catalogue::hours;
-use crate::desk::Setup;
+use crate::desk::{Copied, Setup, To};
 use crate::error::Result;
 use crate::store::{self, Counts, Look};
 use std::path::PathBuf;
@@ -15,6 +15,8 @@ pub struct Backup {
     /// Replaces an earlier backup
     #[arg(long)]
     force: bool,
+    #[command(flatten)]
+    sealed: Sealed,
 }
 
 /// What the restore takes.
@@ -22,20 +24,49 @@ pub struct Backup {
 pub struct Restore {
     /// The backup; without it the daily ones are listed
     file: Option<PathBuf>,
+    /// The file with the age secret key that opens an encrypted backup
+    #[arg(long, value_name = "FILE", requires = "file")]
+    identity: Option<PathBuf>,
+}
+
+/// Whether a file is encrypted, and to whom.
+#[derive(Debug, clap::Args)]
+pub struct Sealed {
+    /// Encrypts the file to this age public key; without it to tally_key of the settings, if there is one and the file is not for the data folder
+    // Taken as any text: clap would repeat a wrong one, and it may be a secret key.
+    #[arg(long, value_name = "age1...", conflicts_with = "plain")]
+    to: Option<String>,
+    /// Does not encrypt, although the settings hold a key
+    #[arg(long)]
+    plain: bool,
+}
+
+impl Sealed {
+    /// Returns to whom.
+    pub fn to(&self) -> To<'_> {
+        match (&self.to, self.plain) {
+            (Some(key), _) => To::Key(key),
+            (None, true) => To::Nobody,
+            (None, false) => To::AsSet,
+        }
+    }
 }
 
 /// Copies the store of enquiries into a file, and opens and checks the copy.
 pub fn back_up(arguments: &Backup, setup: &Setup, out: &mut Output) -> Result<Exit> {
-    let counts = store::back_up(&setup.paths.data, &arguments.file, arguments.force)?;
-    out.say(format!("Copied {} to {}; the copy was opened and is sound.", holds(&counts), arguments.file.display()));
-    out.say("It holds single enquiries: keep it as safe as this computer.");
+    let written = setup.back_up(&arguments.file, arguments.sealed.to(), arguments.force)?;
+    out.say(format!("Copied {} to {}; the copy was opened and is sound.", holds(&written.of), written.path.display()));
+    tell_sealed(&written, setup, out);
+    if !written.sealed {
+        out.say("It holds single enquiries: keep it as safe as this computer.");
+    }
     Ok(Exit::Done)
 }
 
 /// Puts a backup in the place of the store, or lists those that there are.
 pub fn restore(arguments: &Restore, setup: &Setup, out: &mut Output) -> Result<Exit> {
     let Some(file) = &arguments.file else { return list(setup, out) };
-    let restored = store::restore(&setup.paths.data, file)?;
+    let restored = setup.restore(file, arguments.identity.as_deref())?;
     out.say(format!("Restored {} from {}.", holds(&restored.counts), file.display()));
     if restored.erased > 0 {
         out.say(format!(
@@ -59,6 +90,19 @@ pub fn restore(arguments: &Restore, setup: &Setup, out: &mut Output) -> Result<E
         }
     }
     Ok(Exit::Done)
+}
+
+/// Tells who can read a file that was encrypted.
+pub fn tell_sealed<T>(written: &Copied<T>, setup: &Setup, out: &mut Output) {
+    if written.named {
+        out.say("The name ends in .age, because the file is encrypted.");
+    }
+    if written.sealed {
+        let open = "Only the owner of the key can open it: signpost restore or signpost enquiries import, with --identity FILE";
+        out.say(open);
+    } else if setup.settings.keeping.tally_key.value.is_some() {
+        out.say("It is not encrypted.");
+    }
 }
 
 /// Lists the daily backups, the last one first.

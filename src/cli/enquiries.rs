@@ -1,5 +1,6 @@
 //! `signpost enquiries`
 
+use super::backup::{Sealed, tell_sealed};
 use super::{Exit, Output, count};
 use crate::desk::Setup;
 use crate::enquiry;
@@ -9,7 +10,7 @@ use crate::store::{KnownDesk, Moved, Store};
 use chrono::NaiveDate;
 use clap::Subcommand;
 use serde::Serialize;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What the command takes.
 #[derive(Debug, clap::Args)]
@@ -46,12 +47,17 @@ enum Command {
         /// Replaces an earlier export
         #[arg(long)]
         force: bool,
+        #[command(flatten)]
+        sealed: Sealed,
     },
     /// Merges exports of other desks, or backups, as often as you like
     Import {
         /// The files
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// The file with the age secret key that opens encrypted ones
+        #[arg(long, value_name = "FILE")]
+        identity: Option<PathBuf>,
     },
 }
 
@@ -72,8 +78,10 @@ fn parse_day(text: &str) -> Result<NaiveDate> {
 pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exit> {
     let (mut store, notices) = setup.open_store()?;
     let export = match &arguments.command {
-        Some(Command::Import { files }) => return import(files, &mut store, notices, setup, out),
-        Some(Command::Export { file, force }) => Some((file, *force)),
+        Some(Command::Import { files, identity }) => {
+            return import(files, identity.as_deref(), &mut store, notices, setup, out);
+        }
+        Some(Command::Export { file, force, sealed }) => Some((file, *force, sealed.to())),
         Some(Command::Counts { .. }) | None => None,
     };
     for notice in notices {
@@ -84,17 +92,21 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     }
     match export {
         None => list(arguments, setup, &store, out),
-        Some((file, _)) if file.as_os_str() == "-" => {
+        Some((file, _, to)) if file.as_os_str() == "-" => {
             let mut bytes = Vec::new();
-            let moved = store.export_to(&mut bytes)?;
+            let moved = setup.export_to(&store, to, &mut bytes)?;
             out.bytes(&bytes)?;
             out.say(exported(&moved));
             Ok(Exit::Done)
         }
-        Some((file, force)) => {
-            let moved = store.export(file, force)?;
-            out.say(exported(&moved));
-            desks(&moved.desks, setup, out)?;
+        Some((file, force, to)) => {
+            let written = setup.export(&store, file, to, force)?;
+            out.say(exported(&written.of));
+            if written.sealed {
+                out.say(format!("Encrypted as {}.", written.path.display()));
+            }
+            tell_sealed(&written, setup, out);
+            desks(&written.of.desks, setup, out)?;
             Ok(Exit::Done)
         }
     }
@@ -141,13 +153,14 @@ fn list(arguments: &Arguments, setup: &Setup, store: &Store, out: &mut Output) -
 
 fn import(
     files: &[PathBuf],
+    identity: Option<&Path>,
     store: &mut Store,
     mut notices: Vec<String>,
     setup: &Setup,
     out: &mut Output,
 ) -> Result<Exit> {
     let before = store.notices().len();
-    let moved = store.import(files);
+    let moved = setup.import(store, files, identity);
     notices.extend(store.notices().iter().skip(before).cloned());
     super::tell_store(notices, &moved, out);
     let moved = moved?;
@@ -159,6 +172,12 @@ fn import(
         moved.added,
         moved.erased
     ));
+    if moved.purged > 0 {
+        out.say(format!(
+            "{} not taken: the enquiries of those months were purged here.",
+            count(moved.purged, "enquiry was", "enquiries were")
+        ));
+    }
     if moved.differing > 0 {
         out.say(format!(
             "{} with other answers than here under the same id; what is here was kept. Somebody changed a file by hand.",

@@ -8,6 +8,7 @@ use super::port::{
     Backend, Face, FormField, Logged, NeedName, Notice, OpenReport, Outlet, Places, Stale, Timers, Waiting,
 };
 use super::setup::Setup;
+use super::tallied::{TallyAsk, TallyView};
 use super::view::{Card, Results};
 use super::{News, fetch, picture, printing};
 use crate::catalogue::hours::{self, Opening, Timetable};
@@ -312,6 +313,10 @@ impl Backend for Desk {
             .iter()
             .map(|row| Logged { id: row.enquiry.id, hour: enquiry::hour(row.hour), text: catalogue.enquiry_about(row) })
             .collect())
+    }
+
+    fn tally(&self, ask: &TallyAsk) -> Result<TallyView> {
+        self.tally_on_screen(ask)
     }
 
     fn counts(&self) -> Result<Counts> {

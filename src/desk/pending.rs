@@ -55,6 +55,11 @@ impl Awaiting {
         self.marks.iter().any(|mark| mark.kind == ReportKind::WrongPhone)
     }
 
+    /// Returns whether this service was reported as full or as closed.
+    pub fn is_full_or_closed(&self) -> bool {
+        self.marks.iter().any(|mark| matches!(mark.kind, ReportKind::Full | ReportKind::Closed))
+    }
+
     /// Returns what stands in the way as far as reports say so.
     fn hindrance(&self) -> Option<&'static str> {
         self.marks.iter().find_map(|mark| match mark.kind {

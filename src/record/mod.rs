@@ -4,9 +4,11 @@
 //! No field can hold a name, a birth date, an address or free text: ids have the form of ids, everything else is one of a few values.
 
 mod choices;
+mod plain;
 mod rules;
 
 pub use choices::{Ages, Asker, Channel, Kind, Outcome, Reason, Reply};
+pub use plain::Plain;
 pub use rules::{Fault, Field, MOST_NEEDS, MOST_SERVICES, is_id};
 
 use crate::error::{Error, Result};

@@ -41,11 +41,50 @@ fn a_broken_line_names_its_place_and_the_others_hold() {
     let said = problems[0].to_string();
     assert!(said.contains("settings.toml:2:1: there is no setting \"hubb\"; did you mean hub? Mend"), "{said}");
     assert!(said.contains("and 2 more"), "{said}");
-    for bad in
-        ["hide_after_minutes = 0", "erase_after_minutes = 500", "pin = \"12a4\"", "[hub]", "hub = 1", "mouse = 1"]
-    {
+    for bad in [
+        "hide_after_minutes = 0",
+        "erase_after_minutes = 500",
+        "tally_hide_up_to = 3",
+        "tally_round_to = 1",
+        "tally_symbol = \"=1\"",
+        "tally_symbol = \"7\"",
+        "pin = \"12a4\"",
+        "[hub]",
+        "hub = 1",
+        "mouse = 1",
+    ] {
         assert!(Settings::built_in().lay_file(Path::new("s.toml"), bad).is_some(), "{bad}");
     }
+}
+
+#[test]
+fn what_is_kept_has_bounds_and_a_key_that_is_wrong_is_not_none() {
+    const KEY: &str = "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p";
+    let lay = |text: &str| {
+        let mut settings = Settings::built_in();
+        let said = settings.lay_file(Path::new("s.toml"), text).map(|error| error.to_string());
+        (settings, said.unwrap_or_default())
+    };
+    let (settings, said) = lay(&format!("keep_rows_months = 84\nask_ethnicity = true\ntally_key = \"{KEY}\""));
+    assert_eq!((said.as_str(), settings.keeping.rows_months.value), ("", 84));
+    assert_eq!(settings.keeping.tally_key.value.as_deref(), Some(KEY));
+    assert!(settings.keeping.ask_ethnicity.value && !settings.keeping.count_unfound_words.value);
+    for bad in ["keep_rows_months = 2", "keep_rows_months = 85", "keep_rows_months = \"13\"", "ask_ethnicity = 1"] {
+        let (settings, said) = lay(bad);
+        assert!(said.contains("must be") && settings.keeping == Keeping::built_in(), "{bad}: {said}");
+    }
+    // Who meant to encrypt is not left without: the key is wrong, and not missing.
+    for bad in ["tally_key = \"ssh-ed25519 AAAA\"", "tally_key = 1", "tally_key = age1", "taly_key = \"age1x\""] {
+        assert_eq!(lay(bad).0.keeping.tally_key.value.as_deref(), Some(""), "{bad}");
+    }
+    let (settings, said) = lay("tally_key = \"AGE-SECRET-KEY-1QQPQYZ\"");
+    assert!(said.contains("secret key") && !said.contains("QQPQYZ"), "{said}");
+    assert!(!format!("{settings:?}").contains("QQPQYZ"));
+    let mut settings = Settings::built_in();
+    let said =
+        settings.lay_environment(|name| (name == "SIGNPOST_TALLY_KEY").then(|| "age-secret-key-1qqpq".to_owned()));
+    assert!(said[0].to_string().contains("secret key") && !said[0].to_string().contains("1qqpq"), "{said:?}");
+    assert_eq!(settings.keeping.tally_key.from.to_string(), "SIGNPOST_TALLY_KEY");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Backups that somebody asks for, and bringing one back. Nothing is ever deleted for it.
 
 use super::care::{backups, clear, copy, write_back};
+use super::carry::{self, Carried};
 use super::connect::{PATIENCE, connect, open_reading};
 use super::look::{Counts, Look, counts, look};
 use super::merge::{SQLITE, is_export, parcel};
@@ -36,6 +37,73 @@ pub struct Restored {
 /// # Errors
 /// When there is no store that can be read whole, or the file can't be written or is there already.
 pub fn back_up(folder: &Path, to: &Path, replace: bool) -> Result<Counts> {
+    let db = open_for_backup(folder, to)?;
+    may_write(to, replace, is_store, "backup of enquiries")?;
+    whole(to, replace, |beside| copy(&db, beside, |_| Ok(())))
+}
+
+/// Does what [`back_up`] does, but hands the copy to `seal`, which writes it encrypted. Until then the copy lies in the data folder, where others can't read it.
+///
+/// # Errors
+/// As [`back_up`], and when it can't be encrypted.
+pub fn back_up_sealed(
+    folder: &Path,
+    to: &Path,
+    replace: bool,
+    is_sealed: impl Fn(&Path) -> bool,
+    seal: impl FnOnce(File, File) -> Result<()>,
+) -> Result<Counts> {
+    let db = open_for_backup(folder, to)?;
+    may_write(to, replace, is_sealed, "encrypted backup or export of enquiries")?;
+    let plain = Plain::new(folder);
+    let counts = copy(&db, plain.path(), |_| Ok(()))?;
+    whole(to, replace, |beside| {
+        let failed = |e| Error::io("write", to, e);
+        let from = File::open(plain.path()).map_err(|e| Error::io("read", plain.path(), e))?;
+        let file = paths::private_file().create_new(true).open(beside).map_err(failed)?;
+        seal(from, file.try_clone().map_err(failed)?)?;
+        file.sync_all().map_err(failed)
+    })?;
+    Ok(counts)
+}
+
+/// A file for plain text in the data folder, for the moment in which a file is encrypted or was decrypted. It goes with its value; what a power cut leaves of it goes with the next purge.
+#[derive(Debug)]
+pub struct Plain(PathBuf);
+
+impl Plain {
+    /// Chooses a name; there is no file yet.
+    pub fn new(folder: &Path) -> Self {
+        Self(folder.join(format!("{PLAIN}{}.tmp", Uuid::new_v4().simple())))
+    }
+
+    /// Returns the path.
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Makes the file, for its owner only, with the folder where that is missing.
+    ///
+    /// # Errors
+    /// When it can't be made.
+    pub fn create(&self) -> Result<File> {
+        let made = self.0.parent().map_or(Ok(()), paths::make_private);
+        made.and_then(|()| paths::private_file().create_new(true).open(&self.0))
+            .map_err(|e| Error::io("write", &self.0, e))
+    }
+}
+
+impl Drop for Plain {
+    fn drop(&mut self) {
+        clear(&self.0);
+    }
+}
+
+/// How the name of such a file begins.
+pub const PLAIN: &str = "plain-";
+
+/// Opens the store of a data folder for a copy of it.
+fn open_for_backup(folder: &Path, to: &Path) -> Result<Connection> {
     let path = folder.join(FILE);
     if same_file(&path, to) {
         return Err(Error::usage("This file is the store itself.").hint("Choose another name for the backup."));
@@ -44,16 +112,13 @@ pub fn back_up(folder: &Path, to: &Path, replace: bool) -> Result<Counts> {
         let what = format!("There are no enquiries in {} yet, so there is nothing to back up.", folder.display());
         return Err(Error::usage(what).hint("Check --data-dir; signpost doctor tells where everything lives."));
     }
-    let db =
-        open_reading(&path, PATIENCE).and_then(|(db, _)| probe(&db).map(|_| db)).map_err(|refusal| match refusal {
-            Refusal::Newer => Error::system("The store of enquiries was written by a newer Signpost.")
-                .hint("Update this Signpost, then make the backup."),
-            Refusal::Damaged => Error::system("The store of enquiries is damaged, so no backup of it was made.")
-                .hint("See signpost doctor; signpost restore lists the daily backups."),
-            other => refused(other, "The store of enquiries can't be read."),
-        })?;
-    may_write(to, replace, is_store, "backup of enquiries")?;
-    whole(to, replace, |beside| copy(&db, beside, |_| Ok(())))
+    open_reading(&path, PATIENCE).and_then(|(db, _)| probe(&db).map(|_| db)).map_err(|refusal| match refusal {
+        Refusal::Newer => Error::system("The store of enquiries was written by a newer Signpost.")
+            .hint("Update this Signpost, then make the backup."),
+        Refusal::Damaged => Error::system("The store of enquiries is damaged, so no backup of it was made.")
+            .hint("See signpost doctor; signpost restore lists the daily backups."),
+        other => refused(other, "The store of enquiries can't be read."),
+    })
 }
 
 /// Puts a backup in the place of the store. The store that was here is moved aside, and what was undone in it stays erased. Another Signpost that is open goes on with the restored store.
@@ -83,6 +148,12 @@ pub fn restore(folder: &Path, from: &Path) -> Result<Restored> {
 
     let mut marks: BTreeSet<(Uuid, Uuid)> = backups(folder).iter().flat_map(|path| marks_of(path)).collect();
     marks.extend(present.iter().flat_map(|present| present.undone.iter().copied()));
+    // What was purged since that backup stays purged, what was released stays released.
+    let carried = match &mut present {
+        Some(present) if present.desk == Some(theirs) => std::mem::take(&mut present.carried),
+        Some(_) => Carried::default(),
+        None => backups(folder).first().map(|path| carry::of_file(path)).unwrap_or_default(),
+    };
     let mut erased = 0;
     let making = folder.join("restoring.tmp");
     clear(&making);
@@ -103,7 +174,13 @@ pub fn restore(folder: &Path, from: &Path) -> Result<Restored> {
         }
         Ok(())
     });
-    let counts = made.inspect_err(|_| clear(&making))?;
+    let mut counts = made.inspect_err(|_| clear(&making))?;
+    if !carried.is_empty() {
+        carry::bring(&making, &carried).inspect_err(|_| clear(&making))?;
+        if let Look::Sound(now) = look(&making) {
+            counts = now;
+        }
+    }
     let only_aside = match &present {
         Some(present) => Some(present.missing_in(&source)?),
         None => None,
@@ -139,6 +216,7 @@ struct Present {
     rows: Vec<Row>,
     undone: Vec<(Uuid, Uuid)>,
     waiting: Vec<Outgoing>,
+    carried: Carried,
 }
 
 impl Present {
@@ -170,7 +248,8 @@ impl Present {
         // A file that was begun and never set up has no tables.
         let all = if desk.is_some() { parcel(&db)? } else { super::lines::Parcel::default() };
         let waiting = outbox::all(&db)?;
-        Ok(Some(Self { _db: db, desk, rows: all.rows, undone: all.undone, waiting }))
+        let carried = carry::read(&db)?;
+        Ok(Some(Self { _db: db, desk, rows: all.rows, undone: all.undone, waiting, carried }))
     }
 
     /// Returns whether this desk saved anything here.

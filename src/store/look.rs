@@ -2,7 +2,7 @@
 
 use super::connect::{PATIENCE, companion, connect_as, waiting};
 use super::open::{ReadOnly, Refusal, Tried, identity};
-use super::outbox::has_table;
+use super::rows::has_table;
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use std::path::Path;
@@ -39,6 +39,8 @@ pub struct Counts {
     pub last: Option<(NaiveDate, u8)>,
     /// Day of the last enquiry or test.
     pub last_saved: Option<NaiveDate>,
+    /// Enquiries in each month, "2026-10", tests among them.
+    pub months: Vec<(String, u64)>,
     /// Changes of the catalogue that wait to be sent.
     pub waiting: u64,
     /// The day since which the oldest of them waits.
@@ -75,6 +77,14 @@ fn once(path: &Path) -> Look {
     }
 }
 
+/// Returns how many rows there are in each month, the oldest one first.
+pub fn months(db: &Connection) -> rusqlite::Result<Vec<(String, u64)>> {
+    let mut statement =
+        db.prepare("SELECT substr(day, 1, 7) AS month, count(*) FROM enquiry GROUP BY month ORDER BY month")?;
+    let months = statement.query_map([], |row| Ok((row.get(0)?, row.get::<_, u32>(1)?.into())))?;
+    months.collect()
+}
+
 /// Looks at every page of an open file and counts what it holds.
 pub fn counts(db: &Connection) -> Tried<Counts> {
     let (version, empty) = identity(db)?;
@@ -97,7 +107,7 @@ pub fn counts(db: &Connection) -> Tried<Counts> {
             row.get(0)
         })?;
     let last = last.as_deref().and_then(|text| text.split_once(' '));
-    let (waiting, since) = if has_table(db)? {
+    let (waiting, since) = if has_table(db, "outbox")? {
         let row = |row: &rusqlite::Row| Ok((row.get::<_, u32>(0)?, row.get::<_, Option<String>>(1)?));
         db.query_row("SELECT count(*), min(day) FROM outbox", [], row)?
     } else {
@@ -110,6 +120,7 @@ pub fn counts(db: &Connection) -> Tried<Counts> {
         tests: tests.into(),
         last: last.and_then(|(day, hour)| Some((day.parse().ok()?, hour.parse().ok()?))),
         last_saved: last_saved.and_then(|day| day.parse().ok()),
+        months: months(db)?,
         waiting: waiting.into(),
         waiting_since: since.and_then(|day| day.parse().ok()),
     })

@@ -5,7 +5,7 @@
 use super::connect::{PATIENCE, open_reading};
 use super::lines::{self, HeaderDesk, Parcel};
 use super::open::FileId;
-use super::{FILE, Store, back, fail, outbox, rows};
+use super::{FILE, Store, back, carry, fail, outbox, rows};
 use crate::error::{Error, Result};
 use crate::paths;
 use chrono::NaiveDate;
@@ -46,6 +46,8 @@ pub struct Moved {
     pub added: usize,
     /// Enquiries that an undo mark erased here.
     pub erased: usize,
+    /// Enquiries that were not taken, because their months were purged here.
+    pub purged: usize,
     /// Enquiries that are here with other answers under the same id; ours were kept.
     pub differing: usize,
     /// Every desk known here afterwards.
@@ -76,6 +78,29 @@ impl Store {
         })
     }
 
+    /// Writes what [`Store::export`] writes, encrypted by `seal`; no plain text gets onto a disk.
+    ///
+    /// # Errors
+    /// As [`Store::export`], and when it can't be encrypted.
+    pub fn export_sealed(
+        &self,
+        path: &Path,
+        replace: bool,
+        is_sealed: impl Fn(&Path) -> bool,
+        seal: impl FnOnce(&[u8], File) -> Result<()>,
+    ) -> Result<Moved> {
+        let failed = |e| Error::io("write", path, e);
+        back::may_write(path, replace, is_sealed, "encrypted backup or export of enquiries")?;
+        let mut plain = Vec::new();
+        let moved = self.export_to(&mut plain)?;
+        back::whole(path, replace, |beside| {
+            let file = paths::private_file().create_new(true).open(beside).map_err(failed)?;
+            seal(&plain, file.try_clone().map_err(failed)?)?;
+            file.sync_all().map_err(failed)
+        })?;
+        Ok(moved)
+    }
+
     /// Writes what [`Store::export`] writes, to anywhere.
     ///
     /// # Errors
@@ -90,7 +115,7 @@ impl Store {
             _ => Error::system(format!("Can't write the export: {e}.")).because(e),
         })?;
         let (enquiries, undone) = (parcel.rows.len(), parcel.undone.len());
-        Ok(Moved { enquiries, undone, added: 0, erased: 0, differing: 0, desks })
+        Ok(Moved { enquiries, undone, added: 0, erased: 0, purged: 0, differing: 0, desks })
     }
 
     /// Merges exports, backups or other stores into this one: all of them or, when one has a fault, none.
@@ -101,18 +126,22 @@ impl Store {
         let own = FileId::of(&self.folder.join(FILE));
         let mut parcels = Vec::new();
         let mut waiting = Vec::new();
+        let mut carried = Vec::new();
         for path in paths {
             if own.is_some() && own == FileId::of(path) {
                 return Err(Error::usage("This file is the store itself.").hint("Choose an export or a backup."));
             }
             parcels.push(read(path)?);
             waiting.extend(outbox::of_backup(path, self.desk));
+            carried.push(carry::of_backup(path, self.desk));
         }
         self.writable()?;
-        let mut moved = Moved { enquiries: 0, undone: 0, added: 0, erased: 0, differing: 0, desks: Vec::new() };
+        let mut moved =
+            Moved { enquiries: 0, undone: 0, added: 0, erased: 0, purged: 0, differing: 0, desks: Vec::new() };
         let mut marks = Vec::new();
         let mut known = Vec::new();
         self.write(|db| {
+            carried.iter().try_for_each(|carried| carry::put(db, carried))?;
             for parcel in &parcels {
                 for desk in &parcel.desks {
                     rows::add_desk(db, &desk.to_string())?;
@@ -132,6 +161,7 @@ impl Store {
                         rows::Put::Added => moved.added += 1,
                         rows::Put::Known => known.push(row),
                         rows::Put::Undone => {}
+                        rows::Put::Purged => moved.purged += 1,
                     }
                 }
             }

@@ -11,9 +11,20 @@
 //!   .export(path) .export_to(write) -> Moved
 //!   .import(paths)                  -> Moved, merged by desk and id, repeatably; backups too
 //!   .backups()                      -> Vec<PathBuf>, the last one first
+//!   .purge(up_to, kept) -> Purged   erases old months for good, backups included; their counts stay
 //!   .put_out(&Outgoing)             a change of the catalogue waits to be sent
 //!   .outgoing()                     -> Vec<Outgoing>, in their order
 //!   .mark_out(id, state) .take_out(ids)
+//!   .put_release(&Released, &Body)  what was published stays as it was
+//!   .releases() .kept(id)           -> the log of releases, and what belongs to one
+//!   .months()                       -> what is here of each month: rows, counts that are up to date or not
+//!   .begin_counting(months) .each_row(days, take) .put_counts(month, ..)
+//!   .counts(months, parts)          counts as they were put
+//!   .months()                       -> what is here of each month: rows, counts that are up to date or not
+//!   .begin_counting(months) .each_row(days, take) .put_counts(month, ..)
+//!   .counts(months, parts)          counts as they were put
+//!   .put_release(&Released, &Kept)  what was published stays as it was
+//!   .releases() .kept(id)           -> the log of releases, and what belongs to one
 //! back_up(folder, file)             a copy that was opened and checked
 //! restore(folder, file) -> Restored puts one in the place of the store, which is moved aside
 //! look(file) -> Look                what a file is and holds, without writing anything
@@ -23,21 +34,28 @@
 
 mod back;
 mod care;
+mod carry;
 mod connect;
 mod lines;
 mod look;
 mod merge;
 mod open;
 mod outbox;
+mod purge;
+mod releases;
 mod rows;
 mod schema;
+mod tallies;
 
-pub use back::{Restored, back_up, restore};
+pub use back::{Plain, Restored, back_up, back_up_sealed, restore};
 pub use care::{backups, kept_aside, number_and_day};
 pub use look::{Counts, Look, look};
 pub use merge::{KnownDesk, Moved};
 pub use open::{Condition, ReadOnly};
 pub use outbox::{Outgoing, Stage, waiting};
+pub use purge::{Kept, Purged, horizon};
+pub use releases::{Body, Released};
+pub use tallies::{Days, MonthState, Parts};
 
 use crate::clock::Clock;
 use crate::error::{Error, Result};
@@ -122,6 +140,11 @@ impl Store {
             rows::Put::Added | rows::Put::Known => Ok(enquiry.id),
             rows::Put::Undone => Err(Error::usage("This enquiry was undone before, so it was not saved.")
                 .hint("Log it anew if it should count after all.")),
+            rows::Put::Purged => Err(Error::system(format!(
+                "This computer's clock says {}, a time whose enquiries were purged, so nothing was saved.",
+                now.date().format("%-d %B %Y")
+            ))
+            .hint("Set the clock right, then save again.")),
         }
     }
 

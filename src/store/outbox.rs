@@ -5,7 +5,7 @@ use super::{FILE, Store, fail, rows};
 use crate::error::Result;
 use crate::text;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use std::path::Path;
 use uuid::Uuid;
 
@@ -145,7 +145,7 @@ pub fn put(db: &Connection, outgoing: &Outgoing) -> rusqlite::Result<()> {
 
 /// Puts these changes in the place of all that wait.
 pub fn replace(db: &Connection, all: &[Outgoing]) -> rusqlite::Result<()> {
-    if has_table(db)? {
+    if rows::has_table(db, "outbox")? {
         db.execute("DELETE FROM outbox", [])?;
         all.iter().try_for_each(|outgoing| put(db, outgoing))?;
     }
@@ -154,7 +154,7 @@ pub fn replace(db: &Connection, all: &[Outgoing]) -> rusqlite::Result<()> {
 
 fn erase(db: &Connection, ids: &[String]) -> rusqlite::Result<usize> {
     let mut gone = 0;
-    if has_table(db)? {
+    if rows::has_table(db, "outbox")? {
         for id in ids {
             gone += db.execute("DELETE FROM outbox WHERE id = ?1", [id])?;
         }
@@ -162,16 +162,10 @@ fn erase(db: &Connection, ids: &[String]) -> rusqlite::Result<usize> {
     Ok(gone)
 }
 
-/// Returns whether a file has the table: a backup of an older Signpost has not.
-pub fn has_table(db: &Connection) -> rusqlite::Result<bool> {
-    let found = db.query_row("SELECT 1 FROM sqlite_schema WHERE name = 'outbox'", [], |_| Ok(())).optional()?;
-    Ok(found.is_some())
-}
-
 /// Returns everything that waits.
 pub fn all(db: &Connection) -> Result<Vec<Outgoing>> {
     let mut out = Vec::new();
-    if !has_table(db).map_err(fail)? {
+    if !rows::has_table(db, "outbox").map_err(fail)? {
         return Ok(out);
     }
     rows::each(db, "SELECT id, day, change, remark, state, place FROM outbox ORDER BY turn, id", &[], |row| {

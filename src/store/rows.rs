@@ -1,6 +1,6 @@
 //! Rows in and out.
 
-use super::fail;
+use super::{carry, fail, tallies};
 use crate::error::{Error, Result};
 use crate::record::{Enquiry, Met, Row};
 use chrono::{Datelike, NaiveDate};
@@ -17,6 +17,8 @@ pub enum Put {
     Known,
     /// It was undone; the mark wins.
     Undone,
+    /// Its month was purged and takes nothing any more.
+    Purged,
 }
 
 /// Inserts a row, once for ever: what is known or undone stays as it is.
@@ -24,6 +26,9 @@ pub fn put(db: &Connection, row: &Row) -> rusqlite::Result<Put> {
     let (desk, id) = (row.desk.to_string(), row.enquiry.id.to_string());
     if is_undone(db, &desk, &id)? {
         return Ok(Put::Undone);
+    }
+    if carry::up_to(db)?.is_some_and(|up_to| row.day <= up_to) {
+        return Ok(Put::Purged);
     }
     let said = &row.enquiry;
     let added = db
@@ -51,7 +56,11 @@ pub fn put(db: &Connection, row: &Row) -> rusqlite::Result<Put> {
             said.been_before.id(),
             said.veiled,
         ])?;
-    Ok(if added == 0 { Put::Known } else { Put::Added })
+    if added == 0 {
+        return Ok(Put::Known);
+    }
+    tallies::mark(db, &row.day.to_string())?;
+    Ok(Put::Added)
 }
 
 /// Returns needs as they are stored: in the order of their ids, "debt-advice=nothing-to-offer:full housing=signposted".
@@ -76,7 +85,14 @@ fn needs_from_words(words: &str) -> Result<Vec<Met>> {
 
 /// Erases a row and leaves the mark; returns whether the mark is new.
 pub fn undo(db: &Connection, desk: &str, id: &str) -> rusqlite::Result<bool> {
-    db.execute("DELETE FROM enquiry WHERE desk = ?1 AND id = ?2", [desk, id])?;
+    let day: Option<String> = db
+        .prepare_cached("DELETE FROM enquiry WHERE desk = ?1 AND id = ?2 RETURNING day")?
+        .query_row([desk, id], |row| row.get(0))
+        .optional()?;
+    // A backup of an older Signpost keeps no counts that could be out of date.
+    if let Some(day) = day.filter(|_| tallies::are_kept(db)) {
+        tallies::mark(db, &day)?;
+    }
     Ok(db.execute("INSERT INTO undone (desk, id) VALUES (?1, ?2) ON CONFLICT DO NOTHING", [desk, id])? > 0)
 }
 
@@ -97,6 +113,11 @@ pub fn is_undone(db: &Connection, desk: &str, id: &str) -> rusqlite::Result<bool
 
 fn has(db: &Connection, sql: &str, desk: &str, id: &str) -> rusqlite::Result<bool> {
     Ok(db.prepare_cached(sql)?.query_row([desk, id], |_| Ok(())).optional()?.is_some())
+}
+
+/// Returns whether a file has a table: a backup of an older Signpost may not.
+pub fn has_table(db: &Connection, name: &str) -> rusqlite::Result<bool> {
+    Ok(db.query_row("SELECT 1 FROM sqlite_schema WHERE name = ?1", [name], |_| Ok(())).optional()?.is_some())
 }
 
 /// Makes a desk known.
@@ -144,7 +165,7 @@ pub fn between(db: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Ro
 }
 
 /// Returns a day as it is stored, where text order is time order: from the year 0 to 9999.
-fn stored(day: NaiveDate) -> String {
+pub fn stored(day: NaiveDate) -> String {
     match day.year() {
         ..0 => "0000-01-01".to_owned(),
         10_000.. => "9999-12-31".to_owned(),

@@ -1,10 +1,16 @@
 //! The store as its users see it.
 
 mod outbox;
+mod purge;
 
 use super::*;
 use crate::record::{Ages, Asker, Language, Met, Outcome, Reason, Reply};
 use std::fs;
+
+/// Takes what the third version added out of a store.
+const WITHOUT_THIRD: &str =
+    "DROP TABLE stale; DROP TABLE counts; DROP TABLE purged; DROP TABLE release; DROP TABLE unfound;
+    ALTER TABLE enquiry DROP COLUMN ethnicity;";
 
 fn clock(now: &str) -> Clock {
     Clock::fixed(crate::clock::parse_now(now).unwrap())

@@ -83,6 +83,9 @@ pub struct Table {
     pub lines: Vec<Line>,
     /// What of it is drawn.
     pub chart: Option<Chart>,
+    /// Its lines have an order of their own: months, ages. All others stand by what is shown, the most first.
+    #[serde(default)]
+    pub in_order: bool,
 }
 
 /// One of the few numbers that stand first.

@@ -62,6 +62,7 @@ fn table(id: &str, title: &str, headings: &[&str], of: &[(&str, &str)], lines: V
         columns: columns(of),
         lines,
         chart: (of.len() == 1).then_some(Chart { shape: Shape::Bars, from: 0, to: 0 }),
+        in_order: false,
     }
 }
 

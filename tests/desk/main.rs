@@ -63,6 +63,7 @@ mod printers;
 mod printing;
 mod privacy;
 mod prompts;
+mod published;
 mod reporting;
 mod roll;
 mod said_besides;
