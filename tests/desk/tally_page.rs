@@ -41,7 +41,7 @@ fn the_figures_come_first_with_what_has_to_be_known_about_them() {
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
      [Summary]  Needs   Hubs   What came of it   Gaps   Who asked   Words   More
      Riverside town, October to December 2026  EXAMPLE
-     Protected: 1 to 7 is [c], others rounded to 5. To publish: signpost tally.
+     Protected, not for publication: 1 to 7 is [c], others rounded to 5.
      ! One desk is missing or ends early: see below.
     > Enquiries                1,240   a year before: 1,100
         How often families asked; one family may ask several times.
@@ -75,7 +75,7 @@ fn needs_have_bars_with_their_numbers_and_a_curve() {
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
       Summary  [Needs]  Hubs   What came of it   Gaps   Who asked   Words   More
      Riverside town, October to December 2026  EXAMPLE
-     Protected: 1 to 7 is [c], others rounded to 5. To publish: signpost tally.
+     Protected, not for publication: 1 to 7 is [c], others rounded to 5.
      ! One desk is missing or ends early: see Summary.
       Needs (enquiries)
       Curve: December 2025 to December 2026; . is none, c is [c].
@@ -92,7 +92,7 @@ fn needs_have_bars_with_their_numbers_and_a_curve() {
       Food banks and meals                           80        60        75  █▆█
       Abuse at home                                  20        10        15  █▄▆
       Debts and bailiffs, and everything else…       15        10        10  █▅▅
-                                                                            13 more
+      Play sessions                                 [c]         0       [c]  c.c
 
     Enter open  Left earlier  Right later  F2 months, quarters  F3 next hub
     Tab next part  Esc back  Down next line  F9 hide  F1 help
@@ -102,7 +102,7 @@ fn needs_have_bars_with_their_numbers_and_a_curve() {
      Riverside Family Hub  EXAMPLE                                                                                                                                                       Sunday 22 November
       Summary  [Needs]  Hubs   What came of it   Gaps   Who asked   Words   More
      Riverside town, October to December 2026  EXAMPLE
-     Protected: 1 to 7 is [c], others rounded to 5. To publish: signpost tally.
+     Protected, not for publication: 1 to 7 is [c], others rounded to 5.
      ! One desk is missing or ends early: see Summary.
       Needs (enquiries)                                                                                                      │ Housing and homelessness
       Curve: December 2025 to December 2026; . is none, c is [c].                                                            │
@@ -121,13 +121,14 @@ fn needs_have_bars_with_their_numbers_and_a_curve() {
       Debts and bailiffs, and everything else…       15        10        10  █▅▅                                             │ declined           [c]
       Play sessions                                 [c]         0       [c]  c.c                                             │
                                                                                                                              │ What could not be offered
-      Needs by what came of it (needs)                                                                                       │ Fenside Family Hub                                  25
-                                                signposted  information given  nothing to offer  declined                    │   waiting list 15, too far [c]
-      Housing and homelessness                         215                 70                50       [c]                    │   In the catalogue: 3 listed, 2 of them stale
-      Food banks and meals                             135                 45                30       [c]                    │
-      Abuse at home                                     30                 10               [c]         0                    │ Month by month
-      Debts and bailiffs, and everything else…          20                [c]               [c]         0                    │ December 2025     0
-      Play sessions                                    [c]                [c]               [c]         0                    │ January 2026    [c]
+                                                                                                                             │ Nothing offered                          25 █████████████████████████████████
+                                                                                                                             │ waiting list                             15 ███████████████████▌
+                                                                                                                             │ too far                                 [c]
+                                                                                                                             │ In the catalogue  3 listed, 2 of them stale
+                                                                                                                             │
+                                                                                                                             │ Month by month
+                                                                                                                             │ December 2025     0
+                                                                                                                             │ January 2026    [c]
                                                                                                                              │ February 2026    20 ██████▌
                                                                                                                              │ March 2026       30 ██████████
                                                                                                                              │ April 2026       30 ██████████
@@ -139,7 +140,6 @@ fn needs_have_bars_with_their_numbers_and_a_curve() {
                                                                                                                              │ October 2026     70 ███████████████████████
                                                                                                                              │ November 2026   110 ████████████████████████████████████▌
                                                                                                                              │ December 2026   120 ████████████████████████████████████████
-                                                                                                                             │
                                                                                                                              │
                                                                                                                              │
                                                                                                                              │
@@ -159,7 +159,7 @@ fn a_need_opens_with_its_months_outcomes_and_gaps() {
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
       Summary  [Needs]  Hubs   What came of it   Gaps   Who asked   Words   More
      Riverside town, October to December 2026: Food banks and meals  EXAMPLE
-     Protected: 1 to 7 is [c], others rounded to 5. To publish: signpost tally.
+     Protected, not for publication: 1 to 7 is [c], others rounded to 5.
      ! One desk is missing or ends early: see Summary.
       Needs
     > Enquiries  215
@@ -176,7 +176,7 @@ fn a_need_opens_with_its_months_outcomes_and_gaps() {
       declined           [c]
 
       What could not be offered
-                                                                            18 more
+                                                                            19 more
 
     Left earlier  Right later  F2 months, quarters  F3 next hub  Tab next part
     Esc back  Down next line  F9 hide  F1 help
@@ -186,7 +186,7 @@ fn a_need_opens_with_its_months_outcomes_and_gaps() {
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
       Summary  [Needs]  Hubs   What came of it   Gaps   Who asked   Words   More
      Riverside town, October to December 2026: Food banks and meals  EXAMPLE
-     Protected: 1 to 7 is [c], others rounded to 5. To publish: signpost tally.
+     Protected, not for publication: 1 to 7 is [c], others rounded to 5.
      ! One desk is missing or ends early: see Summary.
 
       Month by month
@@ -225,15 +225,15 @@ fn what_could_not_be_offered_stands_beside_what_the_catalogue_has() {
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
       Summary   Needs   Hubs   What came of it  [Gaps]  Who asked   Words   More
      Riverside town, October to December 2026  EXAMPLE
-     Protected: 1 to 7 is [c], others rounded to 5. To publish: signpost tally.
+     Protected, not for publication: 1 to 7 is [c], others rounded to 5.
      ! One desk is missing or ends early: see Summary.
       What could not be offered (enquiries)
-    > Housing and homelessness · Fenside Family Hub       25
-        waiting list 15, too far [c]
-        In the catalogue: 3 listed, 2 of them stale
-      Food banks and meals · Riverside Family Hub         10
-        too far 10
-        In the catalogue: none listed
+                                                              Nothing
+                                                              offered
+    > Housing and homelessness                                     25
+        waiting list 15; too far [c]; In the catalogue: 3 listed, 2 of them stale
+      Food banks and meals                                         10
+        too far 10; In the catalogue: none listed
 
 
 
@@ -503,7 +503,7 @@ fn the_plain_theme_says_all_of_it_in_words_and_digits() {
      Riverside Family Hub  EXAMPLE                               Sunday 22 November
       Summary  [Needs]  Hubs   What came of it   Gaps   Who asked   Words   More
      Riverside town, October to December 2026  EXAMPLE
-     Protected: 1 to 7 is hidden, others rounded to 5. To publish: signpost tally.
+     Protected, not for publication: 1 to 7 is hidden, others rounded to 5.
      Problem: One desk is missing or ends early: see Summary.
       Needs (enquiries)
     > Housing and homelessness                  345
@@ -520,7 +520,7 @@ fn the_plain_theme_says_all_of_it_in_words_and_digits() {
       Debts and bailiffs, and everything else…       15        10        10
       Play sessions                              hidden         0    hidden
 
-                                                                            11 more
+
 
     Enter open  Left earlier  Right later  F2 months, quarters  F3 next hub
     Tab next part  Esc back  Down next line  F9 hide  F1 help

@@ -63,7 +63,7 @@ impl Section {
         }
     }
 
-    /// Returns the section that a table belongs to, by what its id begins with.
+    /// Returns the section that a table belongs to, by the words of its id.
     fn of(table: &Table) -> Self {
         let id = table.id.as_str();
         let begins = |starts: &[&str]| starts.iter().any(|start| id.starts_with(start));
@@ -81,12 +81,12 @@ impl Section {
             Self::Gaps
         } else if begins(&["word", "unfound"]) {
             Self::Words
+        } else if ["outcome", "reason", "offered", "service"].iter().any(|word| id.contains(word)) {
+            Self::Outcomes
         } else if id.contains("hub") {
             Self::Hubs
         } else if begins(&["need", "group", "dfe"]) {
             Self::Needs
-        } else if begins(&["outcome", "reason", "offered", "service"]) {
-            Self::Outcomes
         } else if asked.iter().any(|dimension| id.starts_with(dimension.id())) {
             Self::Asked
         } else if begins(&["month", "quarter", "kind", "enquiries"]) {
@@ -195,7 +195,7 @@ pub fn title(view: &TallyView, need: Option<&str>) -> String {
 pub fn protection(view: &TallyView, in_words: bool) -> String {
     let Some(Rules { hide_up_to, round_to, .. }) = rules(view) else { return String::new() };
     let hidden = hidden(view, in_words);
-    format!("Protected: 1 to {hide_up_to} is {hidden}, others rounded to {round_to}. To publish: signpost tally.")
+    format!("Protected, not for publication: 1 to {hide_up_to} is {hidden}, others rounded to {round_to}.")
 }
 
 /// Returns what is said where enquiries are missing.

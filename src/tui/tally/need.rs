@@ -1,6 +1,6 @@
 //! One need by itself: its months, and what every table says of it.
 
-use super::tables::{at_right, listed, padded, widest};
+use super::tables::{at_right, labels, listed, padded, widest};
 use super::{Row, Set, marks};
 use crate::desk::TallyView;
 use crate::tally::{Cell, Line, Table};
@@ -19,13 +19,12 @@ pub fn rows(view: &TallyView, need: &str, set: Set) -> Vec<Row> {
         let own: Vec<&Line> = table.lines.iter().filter(|line| is(line, need)).collect();
         let of_hubs = table.columns.iter().position(|column| column.title == need);
         match (own.as_slice(), of_hubs) {
-            ([line], _) if line.labels.len() == 1 => {
+            ([line], _) if labels(table).iter().any(|label| label == need) => {
                 let cells = table.columns.iter().map(|column| column.title.as_str()).zip(&line.cells);
                 put(table, cells.collect(), set, &mut rows);
             }
             ([], Some(at)) => {
-                let label = |line: &Line| line.labels.join(" \u{b7} ");
-                let names: Vec<String> = table.lines.iter().map(label).collect();
+                let names = labels(table);
                 let cells = table.lines.iter().filter_map(|line| line.cells.get(at));
                 put(table, names.iter().map(String::as_str).zip(cells).collect(), set, &mut rows);
             }
