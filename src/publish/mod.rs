@@ -18,10 +18,12 @@ mod comma;
 mod drawn;
 mod json;
 mod page;
+mod parcel;
 mod text;
 mod words;
 mod workbook;
 
+pub use parcel::{Files, SUMS, hash, pack, sums, unpack, write_into};
 pub use text::text;
 pub use words::{Notice, notices, protection};
 
@@ -31,7 +33,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// A kind of file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Format {
     /// Lines for the terminal.
