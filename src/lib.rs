@@ -9,7 +9,7 @@
 //! | 2 | [`catalogue`], [`record`] | the types, the TOML format, the check of one file; what one enquiry holds |
 //! | 3 | [`snapshot`], [`store`], [`git`], [`typeset`], [`printer`], [`seal`] | the compiled catalogue, which everything reads; the only user of SQLite; the only place that runs git; the only user of typst; hands bytes to printers; the only user of age, which encrypts to a lead's key |
 //! | 4 | [`enquiry`], [`reading`], [`safeguard`], [`search`], [`slip`], [`tally`], [`visit`] | rules of the trade, pure wherever possible |
-//! | 5 | [`audit`], [`exchange`], [`upkeep`] | the check of the whole catalogue; import and export; what a desk wants changed in the catalogue |
+//! | 5 | [`audit`], [`exchange`], [`publish`], [`upkeep`] | the check of the whole catalogue; import and export; tallies as files; what a desk wants changed in the catalogue |
 //! | 6 | [`desk`] | the use cases, written once: find, choose, save, print and log, undo, hide |
 //! | 7 | [`keymap`], [`theme`], [`tui`], [`cli`] | keys, looks, the screen, the command line |
 //! | 8 | `main.rs` | arguments in, exit code out |
@@ -30,6 +30,7 @@ pub mod keymap;
 pub mod paths;
 pub mod printer;
 pub mod program;
+pub mod publish;
 pub mod reading;
 pub mod record;
 pub mod safeguard;

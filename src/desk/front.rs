@@ -8,6 +8,7 @@ use super::port::{
     Backend, Face, FormField, Logged, NeedName, Notice, OpenReport, Outlet, Places, Stale, Timers, Waiting,
 };
 use super::setup::Setup;
+use super::tallied::{TallyAsk, TallyView};
 use super::view::{Card, Results};
 use super::{News, fetch, picture, printing};
 use crate::catalogue::hours::{self, Opening, Timetable};
@@ -156,12 +157,13 @@ impl Backend for Desk {
     }
 
     fn face(&self) -> Face {
+        let asks_ethnicity = self.setup.settings.keeping.ask_ethnicity.value;
         let Ok(catalogue) = self.catalogue() else {
             let now = self.setup.clock.now();
-            return Face { hub: Slip::TITLE.to_owned(), date: day_in_words(now), ..Face::default() };
+            return Face { hub: Slip::TITLE.to_owned(), date: day_in_words(now), asks_ethnicity, ..Face::default() };
         };
         let now = catalogue.clock().now();
-        let mut face = Face { hub: Slip::TITLE.to_owned(), date: day_in_words(now), ..Face::default() };
+        let mut face = Face { hub: Slip::TITLE.to_owned(), date: day_in_words(now), asks_ethnicity, ..Face::default() };
         if let (Some(id), Some(hub)) = (catalogue.hub_id(), catalogue.hub()) {
             face.hub_id = id.to_owned();
             face.hub = hub.name.clone();
@@ -312,6 +314,10 @@ impl Backend for Desk {
             .iter()
             .map(|row| Logged { id: row.enquiry.id, hour: enquiry::hour(row.hour), text: catalogue.enquiry_about(row) })
             .collect())
+    }
+
+    fn tally(&self, ask: &TallyAsk) -> Result<TallyView> {
+        self.tally_on_screen(ask)
     }
 
     fn counts(&self) -> Result<Counts> {

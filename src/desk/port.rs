@@ -2,6 +2,7 @@
 
 use super::counts::Counts;
 use super::hub::HubCard;
+use super::tallied::{TallyAsk, TallyView};
 use super::view::{Card, Results};
 use crate::catalogue::{Means, Need, ReportKind};
 use crate::error::{Error, Result};
@@ -219,6 +220,14 @@ pub trait Backend: Send + Sync {
     /// When the store can't be read.
     fn counts(&self) -> Result<Counts>;
 
+    /// Counts what families asked for, protected as for publication, which may take its time.
+    ///
+    /// # Errors
+    /// When there is no catalogue, the desk stands in no hub, there is no such hub, or the store can't be read.
+    fn tally(&self, _ask: &TallyAsk) -> Result<TallyView> {
+        Err(Error::usage("This desk keeps no tallies."))
+    }
+
     /// Returns what the hub's page shows.
     ///
     /// # Errors
@@ -326,6 +335,8 @@ pub struct Face {
     pub lead_extension: Option<String>,
     /// The hub is invented.
     pub example: bool,
+    /// The log offers to note ethnicity.
+    pub asks_ethnicity: bool,
 }
 
 /// When a desk hides and erases by itself, and the PIN that brings back what was hidden; from its settings.

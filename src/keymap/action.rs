@@ -65,6 +65,18 @@ pub enum Action {
         detailed_message = "Open the lists for keeping the catalogue true: whom to ring, reports, what waits to be sent"
     )]
     Upkeep,
+    #[strum(
+        message = "tallies",
+        detailed_message = "Open the tallies: what families asked for, month by month and hub by hub, protected"
+    )]
+    Tally,
+    #[strum(
+        message = "months, quarters",
+        detailed_message = "Go on from months to quarters, to financial years, to school terms"
+    )]
+    PeriodKind,
+    #[strum(message = "next hub", detailed_message = "Go on to the next hub, behind the last to the whole locality")]
+    NextHub,
     #[strum(message = "send now", detailed_message = "Fetch the catalogue and send what waits, now")]
     Send,
     #[strum(message = "next visit", detailed_message = "Clear everything for the next family")]
@@ -139,6 +151,9 @@ impl Action {
             (Context::Upkeep, Self::Do) => "open",
             (Context::Upkeep, Self::Undo) => "take back",
             (Context::Upkeep, Self::NextPane) => "next list",
+            (Context::Tally, Self::Do) => "open",
+            (Context::Tally, Self::NextChoice) => "later",
+            (Context::Tally, Self::PreviousChoice) => "earlier",
             (Context::Mark, Self::Do) => "choose",
             _ => self.hint(),
         }
@@ -181,6 +196,12 @@ impl Action {
             (Context::Upkeep, Self::Undo) => "Take back what waits to be sent",
             (Context::Upkeep, Self::NextPane) => "Go to the next list",
             (Context::Upkeep, Self::PreviousPane) => "Go to the list before",
+            (Context::Tally, Self::Do) => "Open the marked need or hub",
+            (Context::Tally, Self::NextChoice) => "Go to the period after",
+            (Context::Tally, Self::PreviousChoice) => "Go to the period before",
+            (Context::Tally, Self::NextPane) => "Go to the next part of the tallies",
+            (Context::Tally, Self::PreviousPane) => "Go to the part of the tallies before",
+            (Context::Tally, Self::Back) => "Go back from a need, or close the tallies",
             (Context::Mark, Self::Do) => "Choose the marked line, or take what was typed",
             (Context::Mark, Self::Back) => "Leave this list; what was recorded stays",
             (Context::Fields, Self::Save) => "Save what was changed, after asking whether it was checked",
@@ -231,13 +252,15 @@ pub enum Context {
     SlipList,
     #[strum(message = "In the lists of upkeep")]
     Upkeep,
+    #[strum(message = "In the tallies")]
+    Tally,
     #[strum(message = "At a service by itself, and in the lists of upkeep")]
     Service,
     #[strum(message = "Where something is said of a service")]
     Mark,
     #[strum(message = "In the fields of a service")]
     Fields,
-    #[strum(message = "In today's list, the counts, the hub, the help and upkeep")]
+    #[strum(message = "In today's list, the counts, the tallies, the hub, the help and upkeep")]
     Page,
     #[strum(message = "In today's list")]
     Today,
@@ -280,6 +303,7 @@ impl Context {
             Self::Page => &[Self::Page, Self::Anywhere],
             Self::Today => &[Self::Today, Self::Page, Self::Anywhere],
             Self::Upkeep => &[Self::Upkeep, Self::Service, Self::Page, Self::Anywhere],
+            Self::Tally => &[Self::Tally, Self::Page, Self::Anywhere],
             Self::Service => &[Self::Service, Self::Page, Self::Anywhere],
             Self::Mark => &[Self::Mark, Self::Anywhere],
             Self::Fields => &[Self::Fields, Self::Anywhere],

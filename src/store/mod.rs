@@ -15,6 +15,11 @@
 //!   .put_out(&Outgoing)             a change of the catalogue waits to be sent
 //!   .outgoing()                     -> Vec<Outgoing>, in their order
 //!   .mark_out(id, state) .take_out(ids)
+//!   .put_release(&Released, &Body)  what was published stays as it was
+//!   .releases() .kept(id)           -> the log of releases, and what belongs to one
+//!   .months()                       -> what is here of each month: rows, counts that are up to date or not
+//!   .begin_counting(months) .each_row(days, take) .put_counts(month, ..)
+//!   .counts(months, parts)          counts as they were put
 //!   .months()                       -> what is here of each month: rows, counts that are up to date or not
 //!   .begin_counting(months) .each_row(days, take) .put_counts(month, ..)
 //!   .counts(months, parts)          counts as they were put
@@ -49,7 +54,7 @@ pub use merge::{KnownDesk, Moved};
 pub use open::{Condition, ReadOnly};
 pub use outbox::{Outgoing, Stage, waiting};
 pub use purge::{Purged, Remains, horizon};
-pub use releases::{Kept, Released};
+pub use releases::{Body, Released};
 pub use tallies::{Days, MonthState, Parts};
 
 use crate::clock::Clock;

@@ -38,7 +38,7 @@ pub struct Released {
 
 /// What belongs to a release and is large.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Kept {
+pub struct Body {
     /// What was published, as JSON; nothing for an internal one.
     pub document: String,
     /// What each published number was about, as JSON; nothing for an internal one.
@@ -56,7 +56,7 @@ impl Store {
     ///
     /// # Errors
     /// When the store can't be written.
-    pub fn put_release(&mut self, release: &Released, kept: &Kept) -> Result<()> {
+    pub fn put_release(&mut self, release: &Released, kept: &Body) -> Result<()> {
         self.writable()?;
         self.write(|db| {
             db.execute(
@@ -115,11 +115,11 @@ impl Store {
     ///
     /// # Errors
     /// When the store can't be read.
-    pub fn kept(&self, id: Uuid) -> Result<Option<Kept>> {
+    pub fn kept(&self, id: Uuid) -> Result<Option<Body>> {
         let mut found = None;
         each(&self.db, "SELECT document, cells, truth, files FROM release WHERE id = ?1", &[id.to_string()], |row| {
             let blob = |column| row.get::<_, Vec<u8>>(column).map_err(fail);
-            found = Some(Kept { document: text(row, 0)?, cells: text(row, 1)?, truth: blob(2)?, files: blob(3)? });
+            found = Some(Body { document: text(row, 0)?, cells: text(row, 1)?, truth: blob(2)?, files: blob(3)? });
             Ok(())
         })?;
         Ok(found)
@@ -149,10 +149,10 @@ mod tests {
             reason: String::new(),
             hash: "a".repeat(64),
         };
-        let kept = Kept { document: "{}".into(), cells: "[]".into(), truth: vec![0, 255], files: vec![1, 2] };
+        let kept = Body { document: "{}".into(), cells: "[]".into(), truth: vec![0, 255], files: vec![1, 2] };
         store.put_release(&release, &kept).unwrap();
         let earlier = Released { id: Uuid::from_u128(8), first: day("2026-07-01"), ..release.clone() };
-        store.put_release(&earlier, &Kept::default()).unwrap();
+        store.put_release(&earlier, &Body::default()).unwrap();
         drop(store);
         let store = Store::open(dir.path()).unwrap();
         assert_eq!(store.releases().unwrap(), [earlier, release.clone()]);

@@ -7,6 +7,7 @@
 //! Exact                           how often: true counts, from rollups or from a test's table
 //! Rules                           how small a count may be shown, and what stands in its place
 //! Document                        what is published or shown: every number as the reader sees it
+//! protect                         what of it may be published
 //! ```
 //!
 //! Nothing here reads a store or a file. Whoever has counts hands them in as [`Exact`].
@@ -20,6 +21,7 @@ mod period;
 pub mod plan;
 pub mod report;
 mod rollup;
+pub mod protect;
 mod rules;
 mod thin;
 

@@ -20,6 +20,7 @@ mod recover;
 mod sheets;
 mod slip_lists;
 mod slip_page;
+mod tally;
 mod types;
 mod typing;
 mod upkeep;
@@ -42,6 +43,7 @@ pub use sheets::Sheet;
 pub use slip_lists::{Listing, SlipList};
 pub use slip_page::{Choice, SlipPage};
 use std::time::Duration;
+pub use tally::Tallies;
 pub use types::{Answer, Effect, Msg, Opened, Order, Page, Part, Pointer, Question, Refreshed, Said, Start};
 use types::{Owed, Printing, Saving, Unprinted};
 use upkeep::Deed;
@@ -69,6 +71,8 @@ pub struct App {
     below: Vec<Page>,
     /// The lists of upkeep, while they are open.
     pub(super) upkeep: Upkeep,
+    /// The tallies, while they are open.
+    pub(super) tally: Tallies,
     /// The service that is shown by itself.
     pub(super) lone: Option<Lone>,
     /// What is being said of a service.
@@ -130,6 +134,7 @@ impl App {
             sheet: Sheet::default(),
             below: Vec::new(),
             upkeep: Upkeep::default(),
+            tally: Tallies::default(),
             lone: None,
             marking: None,
             fields: None,
@@ -184,6 +189,7 @@ impl App {
             // What was still being looked for when the screen was hidden turned out to be sensitive.
             self.end_visit();
         }
+        self.keep_tally_away();
         effects.extend(self.want_card());
         effects
     }
@@ -240,6 +246,7 @@ impl App {
             (None, Page::Today) => Context::Today,
             (None, Page::Counts | Page::Hub) => Context::Page,
             (None, Page::Upkeep) => Context::Upkeep,
+            (None, Page::Tally) => Context::Tally,
             (None, Page::Service) => Context::Service,
             (None, Page::Mark) => Context::Mark,
             (None, Page::Fields) => Context::Fields,

@@ -239,6 +239,7 @@ pub fn lines_in_sight(app: &App) -> usize {
         (None, Page::Desk, Focus::Prompts) => desk(app).prompts.map_or(0, |place| place.height),
         (None, Page::Desk, Focus::Filters) => 7,
         (None, Page::Upkeep, _) => super::places::upkeep(app).height / super::places::UPKEEP_LINES,
+        (None, Page::Tally, _) => super::places::tally(app).height,
         (None, Page::Fields, _) => super::places::fields(app).0.height,
         _ => frame(app).body.height.saturating_sub(2),
     };

@@ -16,6 +16,7 @@ mod pointer;
 pub mod preview;
 mod run;
 mod sheet;
+mod tally;
 mod unbroken;
 pub mod view;
 mod workers;

@@ -3,6 +3,7 @@
 use super::app::{App, Focus, Listing, Page};
 use super::layout;
 use super::picks::Line;
+use super::tally::Row;
 use super::wrap::{columns, window, wrap};
 use crate::keymap::Action;
 use ratatui::layout::{Position, Rect};
@@ -44,6 +45,8 @@ pub enum Target {
     Palette(Option<usize>),
     /// A list of upkeep, or a line of it.
     Upkeep(Option<usize>),
+    /// The tallies, or a row of them, counted over those that the mark stops at.
+    Tally(Option<usize>),
     /// What can be said of a service, or one line of it.
     Mark(Option<usize>),
     /// The fields of a service, or one value.
@@ -161,6 +164,52 @@ pub fn upkeep_rows(app: &App) -> impl Iterator<Item = (usize, Rect)> {
     (first..total)
         .zip(tops)
         .map(move |(place, y)| (place, Rect { y, height: UPKEEP_LINES.min(area.bottom() - y), ..area }))
+}
+
+/// Widest row of the tallies.
+const TALLY_WIDEST: u16 = 120;
+
+/// Returns the place for the rows of the tallies.
+pub fn tally(app: &App) -> Rect {
+    let area = below(layout::frame(app).body, 4);
+    Rect { width: area.width.min(TALLY_WIDEST), ..area }
+}
+
+/// A line of the tallies in sight.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TallyLine {
+    /// The row that it belongs to.
+    pub row: usize,
+    /// Which of that row's lines it is.
+    pub line: usize,
+    /// The row's number among those that the mark stops at.
+    pub stop: Option<usize>,
+    /// The mark is on it.
+    pub marked: bool,
+    /// Where it stands.
+    pub y: u16,
+}
+
+/// Returns the lines of these rows in sight, the marked one among them, and how many follow.
+pub fn tally_lines(app: &App, rows: &[Row]) -> (Vec<TallyLine>, usize) {
+    let area = tally(app);
+    let mut all = Vec::new();
+    let mut stops = 0;
+    for (row, own) in rows.iter().enumerate() {
+        let stop = own.stops.then_some(stops);
+        stops += usize::from(own.stops);
+        let marked = stop == Some(app.tally.at);
+        all.extend((0..own.lines.len()).map(|line| TallyLine { row, line, stop, marked, y: 0 }));
+    }
+    let room = usize::from(area.height);
+    // Where not all of them fit, the last line says how many follow.
+    let room = if all.len() > room { room.saturating_sub(1) } else { room };
+    let at = all.iter().position(|line| line.marked).unwrap_or(0);
+    let first = window(at, all.len(), room);
+    let in_sight = all.iter().copied().skip(first).zip(area.y..).take(room);
+    let lines: Vec<TallyLine> = in_sight.map(|(line, y)| TallyLine { y, ..line }).collect();
+    let more = all.len() - first.min(all.len()) - lines.len();
+    (lines, more)
 }
 
 /// Returns the place for the box in which something is said of a service, and the one for the lines to choose from.
@@ -296,6 +345,11 @@ pub fn at(app: &App, x: u16, y: u16) -> Option<Target> {
         Page::Today => Target::Today(line(today(app), app.today_at, app.today.as_ref().map_or(0, std::vec::Vec::len))),
         Page::Counts | Page::Hub | Page::Service => Target::Text,
         Page::Upkeep => Target::Upkeep(upkeep_rows(app).find(|(_, area)| area.contains(here)).map(|(place, _)| place)),
+        Page::Tally => {
+            let rows = app.tally_rows();
+            let line = tally_lines(app, &rows).0.into_iter().find(|line| line.y == y);
+            Target::Tally(line.and_then(|line| line.stop))
+        }
         Page::Mark => {
             let mark = app.marking.as_ref();
             Target::Mark(mark.and_then(|mark| line(self::mark(app).1, mark.at, mark.lines().len())))

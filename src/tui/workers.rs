@@ -1,4 +1,4 @@
-//! The workers: search, store, print, jobs and fetch each do one thing at a time on a thread of their own, so that a hung printer or network stalls nothing. What fails in one, even by a panic, comes back as an answer.
+//! The workers: search, store, print, jobs, fetch and count each do one thing at a time on a thread of their own, so that a hung printer or network stalls nothing. What fails in one, even by a panic, comes back as an answer.
 
 use super::app::{Answer, Effect, Msg, Opened, Order, Part, Refreshed};
 use super::ledger::Ledger;
@@ -30,6 +30,7 @@ pub struct Workers {
     print: Sender<Effect>,
     jobs: Sender<Effect>,
     fetch: Sender<Effect>,
+    count: Sender<Effect>,
 }
 
 impl Workers {
@@ -45,6 +46,7 @@ impl Workers {
             print: worker(Part::Print)?,
             jobs: worker(Part::Jobs)?,
             fetch: worker(Part::Fetch)?,
+            count: worker(Part::Count)?,
             desk: Arc::clone(desk),
             answers: answers.clone(),
             opened,
@@ -84,6 +86,7 @@ impl Workers {
             | Effect::Ledger
             | Effect::Fields(..) => (Part::Jobs, &mut self.jobs),
             Effect::Fetch => (Part::Fetch, &mut self.fetch),
+            Effect::Tally(..) => (Part::Count, &mut self.count),
             Effect::Quit => return Ok(()),
         };
         let Err(SendError(effect)) = worker.send(effect) else { return Ok(()) };
@@ -142,6 +145,7 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
         Effect::Refresh => Msg::Refreshed(guarded(|| Ok(desk.refresh()?.map(|text| refreshed(desk, text))))),
         Effect::Fetch => Msg::Fetched(guarded(|| Ok(desk.fetch()?.map(|text| refreshed(desk, text))))),
         Effect::Ledger => Msg::Ledger(guarded(|| Ok(Box::new(Ledger::of(desk)?)))),
+        Effect::Tally(ticket, ask) => Msg::Tallied(ticket, guarded(|| Ok(Box::new(desk.tally(&ask)?)))),
         Effect::Entry(ticket, id) => Msg::Entry(ticket, guarded(|| desk.card(&id, &Ask::default()))),
         Effect::Fields(ticket, id) => {
             Msg::Fields(ticket, guarded(|| Ok((desk.fields(&id)?, desk.card(&id, &Ask::default())?))))
@@ -212,7 +216,7 @@ impl Worker {
             // Goes before the worker tells that it died: what is sent after that is refused here, and not lost.
             let receiver = receiver;
             match worker.part {
-                Part::Search => worker.newest(&receiver),
+                Part::Search | Part::Count => worker.newest(&receiver),
                 Part::Store | Part::Print | Part::Jobs | Part::Fetch => worker.each(&receiver),
             }
         };

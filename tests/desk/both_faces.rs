@@ -47,6 +47,9 @@ fn command_for(action: Action) -> Option<(&'static str, Option<&'static str>)> {
         | Action::Cancel
         | Action::Back
         | Action::Palette
+        | Action::Tally
+        | Action::PeriodKind
+        | Action::NextHub
         | Action::Quit => return None,
     })
 }

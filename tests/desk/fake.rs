@@ -1,10 +1,11 @@
 //! A desk in memory, with switches for what can go wrong.
 
+use super::fake_tally::Tallied;
 use super::fake_upkeep::Kept;
 use signpost::catalogue::{Day, Delivery, Means, ReportKind};
 use signpost::desk::{
     Backend, Card, Chip, Count, Counted, Counts, Face, FormField, HubCard, Listed, Logged, NeedName, News, Notice,
-    OpenReport, Outlet, Places, Prompt, Reminder, Results, Stale, Timers, Waiting,
+    OpenReport, Outlet, Places, Prompt, Reminder, Results, Stale, TallyAsk, TallyView, Timers, Waiting,
 };
 use signpost::error::{Error, Result};
 use signpost::record::{Enquiry, Kind};
@@ -187,6 +188,8 @@ pub struct Fake {
     pub asked: Mutex<Ask>,
     /// What came of keeping the catalogue true.
     pub kept: Kept,
+    /// What was counted for the page of tallies.
+    pub tallied: Tallied,
 }
 
 /// Something that waits until it is let through.
@@ -547,6 +550,10 @@ impl Backend for Fake {
         let needs =
             (1..=30).rev().map(|n| Counted { name: format!("Need number {n}"), count: Count { today: 0, week: n } });
         Ok(Counts { day, since: day, enquiries, quick_chats, needs: needs.collect(), ..Counts::default() })
+    }
+
+    fn tally(&self, ask: &TallyAsk) -> Result<TallyView> {
+        self.tallied.tally(ask)
     }
 
     fn hub(&self) -> Result<HubCard> {

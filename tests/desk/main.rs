@@ -22,6 +22,7 @@ mod editing;
 mod enquiries;
 mod export;
 mod fake;
+mod fake_tally;
 mod fake_upkeep;
 #[cfg(target_os = "linux")]
 mod faults;
@@ -62,6 +63,7 @@ mod printers;
 mod printing;
 mod privacy;
 mod prompts;
+mod published;
 mod purge;
 mod reporting;
 mod roll;
@@ -79,6 +81,7 @@ mod slips_of_the_finger;
 mod small;
 #[cfg(target_os = "linux")]
 mod store;
+mod tally_page;
 mod themes;
 mod thermal;
 mod tongues;

@@ -28,6 +28,11 @@ pub struct Wanted {
 }
 
 impl Wanted {
+    /// Returns the whole of a period, with hubs that are not known yet.
+    pub fn new(period: Period, hub: Option<String>, internal: bool) -> Self {
+        Self { period, hub, hubs: Vec::new(), months: true, internal }
+    }
+
     fn area(&self, names: &Names) -> Area {
         self.hub.as_ref().map_or_else(|| names.area(), |hub| [hub.clone()].into())
     }
@@ -231,10 +236,9 @@ fn needs(wanted: &Wanted, names: &Names) -> Plan {
     sheet.counting(None);
     sheet.column("nothing-offered", "Of these, nothing to offer");
     sheet.bars(0);
-    let group = |id: &str| names.groups.iter().find(|(known, _)| known == id).map_or(id, |(_, name)| name).to_owned();
     for (id, label, key) in By::Dimension(D::Need).values(wanted, names) {
         let own = names.needs.iter().find(|need| need.id == id);
-        let labels = [label, own.map_or_else(String::new, |need| group(&need.group))];
+        let labels = [label, own.map_or_else(String::new, |need| names.group(&need.group))];
         let nothing = Key { what: key.what.clone().and(D::Outcome, Outcome::NothingToOffer.id()), ..key.clone() };
         sheet.line(&id, labels, [Some(key), Some(nothing)]);
     }
@@ -331,6 +335,21 @@ fn needs_by_month(wanted: &Wanted, names: &Names) -> Option<Plan> {
     let last = plan.table.columns.len().saturating_sub(1);
     plan.table.chart = Some(super::Chart { shape: Shape::Curves, from: 1, to: last });
     Some(plan)
+}
+
+/// Returns how often each need was met with in some months: a line for each need, a column for each month.
+pub fn trend(wanted: &Wanted, names: &Names, months: &[Span]) -> Plan {
+    let mut sheet = Sheet::new("trend", "Needs over the last months", &["Need", "Need group"]);
+    for month in months {
+        let month = Period::Month(0, 1).around(month.first);
+        sheet.column(&month.id(), &month.in_words());
+    }
+    for (id, label, key) in By::Dimension(D::Need).values(wanted, names) {
+        let group =
+            names.needs.iter().find(|need| need.id == id).map_or_else(String::new, |need| names.group(&need.group));
+        sheet.line(&id, [label, group], months.iter().map(|span| Some(Key { span: *span, ..key.clone() })));
+    }
+    sheet.plan()
 }
 
 #[cfg(test)]

@@ -57,6 +57,11 @@ impl Names {
         self.hubs.iter().find(|(known, _)| known == id).map_or(id, |(_, name)| name)
     }
 
+    /// Returns the name of a group, or its id when the catalogue has it no more.
+    pub fn group(&self, id: &str) -> String {
+        self.groups.iter().find(|(known, _)| known == id).map_or(id, |(_, name)| name).to_owned()
+    }
+
     /// Returns the values of a dimension with their labels, in the order in which they are shown where no number decides.
     pub fn values(&self, dimension: Dimension) -> Vec<(String, String)> {
         if let Some(fixed) = dimension.fixed() {

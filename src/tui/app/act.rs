@@ -50,7 +50,9 @@ impl App {
             Action::Last => self.step(FAR),
             Action::NextPane => self.pane(1),
             Action::PreviousPane => self.pane(-1),
-            Action::Today | Action::Counts | Action::Hub | Action::News | Action::Upkeep if self.start.opening => {
+            Action::Today | Action::Counts | Action::Hub | Action::News | Action::Upkeep | Action::Tally
+                if self.start.opening =>
+            {
                 self.family.held = Some(action)
             }
             Action::Add | Action::OpenLog | Action::QuickChat | Action::Report | Action::Checked | Action::Fields
@@ -84,6 +86,9 @@ impl App {
             Action::Hub => return self.open_sheet(Page::Hub),
             Action::News => return self.open_upkeep(Section::New),
             Action::Upkeep => return self.open_upkeep(Section::ToRing),
+            Action::Tally => return self.open_tally(),
+            Action::PeriodKind => return self.turn_period_kind(),
+            Action::NextHub => return self.turn_hub(),
             Action::Send => return self.fetch_now(),
             Action::Report | Action::Rung | Action::Checked | Action::Fields => return self.with_subject(action),
             Action::Palette => self.palette = Some(Palette::default()),
@@ -99,6 +104,7 @@ impl App {
             Action::PreviousChoice => return self.sideways(-1),
             Action::Tick => self.tick_choice(),
             Action::Do if self.page == Page::Upkeep => return self.open_entry(),
+            Action::Do if self.page == Page::Tally => return self.open_tally_row(),
             Action::Do if self.page == Page::Mark => return self.do_mark(),
             Action::Do if self.family.slip.list.is_some() => return self.do_in_list(),
             Action::Do => return self.do_choice(),
@@ -151,6 +157,9 @@ impl App {
         }
         if self.page == Page::Fields {
             self.leave_fields();
+            return Vec::new();
+        }
+        if self.page == Page::Tally && self.close_tally_need() {
             return Vec::new();
         }
         if self.page.is_over() {

@@ -66,6 +66,7 @@ impl App {
             Msg::Refreshed(answer) => return self.refreshed(answer),
             Msg::Fetched(answer) => return self.fetched(answer),
             Msg::Ledger(answer) => self.listed(answer.map(|ledger| *ledger)),
+            Msg::Tallied(ticket, answer) => self.tallied(ticket, answer),
             Msg::Entry(ticket, answer) => self.entered(ticket, answer),
             Msg::Fields(ticket, answer) => self.fields_read(ticket, answer),
             Msg::Recorded(ticket, answer) => return self.recorded(ticket, answer),
@@ -153,6 +154,10 @@ impl App {
             Part::Fetch => {
                 let stopped = "The part of Signpost that fetches the catalogue had stopped and was started again.";
                 self.fetched(Err(stopped.to_owned()))
+            }
+            Part::Count => {
+                self.give_up_tally("The part of Signpost that counts had stopped and was started again.");
+                Vec::new()
             }
             Part::Jobs => {
                 // It may have been looking through the files, and that brings no answer now.

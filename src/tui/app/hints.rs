@@ -63,6 +63,11 @@ impl App {
                 let send: &[Action] = if self.upkeep.section == Section::ToSend { &[A::Send] } else { &[] };
                 [here, send, &[A::NextPane, A::Back, A::Down, A::Hide, A::Help]].concat()
             }
+            Page::Tally => {
+                let here: &[Action] = if self.leads_on() { &[A::Do] } else { &[] };
+                let period = [A::PreviousChoice, A::NextChoice, A::PeriodKind, A::NextHub];
+                [here, &period, &[A::NextPane, A::Back, A::Down, A::Hide, A::Help]].concat()
+            }
             Page::Service => {
                 vec![A::Report, A::Rung, A::Checked, A::Fields, A::Back, A::Down, A::Hide, A::Help]
             }

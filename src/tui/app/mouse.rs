@@ -68,6 +68,7 @@ impl App {
                 None => family.slip.at = place,
             },
             Target::Upkeep(Some(place)) => self.upkeep.at = place,
+            Target::Tally(Some(place)) => self.tally.at = place,
             Target::Mark(Some(place)) => self.marking.iter_mut().for_each(|mark| mark.at = place),
             Target::Fields(Some(place)) => self.fields.iter_mut().for_each(|fields| fields.at = place),
             Target::Palette(Some(place)) => {
@@ -105,7 +106,12 @@ impl App {
             Target::Choices(_) => family.slip.step(by),
             Target::Palette(_) => self.step_in_palette(by),
             Target::Text => self.step(by * LINES),
-            Target::Today(_) | Target::Form(_) | Target::Upkeep(_) | Target::Mark(_) | Target::Fields(_) => {
+            Target::Today(_)
+            | Target::Form(_)
+            | Target::Upkeep(_)
+            | Target::Tally(_)
+            | Target::Mark(_)
+            | Target::Fields(_) => {
                 self.step(by);
             }
             _ => {}

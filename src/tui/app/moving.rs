@@ -48,6 +48,7 @@ impl App {
             }
             (Page::Counts | Page::Hub, _) => self.scroll_sheet(by),
             (Page::Upkeep, _) => self.step_upkeep(by),
+            (Page::Tally, _) => self.step_tally(by),
             (Page::Service, _) => self.scroll_entry(by),
             (Page::Mark, _) => self.step_mark(by),
             (Page::Fields, _) => self.fields.iter_mut().for_each(|fields: &mut Fields| fields.step(by)),
@@ -108,6 +109,7 @@ impl App {
         match self.context() {
             Context::Chips => self.step_chip(by),
             Context::Filters => return self.change_filter(by),
+            Context::Tally => return self.turn_period(by),
             _ => self.change_choice(by),
         }
         Vec::new()
@@ -118,6 +120,7 @@ impl App {
             Page::Log => return self.family.form.iter_mut().for_each(Form::turn_to_box),
             Page::Slip => return self.family.slip.turn_to_line(),
             Page::Upkeep => return self.turn_section(by),
+            Page::Tally => return self.turn_tally(by),
             Page::Desk | Page::Today | Page::Counts | Page::Hub | Page::Service | Page::Mark | Page::Fields => {}
         }
         let mut panes = self.family.panes();

@@ -1,12 +1,12 @@
-//! Pages that are not about the family at the desk and lie over whatever was open: the lists of upkeep, a service by itself, and what is said of it.
+//! Pages that are not about the family at the desk and lie over whatever was open: the tallies, the lists of upkeep, a service by itself, and what is said of it.
 
-use super::{App, Page, Sheet};
+use super::{App, Page, Sheet, Tallies};
 use crate::tui::fields::Fields;
 
 impl Page {
     /// Returns whether the page lies over others and is not about a family.
     pub(super) fn is_over(self) -> bool {
-        matches!(self, Self::Upkeep | Self::Service | Self::Mark | Self::Fields)
+        matches!(self, Self::Upkeep | Self::Tally | Self::Service | Self::Mark | Self::Fields)
     }
 }
 
@@ -30,6 +30,7 @@ impl App {
     /// Goes back to the page below.
     pub(super) fn close_over(&mut self) {
         match self.page {
+            Page::Tally => self.tally = Tallies::default(),
             Page::Service => self.lone = None,
             Page::Mark => self.marking = None,
             Page::Fields => self.fields = None,
@@ -59,6 +60,7 @@ impl App {
         let base = self.below.iter().copied().find(|page| !page.is_over());
         let base = base.or((!self.page.is_over()).then_some(self.page)).unwrap_or_default();
         let kept = self.fields.as_ref().is_some_and(Fields::is_changed);
+        self.tally = Tallies::default();
         self.lone = None;
         self.marking = None;
         if kept {
@@ -75,6 +77,7 @@ impl App {
     pub(super) fn end_below(&mut self, sensitive: bool) {
         if sensitive {
             self.below.clear();
+            self.tally = Tallies::default();
             self.lone = None;
             self.marking = None;
             self.fields = None;

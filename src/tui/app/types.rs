@@ -2,7 +2,8 @@
 
 use crate::catalogue::{Means, ReportKind};
 use crate::desk::{
-    Backend, Card, Counts, Face, FormField, HubCard, Logged, NeedName, Notice, Outlet, Places, Results, Timers,
+    Backend, Card, Counts, Face, FormField, HubCard, Logged, NeedName, Notice, Outlet, Places, Results, TallyAsk,
+    TallyView, Timers,
 };
 use crate::keymap::Chord;
 use crate::record::Enquiry;
@@ -70,6 +71,8 @@ pub enum Msg {
     Fetched(Answer<Option<Refreshed>>),
     /// The lists of upkeep.
     Ledger(Answer<Box<Ledger>>),
+    /// What families asked for was counted.
+    Tallied(u64, Answer<Box<TallyView>>),
     /// A service by itself.
     Entry(u64, Answer<Option<Card>>),
     /// The fields of a service, with its card.
@@ -136,6 +139,8 @@ pub enum Effect {
     Fetch,
     /// List whom to ring, what is reported, what waits to be sent, and what is new.
     Ledger,
+    /// Count what families asked for, which may take its time.
+    Tally(u64, TallyAsk),
     /// Fetch the card of a service that is shown by itself.
     Entry(u64, String),
     /// Fetch the fields of a service.
@@ -167,6 +172,8 @@ pub enum Part {
     Jobs,
     /// Fetches the catalogue. A place that hangs keeps nothing else waiting.
     Fetch,
+    /// Counts for the page of tallies. A long log keeps nothing else waiting.
+    Count,
 }
 
 /// What is known once the catalogue is open.
@@ -228,6 +235,8 @@ pub enum Page {
     Hub,
     /// The lists of upkeep.
     Upkeep,
+    /// The tallies.
+    Tally,
     /// A service by itself.
     Service,
     /// What is being said of a service.

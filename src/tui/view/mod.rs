@@ -7,6 +7,7 @@ mod log;
 mod pages;
 mod paint;
 mod slip;
+mod tally;
 mod upkeep;
 
 use super::app::{App, Page, Question};
@@ -138,6 +139,7 @@ fn whole(app: &App, paint: &mut Paint) -> Position {
         (None, None, Page::Today) => pages::today(app, paint, parts.body),
         (None, None, Page::Counts | Page::Hub) => pages::sheet(app, paint, parts.body),
         (None, None, Page::Upkeep) => upkeep::lists(app, paint, parts.body),
+        (None, None, Page::Tally) => tally::draw(app, paint, parts.body),
         (None, None, Page::Service) => upkeep::service(app, paint, parts.body),
         (None, None, Page::Mark) => upkeep::mark(app, paint, parts.body),
         (None, None, Page::Fields) => fields::draw(app, paint, parts.body),

@@ -1,0 +1,85 @@
+//! One need by itself: its months, and what every table says of it.
+
+use super::tables::{at_right, listed, padded, widest};
+use super::{Row, Set, marks};
+use crate::desk::TallyView;
+use crate::tally::{Cell, Line, Table};
+use crate::theme::Role;
+
+/// Widest name of a month, an outcome, a reason.
+const NAME: usize = 40;
+
+/// Longest bar.
+const BAR: usize = 40;
+
+/// Returns the rows of a need.
+pub fn rows(view: &TallyView, need: &str, set: Set) -> Vec<Row> {
+    let mut rows = vec![Row::text(Role::Title, need, set.width)];
+    let empty = rows.len();
+    for table in view.document.tables.iter().chain([&view.trend]) {
+        let own: Vec<&Line> = table.lines.iter().filter(|line| is(line, need)).collect();
+        let of_hubs = table.columns.iter().position(|column| column.title == need);
+        match (own.as_slice(), of_hubs) {
+            ([line], _) if line.labels.len() == 1 => {
+                let cells = table.columns.iter().map(|column| column.title.as_str()).zip(&line.cells);
+                put(table, cells.collect(), set, &mut rows);
+            }
+            ([], Some(at)) => {
+                let label = |line: &Line| line.labels.join(" \u{b7} ");
+                let names: Vec<String> = table.lines.iter().map(label).collect();
+                let cells = table.lines.iter().filter_map(|line| line.cells.get(at));
+                put(table, names.iter().map(String::as_str).zip(cells).collect(), set, &mut rows);
+            }
+            ([], None) => {}
+            _ => {
+                heading(table, set, &mut rows);
+                for line in own {
+                    let cells: Vec<String> = line.cells.iter().map(|cell| set.shown(cell)).collect();
+                    let label = line.labels.get(1..).unwrap_or_default().join(" \u{b7} ");
+                    rows.push(Row { lines: listed(table, line, &label, &cells, set), stops: true, opens: None });
+                }
+            }
+        }
+    }
+    if rows.len() == empty {
+        let text = "Nothing of this need is shown here: it was not asked for, or is shown for the whole locality only.";
+        rows.push(Row { stops: true, ..Row::text(Role::Plain, text, set.width) });
+    }
+    rows
+}
+
+fn is(line: &Line, need: &str) -> bool {
+    !line.total && line.labels.first().is_some_and(|label| label == need)
+}
+
+fn heading(table: &Table, set: Set, rows: &mut Vec<Row>) {
+    rows.push(Row::gap());
+    rows.push(Row::text(Role::Title, &table.title, set.width));
+    rows.extend(table.notes.iter().map(|note| Row::text(Role::Label, note, set.width)));
+}
+
+/// Adds what a table says of a need: a row for each name with its number.
+fn put(table: &Table, cells: Vec<(&str, &Cell)>, set: Set, rows: &mut Vec<Row>) {
+    let cells: Vec<(&str, &Cell)> = cells.into_iter().filter(|(_, cell)| **cell != Cell::Blank).collect();
+    if cells.is_empty() {
+        return;
+    }
+    heading(table, set, rows);
+    let name = widest(cells.iter().map(|(name, _)| *name)).min(NAME);
+    let values: Vec<String> = cells.iter().map(|(_, cell)| set.shown(cell)).collect();
+    let number = widest(values.iter().map(String::as_str));
+    let most = marks::most(cells.iter().map(|(_, cell)| *cell));
+    let room = set.width.saturating_sub(name + number + 3).min(BAR);
+    for ((text, cell), value) in cells.iter().zip(&values) {
+        let bar = match cell {
+            Cell::Count(count) if !set.in_words => marks::bar(*count, most, room),
+            _ => String::new(),
+        };
+        let pieces = vec![
+            (Role::Plain, padded(text, name)),
+            (Role::Title, format!("  {}", at_right(value, number))),
+            (Role::Label, format!(" {bar}")),
+        ];
+        rows.push(Row { lines: vec![pieces], stops: true, opens: None });
+    }
+}
