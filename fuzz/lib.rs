@@ -5,5 +5,7 @@ pub mod bodies;
 pub mod driver;
 #[path = "../tests/desk/fake.rs"]
 pub mod fake;
+#[path = "../tests/desk/fake_tally.rs"]
+pub mod fake_tally;
 #[path = "../tests/desk/fake_upkeep.rs"]
 pub mod fake_upkeep;

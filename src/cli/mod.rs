@@ -24,6 +24,7 @@ mod schema;
 mod search;
 mod show;
 mod slip;
+mod tally;
 mod upkeep;
 
 use crate::clock::Clock;
@@ -110,6 +111,8 @@ enum Command {
     Log(Box<log::Arguments>),
     /// Lists or counts enquiries, or exchanges them with other desks
     Enquiries(enquiries::Arguments),
+    /// Counts what families asked for and what could not be offered, safe to publish
+    Tally(Box<tally::Arguments>),
     /// Measures the search on labelled queries
     Judge(judge::Arguments),
     /// Compiles the catalogue anew
@@ -242,6 +245,7 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Printers(arguments)) => printers::run(&arguments, &setup, out),
         Some(Command::Log(arguments)) => log::run(&arguments, &setup, out),
         Some(Command::Enquiries(arguments)) => enquiries::run(&arguments, &setup, out),
+        Some(Command::Tally(arguments)) => tally::run(&arguments, setup, out),
         Some(Command::Judge(arguments)) => judge::run(&arguments, &setup, out),
         Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Keys) => keys::run(&setup, out),

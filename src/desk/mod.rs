@@ -27,6 +27,7 @@ pub mod printing;
 mod privacy;
 mod prompt;
 mod purge;
+mod release;
 mod sealing;
 mod send;
 mod setup;
@@ -55,6 +56,7 @@ pub use port::{
     Backend, Face, FormField, Logged, NeedName, News, Notice, OpenReport, Outlet, Places, Stale, Timers, Waiting,
 };
 pub use purge::purge;
+pub use release::{Question, Tallied};
 pub use sealing::{Copied, Opened, To};
 pub use send::Sent;
 pub use setup::{Located, Setup};

@@ -19,9 +19,9 @@ mod document;
 mod key;
 mod period;
 pub mod plan;
+pub mod protect;
 pub mod report;
 mod rollup;
-pub mod protect;
 mod rules;
 mod thin;
 

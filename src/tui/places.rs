@@ -175,6 +175,17 @@ pub fn tally(app: &App) -> Rect {
     Rect { width: area.width.min(TALLY_WIDEST), ..area }
 }
 
+/// Columns that a need takes beside the list.
+const TALLY_BESIDE: u16 = 50;
+
+/// Returns the place for the marked need, where there is one beside the rows of the tallies.
+pub fn tally_beside(app: &App) -> Option<Rect> {
+    let (body, list) = (layout::frame(app).body, tally(app));
+    let x = list.right() + 3;
+    let width = body.right().saturating_sub(x);
+    (width >= TALLY_BESIDE).then_some(Rect { x, width, ..list })
+}
+
 /// A line of the tallies in sight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TallyLine {

@@ -163,7 +163,12 @@ impl Tallied {
             state: State { revision: 1, revises: None, made: day("2026-11-22"), id: Uuid::nil() },
             desks: whole.collect(),
             figures: vec![
-                figure("Enquiries", cell(share(1240)), Some(cell(share(1100))), "Families asked 1,240 times."),
+                figure(
+                    "Enquiries",
+                    cell(share(1240)),
+                    Some(cell(share(1100))),
+                    "How often families asked; one family may ask several times.",
+                ),
                 figure(
                     "Something was offered",
                     Cell::Percent(85),

@@ -97,13 +97,26 @@ impl App {
 
     /// Returns the rows of what is open.
     pub(in crate::tui) fn tally_rows(&self) -> Vec<Row> {
+        // The mark stands before each row.
+        let width = usize::from(places::tally(self).width).saturating_sub(3);
+        let (section, need) = (self.tally.section, self.tally.need.as_deref());
+        self.set_tally(width, |view, set| tally::rows(view, section, need, set))
+    }
+
+    /// Returns the rows of the marked need, to stand beside the list.
+    pub(in crate::tui) fn marked_need_rows(&self, width: usize) -> Vec<Row> {
+        match self.tally_row().and_then(|row| row.opens).filter(|_| self.tally.need.is_none()) {
+            Some(Opens::Need(need)) => self.set_tally(width, |view, set| tally::beside(view, &need, set)),
+            _ => Vec::new(),
+        }
+    }
+
+    fn set_tally(&self, width: usize, rows: impl FnOnce(&TallyView, Set) -> Vec<Row>) -> Vec<Row> {
         let Some(view) = &self.tally.view else { return Vec::new() };
         let in_words = self.theme.in_words();
         let hidden = tally::hidden(view, in_words);
-        // The mark stands before each row.
-        let width = usize::from(places::tally(self).width).saturating_sub(3);
         let set = Set { width, in_words, hidden: &hidden, problem: self.theme.problem_mark() };
-        tally::rows(view, self.tally.section, self.tally.need.as_deref(), set)
+        rows(view, set)
     }
 
     fn tally_row(&self) -> Option<Row> {

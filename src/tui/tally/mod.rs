@@ -63,7 +63,7 @@ impl Section {
         }
     }
 
-    /// Returns the section that a table belongs to, by what its id begins with.
+    /// Returns the section that a table belongs to, by the words of its id.
     fn of(table: &Table) -> Self {
         let id = table.id.as_str();
         let begins = |starts: &[&str]| starts.iter().any(|start| id.starts_with(start));
@@ -81,12 +81,12 @@ impl Section {
             Self::Gaps
         } else if begins(&["word", "unfound"]) {
             Self::Words
+        } else if ["outcome", "reason", "offered", "service"].iter().any(|word| id.contains(word)) {
+            Self::Outcomes
         } else if id.contains("hub") {
             Self::Hubs
         } else if begins(&["need", "group", "dfe"]) {
             Self::Needs
-        } else if begins(&["outcome", "reason", "offered", "service"]) {
-            Self::Outcomes
         } else if asked.iter().any(|dimension| id.starts_with(dimension.id())) {
             Self::Asked
         } else if begins(&["month", "quarter", "kind", "enquiries"]) {
@@ -185,31 +185,29 @@ fn rules(view: &TallyView) -> Option<&Rules> {
     }
 }
 
-/// Returns whose figures these are, and when.
-pub fn title(view: &TallyView) -> String {
-    format!("{}, {}", view.document.place, view.period.in_words())
+/// Returns whose figures these are, and when, and of which need where one is open.
+pub fn title(view: &TallyView, need: Option<&str>) -> String {
+    let need = need.map(|need| format!(": {need}")).unwrap_or_default();
+    format!("{}, {}{need}", view.document.place, view.period.in_words())
 }
 
 /// Returns how the figures are protected, in one line.
 pub fn protection(view: &TallyView, in_words: bool) -> String {
     let Some(Rules { hide_up_to, round_to, .. }) = rules(view) else { return String::new() };
     let hidden = hidden(view, in_words);
-    format!("Protected: 1 to {hide_up_to} is {hidden}, others rounded to {round_to}. To publish: signpost tally.")
+    format!("Protected, not for publication: 1 to {hide_up_to} is {hidden}, others rounded to {round_to}.")
 }
 
-/// Returns what has to be known about what is open.
-pub fn about(view: &TallyView, section: Section, in_words: bool) -> Option<(Role, String)> {
+/// Returns what is said where enquiries are missing.
+pub fn missing(view: &TallyView, section: Section) -> Option<String> {
     let missing = view.document.desks.iter().filter(|desk| desk.missing).count();
-    if missing > 0 && section == Section::Summary {
-        let (desks, end) = if missing == 1 { ("One desk is", "s") } else { ("Some desks are", "") };
-        return Some((Role::Problem, format!("{desks} missing or end{end} early; see below.")));
-    }
-    if section == Section::Needs && !in_words && !view.trend.columns.is_empty() {
-        let months = [view.trend.columns.first(), view.trend.columns.last()].map(|m| m.map_or("", |m| &m.title));
-        let hidden = hidden(view, false);
-        return Some((Role::Label, format!("Right: {} to {}; . is none, c is {hidden}.", months[0], months[1])));
-    }
-    None
+    let (desks, end) = match missing {
+        0 => return None,
+        1 => ("One desk is", "s"),
+        _ => ("Some desks are", ""),
+    };
+    let place = if section == Section::Summary { "below" } else { Section::Summary.title() };
+    Some(format!("{desks} missing or end{end} early: see {place}."))
 }
 
 /// Returns the rows of a section, or of one need.
@@ -231,6 +229,12 @@ pub fn rows(view: &TallyView, section: Section, need: Option<&str>, set: Set) ->
         known(view, set, &mut rows);
     }
     rows
+}
+
+/// Returns the rows of a need as they stand beside the list.
+pub fn beside(view: &TallyView, need: &str, set: Set) -> Vec<Row> {
+    let title = Row::text(Role::Title, need, set.width);
+    std::iter::once(title).chain([Row::gap()]).chain(need::rows(view, need, set)).collect()
 }
 
 /// Adds the figures that stand first.

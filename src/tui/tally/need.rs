@@ -1,6 +1,6 @@
 //! One need by itself: its months, and what every table says of it.
 
-use super::tables::{at_right, listed, padded, widest};
+use super::tables::{at_right, labels, listed, padded, widest};
 use super::{Row, Set, marks};
 use crate::desk::TallyView;
 use crate::tally::{Cell, Line, Table};
@@ -14,19 +14,17 @@ const BAR: usize = 40;
 
 /// Returns the rows of a need.
 pub fn rows(view: &TallyView, need: &str, set: Set) -> Vec<Row> {
-    let mut rows = vec![Row::text(Role::Title, need, set.width)];
-    let empty = rows.len();
+    let mut rows = Vec::new();
     for table in view.document.tables.iter().chain([&view.trend]) {
         let own: Vec<&Line> = table.lines.iter().filter(|line| is(line, need)).collect();
         let of_hubs = table.columns.iter().position(|column| column.title == need);
         match (own.as_slice(), of_hubs) {
-            ([line], _) if line.labels.len() == 1 => {
+            ([line], _) if labels(table).iter().any(|label| label == need) => {
                 let cells = table.columns.iter().map(|column| column.title.as_str()).zip(&line.cells);
                 put(table, cells.collect(), set, &mut rows);
             }
             ([], Some(at)) => {
-                let label = |line: &Line| line.labels.join(" \u{b7} ");
-                let names: Vec<String> = table.lines.iter().map(label).collect();
+                let names = labels(table);
                 let cells = table.lines.iter().filter_map(|line| line.cells.get(at));
                 put(table, names.iter().map(String::as_str).zip(cells).collect(), set, &mut rows);
             }
@@ -41,7 +39,7 @@ pub fn rows(view: &TallyView, need: &str, set: Set) -> Vec<Row> {
             }
         }
     }
-    if rows.len() == empty {
+    if rows.is_empty() {
         let text = "Nothing of this need is shown here: it was not asked for, or is shown for the whole locality only.";
         rows.push(Row { stops: true, ..Row::text(Role::Plain, text, set.width) });
     }
@@ -53,7 +51,9 @@ fn is(line: &Line, need: &str) -> bool {
 }
 
 fn heading(table: &Table, set: Set, rows: &mut Vec<Row>) {
-    rows.push(Row::gap());
+    if !rows.is_empty() {
+        rows.push(Row::gap());
+    }
     rows.push(Row::text(Role::Title, &table.title, set.width));
     rows.extend(table.notes.iter().map(|note| Row::text(Role::Label, note, set.width)));
 }
@@ -72,7 +72,7 @@ fn put(table: &Table, cells: Vec<(&str, &Cell)>, set: Set, rows: &mut Vec<Row>) 
     let room = set.width.saturating_sub(name + number + 3).min(BAR);
     for ((text, cell), value) in cells.iter().zip(&values) {
         let bar = match cell {
-            Cell::Count(count) if !set.in_words => marks::bar(*count, most, room),
+            Cell::Count(count) if !set.in_words && cells.len() > 1 => marks::bar(*count, most, room),
             _ => String::new(),
         };
         let pieces = vec![

@@ -4,8 +4,8 @@ use super::{Opens, Row, Set, marks};
 use crate::desk::TallyView;
 use crate::tally::{Cell, Dimension, Line, Shape, Table, Unit};
 use crate::theme::Role;
-use crate::tui::lines::Lined;
-use crate::tui::wrap::{columns, cut, wrap_things};
+use crate::tui::lines::{self, Lined};
+use crate::tui::wrap::{columns, cut, wrap};
 
 /// What stands over the names of hubs.
 const HUB: &str = "Hub";
@@ -15,6 +15,12 @@ const BAR: (usize, usize) = (8, 50);
 
 /// Widest name before its numbers; further apart, the eye loses the line.
 const NAME: usize = 40;
+
+/// Widest title of a column before it is broken.
+const TITLE: usize = 11;
+
+/// Columns of the number in a list, its title included.
+const LIST_NUMBER: usize = 11;
 
 /// Returns a text cut or filled up to a width.
 pub fn padded(text: &str, width: usize) -> String {
@@ -44,7 +50,7 @@ pub fn put(view: &TallyView, table: &Table, set: Set, rows: &mut Vec<Row>) {
     };
     rows.push(Row::text(Role::Title, &format!("{} ({unit})", table.title), set.width));
     rows.extend(table.notes.iter().map(|note| Row::text(Role::Label, note, set.width)));
-    let lines = lines(view, table, set);
+    let lines = set_lines(view, table, set);
     if lines.is_empty() {
         rows.push(Row { stops: true, ..Row::text(Role::Plain, "None.", set.width) });
     }
@@ -64,19 +70,26 @@ fn opens(view: &TallyView, table: &Table, line: &Line) -> Option<Opens> {
     }
 }
 
-/// Returns the lines of a table, the column titles before them where they stand in columns.
-fn lines(view: &TallyView, table: &Table, set: Set) -> Vec<Row> {
-    let labels: Vec<String> = table.lines.iter().map(|line| line.labels.join(" \u{b7} ")).collect();
+/// Returns the names of the lines. The group of a need is left out: there is no room for it, and the need says it.
+pub fn labels(table: &Table) -> Vec<String> {
+    let grouped = table.headings.get(1).is_some_and(|heading| heading == Dimension::Group.label());
+    let many = if grouped { 1 } else { usize::MAX };
+    let label = |line: &Line| line.labels.iter().take(many).map(String::as_str).collect::<Vec<_>>().join(" \u{b7} ");
+    table.lines.iter().map(label).collect()
+}
+
+/// Returns the lines of a table, the column titles before them.
+fn set_lines(view: &TallyView, table: &Table, set: Set) -> Vec<Row> {
+    let labels = labels(table);
     let cells: Vec<Vec<String>> =
         table.lines.iter().map(|line| line.cells.iter().map(|cell| set.shown(cell)).collect()).collect();
     let form = Form::of(view, table, &labels, &cells, set);
     let mut rows = Vec::new();
-    if let (Form::Columns { name, bar, widths, .. }, true) = (&form, table.columns.len() > 1) {
-        let titles = table.columns.iter().zip(widths).map(|(column, width)| at_right(&column.title, *width));
-        let lead = name + bar.map_or(0, |bar| bar + 1);
-        let text = format!("{}{}", padded("", lead), titles.collect::<String>());
-        rows.push(Row { lines: vec![vec![(Role::Label, text)]], ..Row::default() });
+    if let (Form::Columns { curve: true, .. }, Some((first, last))) = (&form, drawn_over(view, table)) {
+        let text = format!("Curve: {first} to {last}; . is none, c is {}.", set.hidden);
+        rows.push(Row::text(Role::Label, &text, set.width));
     }
+    rows.extend(form.titles(table, set).filter(|_| table.columns.len() > 1));
     let most = marks::most(drawn(table));
     for (at, line) in table.lines.iter().enumerate() {
         let role = if line.total { Role::Title } else { Role::Plain };
@@ -117,7 +130,8 @@ impl Form {
         let several = table.columns.len() > 1;
         let width = |at: usize, title: &str| {
             let values = widest(cells.iter().filter_map(|line| line.get(at)).map(String::as_str));
-            2 + if several { values.max(columns(title).into()) } else { values }
+            let title = widest(wrap(title, TITLE).iter().map(String::as_str));
+            2 + if several { values.max(title) } else { values }
         };
         let widths: Vec<usize> =
             table.columns.iter().enumerate().map(|(at, column)| width(at, &column.title)).collect();
@@ -130,13 +144,34 @@ impl Form {
         let room = |curve: Option<usize>| set.width.checked_sub(numbers + curve.unwrap_or(0));
         for curve in [curve, None] {
             let Some(room) = room(curve) else { continue };
-            let bar = bars.then(|| room.saturating_sub(wanted + 1).min(BAR.1)).map(|bar| bar.max(BAR.0));
+            let bar = bars.then(|| room.saturating_sub(wanted + 1).clamp(BAR.0, BAR.1));
             let name = room.saturating_sub(bar.map_or(0, |bar| bar + 1)).min(wanted);
             if name >= wanted.min(set.width / 4) {
                 return Self::Columns { name, bar, widths, curve: curve.is_some() };
             }
         }
         Self::List
+    }
+
+    /// Returns what stands over the numbers.
+    fn titles(&self, table: &Table, set: Set) -> Option<Row> {
+        let (lead, widths) = match self {
+            Self::Columns { name, bar, widths, .. } => (name + bar.map_or(0, |bar| bar + 1), widths.clone()),
+            Self::List => (list_name(set), vec![2 + LIST_NUMBER]),
+        };
+        let narrow = widths.iter().map(|width| width - 2);
+        let titles: Vec<Vec<String>> =
+            table.columns.iter().zip(narrow).map(|(column, width)| wrap(&column.title, width)).collect();
+        let height = titles.iter().map(Vec::len).max()?;
+        let line = |at: usize| {
+            // Short ones stand at the bottom, next to their numbers.
+            let part =
+                |title: &Vec<String>| (at + title.len()).checked_sub(height).and_then(|at| title.get(at)).cloned();
+            let parts = titles.iter().zip(&widths);
+            let text: String = parts.map(|(title, width)| at_right(&part(title).unwrap_or_default(), *width)).collect();
+            vec![(Role::Label, format!("{}{text}", " ".repeat(lead)))]
+        };
+        Some(Row { lines: (0..height).map(line).collect(), ..Row::default() })
     }
 }
 
@@ -157,36 +192,50 @@ fn bar_of(table: &Table, line: &Line, most: u64, width: usize) -> String {
     }
 }
 
+/// Returns the columns that the curves of a table begin and end with.
+fn drawn_over<'a>(view: &'a TallyView, table: &'a Table) -> Option<(&'a str, &'a str)> {
+    let columns = match table.chart.as_ref().filter(|chart| chart.shape == Shape::Curves) {
+        Some(chart) => table.columns.get(chart.from..=chart.to)?,
+        None => view.trend.columns.as_slice(),
+    };
+    Some((&columns.first()?.title, &columns.last()?.title))
+}
+
 /// Returns the curve of a line: over its own columns where the table is drawn so, else of the last 13 months where it is a need.
 fn curve_of(view: &TallyView, table: &Table, line: &Line) -> String {
     if let Some(chart) = table.chart.as_ref().filter(|chart| chart.shape == Shape::Curves) {
         return line.cells.get(chart.from..=chart.to).map(marks::curve).unwrap_or_default();
     }
-    let need = table.headings == [Dimension::Need.label()] && table.columns.len() == 1;
+    // A table of needs with bars tells how many; the curve beside it, when.
+    let need = table.chart.is_some() && table.headings.first().is_some_and(|own| own == Dimension::Need.label());
     let months = view.trend.lines.iter().find(|own| need && own.id == line.id);
     months.map(|own| marks::curve(&own.cells)).unwrap_or_default()
 }
 
-/// Returns a line as a list: its name with its first count, and below it what else is not nothing.
+/// Returns the columns of a name in a list.
+fn list_name(set: Set) -> usize {
+    set.width.saturating_sub(LIST_NUMBER + 2).min(NAME + 10)
+}
+
+/// Returns a line as a list: its name with its first number, and below it what else is not nothing.
 pub fn listed(table: &Table, line: &Line, label: &str, cells: &[String], set: Set) -> Vec<Vec<Lined>> {
-    let first = line.cells.iter().position(|cell| matches!(cell, Cell::Count(_) | Cell::Hidden));
-    let number = first.map(|at| cells[at].as_str()).unwrap_or_default();
-    let room = set.width.saturating_sub(usize::from(columns(number)) + 2);
-    let name = cut(label, room);
-    let space = (NAME + 10).min(room).saturating_sub(columns(&name).into());
+    let number = cells.first().map(String::as_str).unwrap_or_default();
     let mut lines = vec![vec![
-        (if line.total { Role::Title } else { Role::Plain }, name),
-        (Role::Title, format!("{}  {number}", " ".repeat(space))),
+        (if line.total { Role::Title } else { Role::Plain }, padded(label, list_name(set))),
+        (Role::Title, at_right(number, LIST_NUMBER + 2)),
     ]];
-    let others = line.cells.iter().zip(&table.columns).zip(cells).enumerate();
-    let others = others.filter(|(at, ((cell, _), text))| {
-        Some(*at) != first && !text.is_empty() && !matches!(cell, Cell::Count(0) | Cell::Percent(0))
-    });
-    let things = others.map(|(_, ((cell, column), text))| match cell {
-        Cell::Words(words) => words.clone(),
+    let others = line.cells.iter().zip(&table.columns).zip(cells).skip(1);
+    let others =
+        others.filter(|((cell, _), text)| !text.is_empty() && !matches!(cell, Cell::Count(0) | Cell::Percent(0)));
+    let things = others.map(|((cell, column), text)| match cell {
+        Cell::Words(words) => format!("{}: {words}", column.title),
         _ => format!("{} {text}", column.title),
     });
-    let more = wrap_things(things, set.width.saturating_sub(2));
-    lines.extend(more.into_iter().map(|line| vec![(Role::Detail, format!("  {line}"))]));
+    let mut more = Vec::new();
+    let text = things.collect::<Vec<_>>().join("; ");
+    if !text.is_empty() {
+        lines::put(&mut more, Role::Detail, "  ", &text, set.width);
+    }
+    lines.extend(more.into_iter().map(|line| vec![line]));
     lines
 }

@@ -3,7 +3,7 @@
 use super::paint::Paint;
 use crate::theme::Role;
 use crate::tui::app::App;
-use crate::tui::lines::SHORT_EXAMPLE;
+use crate::tui::lines::{Lined, SHORT_EXAMPLE};
 use crate::tui::places;
 use crate::tui::tally::{self, Section};
 use crate::tui::wrap::{columns, cut};
@@ -29,16 +29,19 @@ pub fn draw(app: &App, paint: &mut Paint, area: Rect) -> Position {
     };
     let mark = if view.document.example { SHORT_EXAMPLE } else { "" };
     let room = area.width.saturating_sub(columns(mark) + 4);
-    let end = paint.text(area.x + 1, row(1), area.right(), Role::Title, &cut(&tally::title(view), room.into()));
+    let end = paint.text(
+        area.x + 1,
+        row(1),
+        area.right(),
+        Role::Title,
+        &cut(&tally::title(view, open.need.as_deref()), room.into()),
+    );
     paint.text(end + 2, row(1), area.right(), Role::Example, mark);
     paint.text(area.x + 1, row(2), area.right(), Role::Label, &tally::protection(view, in_words));
-    let about = match counting {
-        Some(text) => Some((Role::Done, text)),
-        None => tally::about(view, open.section, in_words),
-    };
-    if let Some((role, text)) = about {
-        let mark = if role == Role::Problem { app.theme.problem_mark() } else { "" };
-        paint.text(area.x + 1, row(3), area.right(), role, &format!("{mark}{text}"));
+    let missing = || tally::missing(view, open.section).map(|text| format!("{}{text}", app.theme.problem_mark()));
+    let role = if counting.is_some() { Role::Done } else { Role::Problem };
+    if let Some(text) = counting.or_else(missing) {
+        paint.text(area.x + 1, row(3), area.right(), role, &text);
     }
     let mut cursor = list.as_position();
     let rows = app.tally_rows();
@@ -46,17 +49,32 @@ pub fn draw(app: &App, paint: &mut Paint, area: Rect) -> Position {
     for line in &lines {
         let area = Rect { y: line.y, height: 1, ..list };
         let lead = if line.marked && line.line == 0 { "> " } else { "  " };
-        let mut x = paint.text(area.x, line.y, area.right(), Role::Plain, lead);
-        for (role, text) in &rows[line.row].lines[line.line] {
-            x = paint.text(x, line.y, area.right(), *role, text);
-        }
+        let x = paint.text(area.x, line.y, area.right(), Role::Plain, lead);
+        pieces(paint, Rect { x, width: area.right().saturating_sub(x), ..area }, &rows[line.row].lines[line.line]);
         if line.marked && line.line == 0 {
             paint.mark(area, line.y, Role::Selected);
             cursor = area.as_position();
+        }
+    }
+    if let Some(beside) = places::tally_beside(app) {
+        let need = app.marked_need_rows(beside.width.into());
+        for (line, y) in need.iter().flat_map(|row| &row.lines).zip(beside.y..beside.bottom()) {
+            pieces(paint, Rect { y, height: 1, ..beside }, line);
+        }
+        if !need.is_empty() {
+            paint.rule(Rect { x: beside.x - 2, width: 1, ..beside });
         }
     }
     if more > 0 {
         paint.right(list, list.bottom().saturating_sub(1), Role::Key, &format!(" {more} more "));
     }
     cursor
+}
+
+/// Writes the pieces of a line one after the other.
+fn pieces(paint: &mut Paint, area: Rect, line: &[Lined]) {
+    let mut x = area.x;
+    for (role, text) in line {
+        x = paint.text(x, area.y, area.right(), *role, text);
+    }
 }
