@@ -1,6 +1,6 @@
 //! One need by itself: its months, and what every table says of it.
 
-use super::tables::{at_right, labels, listed, padded, widest};
+use super::tables::{at_right, labels, list_titles, listed, padded, title, widest};
 use super::{Row, Set, marks};
 use crate::desk::TallyView;
 use crate::tally::{Cell, Line, Table};
@@ -31,6 +31,7 @@ pub fn rows(view: &TallyView, need: &str, set: Set) -> Vec<Row> {
             ([], None) => {}
             _ => {
                 heading(table, set, &mut rows);
+                rows.extend(list_titles(table, set));
                 for line in own {
                     let cells: Vec<String> = line.cells.iter().map(|cell| set.shown(cell)).collect();
                     let label = line.labels.get(1..).unwrap_or_default().join(" \u{b7} ");
@@ -54,8 +55,7 @@ fn heading(table: &Table, set: Set, rows: &mut Vec<Row>) {
     if !rows.is_empty() {
         rows.push(Row::gap());
     }
-    rows.push(Row::text(Role::Title, &table.title, set.width));
-    rows.extend(table.notes.iter().map(|note| Row::text(Role::Label, note, set.width)));
+    rows.push(title(table, set));
 }
 
 /// Adds what a table says of a need: a row for each name with its number.

@@ -13,7 +13,7 @@ use ratatui::layout::{Position, Rect};
 pub fn draw(app: &App, paint: &mut Paint, area: Rect) -> Position {
     let open = &app.tally;
     let mut x = area.x + 1;
-    for section in Section::ALL {
+    for section in Section::on(open.view.as_deref()) {
         let title = section.title();
         let here = section == open.section;
         let (role, text) = if here { (Role::Title, format!("[{title}]")) } else { (Role::Plain, format!(" {title} ")) };
