@@ -1,7 +1,9 @@
 //! Words: folding, splitting and cleaning, shared by everything that compares or shows text.
 
+mod breaks;
 mod sounds;
 
+pub use breaks::breakable;
 pub use sounds::sounds;
 
 use std::cmp::Ordering;

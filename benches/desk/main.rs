@@ -1,6 +1,6 @@
 //! `cargo bench`: how fast the desk is beside others on the same records and queries, as one table of ratios. Ends with an error when a limit is missed.
 //!
-//! `SIGNPOST_BENCH_SERVICES=5000` takes a quick look, `1000000` one at a million, for which only the search and its memory are measured; the limits hold for 100,000. What can be kept between runs stays in the folder for temporary files of the target.
+//! `SIGNPOST_BENCH_SERVICES=5000` takes a quick look, `1000000` one at a million, for which only the search and its memory are measured; the limits hold for 100,000. `cargo bench -- tallies` asks ten million invented enquiries, or as many as `SIGNPOST_BENCH_ENQUIRIES` says; DuckDB beside it wants `pip install duckdb`. What can be kept between runs stays in the folder for temporary files of the target.
 
 mod changed;
 mod check;
@@ -10,6 +10,8 @@ mod filtered;
 mod generator;
 mod import;
 mod measure;
+#[path = "../../examples/generate_enquiries/people.rs"]
+mod people;
 mod queries;
 mod recall;
 mod references;
@@ -19,8 +21,11 @@ mod references;
 mod samples;
 mod saving;
 mod screen;
+#[path = "../../examples/generate_enquiries/shapes.rs"]
+mod shapes;
 mod slip;
 mod table;
+mod tallies;
 #[path = "../../examples/generate_catalogue/words.rs"]
 mod words;
 
@@ -80,6 +85,7 @@ fn main() -> ExitCode {
     }
     let services = std::env::var("SIGNPOST_BENCH_SERVICES").ok().and_then(|n| n.replace('_', "").parse().ok());
     let table = match services.unwrap_or(USUAL) {
+        _ if arguments.iter().any(|a| a == tallies::TALLIES) => tallies::run(),
         services if arguments.iter().any(|a| a == UPKEEP) => only_upkeep(services),
         many if many > MOST_WHOLE => only_search(many),
         services => run(services),

@@ -6,15 +6,20 @@ use std::time::Duration;
 
 /// Rows of what was measured.
 pub struct Table {
-    services: usize,
+    about: String,
     rows: Vec<[String; 6]>,
     missed: bool,
 }
 
 impl Table {
-    /// Returns an empty table.
+    /// Returns an empty table about so many services.
     pub fn new(services: usize) -> Self {
-        Self { services, rows: Vec::new(), missed: false }
+        Self::about(format!("{services} services"))
+    }
+
+    /// Returns an empty table about something.
+    pub fn about(about: String) -> Self {
+        Self { about, rows: Vec::new(), missed: false }
     }
 
     /// Returns whether a limit was missed.
@@ -86,6 +91,12 @@ impl Table {
         ]);
     }
 
+    /// Adds something that could not be measured, which misses its limit.
+    pub fn missing(&mut self, what: &str, why: &str) {
+        let verdict = self.judge(false);
+        self.rows.push([what.to_owned(), String::new(), why.to_owned(), String::new(), String::new(), verdict]);
+    }
+
     fn judge(&mut self, reached: bool) -> String {
         self.missed |= !reached;
         if reached { "ok" } else { "NOT" }.to_owned()
@@ -98,7 +109,7 @@ impl fmt::Display for Table {
         let name = info.lines().find_map(|l| l.strip_prefix("model name")?.split_once(':')).map_or("unknown", |p| p.1);
         let cores = std::thread::available_parallelism().map_or(0, usize::from);
         let day = chrono::Local::now().date_naive();
-        writeln!(f, "{} services, {}, {cores} cores, {day}\n", self.services, name.trim())?;
+        writeln!(f, "{}, {}, {cores} cores, {day}\n", self.about, name.trim())?;
         let head = ["what", "ours", "reference", "ratio", "limit", ""].map(str::to_owned);
         let rows = || std::iter::once(&head).chain(&self.rows);
         let widths: [usize; 6] = std::array::from_fn(|at| rows().map(|row| row[at].chars().count()).max().unwrap_or(0));

@@ -20,6 +20,7 @@ pub const EDITION: u32 = 1;
 const IN_A_FILE: u64 = 50_000;
 
 /// Writes exports with `count` enquiries in all and returns how many files.
+#[allow(dead_code, reason = "the bench takes the files one by one")]
 pub fn write(count: u64, dir: &Path, seed: u64) -> std::io::Result<usize> {
     if std::fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(Error::other("the folder is not empty"));

@@ -17,12 +17,14 @@ mod log;
 mod output;
 mod papers;
 mod printers;
+mod purge;
 mod reindex;
 mod remote;
 mod schema;
 mod search;
 mod show;
 mod slip;
+mod tally;
 mod upkeep;
 
 use crate::clock::Clock;
@@ -109,6 +111,8 @@ enum Command {
     Log(Box<log::Arguments>),
     /// Lists or counts enquiries, or exchanges them with other desks
     Enquiries(enquiries::Arguments),
+    /// Counts what families asked for and what could not be offered, safe to publish
+    Tally(Box<tally::Arguments>),
     /// Measures the search on labelled queries
     Judge(judge::Arguments),
     /// Compiles the catalogue anew
@@ -124,6 +128,10 @@ enum Command {
     Backup(backup::Backup),
     /// Puts a backup in the place of the enquiries, or lists the daily ones
     Restore(backup::Restore),
+    /// Erases for good what is older than enquiries are kept; monthly counts stay
+    ///
+    /// Exit codes: 0 when all is done, 3 when something is left to be done by hand.
+    Purge(purge::Arguments),
     /// Writes what a shell needs to complete commands
     Completions(papers::Completions),
     /// Writes the manual pages
@@ -237,6 +245,7 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Printers(arguments)) => printers::run(&arguments, &setup, out),
         Some(Command::Log(arguments)) => log::run(&arguments, &setup, out),
         Some(Command::Enquiries(arguments)) => enquiries::run(&arguments, &setup, out),
+        Some(Command::Tally(arguments)) => tally::run(&arguments, setup, out),
         Some(Command::Judge(arguments)) => judge::run(&arguments, &setup, out),
         Some(Command::Reindex) => reindex::run(&setup, out),
         Some(Command::Keys) => keys::run(&setup, out),
@@ -268,6 +277,7 @@ fn run(arguments: Arguments, out: &mut Output) -> Result<Exit> {
         Some(Command::Catalogue(CatalogueCommand::Export(arguments))) => export::run(&arguments, &setup, out),
         Some(Command::Backup(arguments)) => backup::back_up(&arguments, &setup, out),
         Some(Command::Restore(arguments)) => backup::restore(&arguments, &setup, out),
+        Some(Command::Purge(arguments)) => purge::run(&arguments, &setup, out),
         // Answered above.
         Some(Command::Doctor(_) | Command::Completions(_) | Command::Man(_)) => Ok(Exit::Done),
     }

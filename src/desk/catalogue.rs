@@ -241,6 +241,11 @@ impl Catalogue {
         self.snapshot.number(id).and_then(|number| self.snapshot.row(number)).is_some_and(|row| row.sensitive)
     }
 
+    /// Returns whether a service is sensitive, or may have been: nobody knows of one that is gone.
+    pub(super) fn may_be_sensitive(&self, id: &str) -> bool {
+        self.snapshot.number(id).and_then(|number| self.snapshot.row(number)).is_none_or(|row| row.sensitive)
+    }
+
     /// Returns a list's view of a service by its id.
     pub fn listed_by_id(&self, id: &str) -> Option<Listed> {
         self.listed(&Hit { number: self.snapshot.number(id)?, ..Hit::default() }, self.clock.now())

@@ -26,6 +26,8 @@ mod port;
 pub mod printing;
 mod privacy;
 mod prompt;
+mod purge;
+mod release;
 mod sealing;
 mod send;
 mod setup;
@@ -53,6 +55,8 @@ pub use paper::{Format, Written};
 pub use port::{
     Backend, Face, FormField, Logged, NeedName, News, Notice, OpenReport, Outlet, Places, Stale, Timers, Waiting,
 };
+pub use purge::purge;
+pub use release::{Question, Tallied};
 pub use sealing::{Copied, Opened, To};
 pub use send::Sent;
 pub use setup::{Located, Setup};

@@ -1,7 +1,9 @@
 //! What leaves this computer, encrypted for the lead, and what comes in so.
 
-use super::Setup;
+use super::front::Desk;
+use super::{Setup, Tallied};
 use crate::error::{Error, Result};
+use crate::publish::{self, Files};
 use crate::seal::{END, Key, Secret, is_sealed};
 use crate::store::{self, Counts, Moved, Plain, Restored, Store};
 use std::io::{Read, Write};
@@ -168,6 +170,31 @@ impl Setup {
             (Ok(folder), Ok(data)) => !folder.starts_with(data),
             _ => true,
         }
+    }
+}
+
+impl Desk {
+    /// Refuses a key that is none before anything is counted.
+    ///
+    /// # Errors
+    /// When the key that is given, or the one of the settings, is none.
+    pub fn may_seal(&self, to: To) -> Result<()> {
+        match to {
+            To::Key(_) => self.setup.key(to, true).map(drop),
+            To::AsSet | To::Nobody => Ok(()),
+        }
+    }
+
+    /// Returns the files of true counts as one encrypted file, where there is a key for them.
+    ///
+    /// # Errors
+    /// When the key is none.
+    pub fn sealed(&self, tallied: &Tallied, to: To) -> Result<Option<Files>> {
+        let Some(key) = self.setup.key(to, true)? else { return Ok(None) };
+        let mut sealed = Vec::new();
+        key.seal(publish::pack(&tallied.files)?.as_slice(), &mut sealed)?;
+        let document = &tallied.document;
+        Ok(Some(vec![(format!("INTERNAL-{}-{}.zip.{END}", document.place_id, document.period_id), sealed)]))
     }
 }
 

@@ -32,11 +32,12 @@ pub fn cube(store: &mut Store, groups: &Groups, wants: &Wants, told: &mut dyn Fn
     let (months, cut): (Vec<Span>, Vec<Span>) =
         wants.pieces().into_iter().partition(|piece| Span::month_of(piece.first) == *piece);
     if let Some(last) = store.purged_up_to()?
-        && let Some(gone) = cut.iter().find(|piece| month_id(**piece) <= last)
+        && let Some(gone) =
+            cut.iter().chain(months.iter().filter(|_| wants.hours)).find(|piece| month_id(**piece) <= last)
     {
         let month = Span::month_of(gone.first).in_words();
         let what = format!(
-            "The enquiries of {month} were purged: only the counts of the whole month are left, and not those of its days."
+            "The enquiries of {month} were purged: only the counts of the whole month are left, and not those of its days and hours."
         );
         return Err(Error::usage(what).hint("Ask for a whole month, quarter or year."));
     }

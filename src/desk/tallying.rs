@@ -10,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::record::Kind;
 use crate::store::KnownDesk;
 use crate::tally::plan::{self, By, Names, Wanted};
+use crate::tally::protect;
 use crate::tally::report::{self, About};
 use crate::tally::{
     Area, Cell, Cube, DeskLine, Dimension, Document, Exact, Key, NOT_ASKED, Period, Plan, Protection, Rules, Span,
@@ -153,32 +154,15 @@ impl Prepared {
     /// Puts hubs together that have too few enquiries to be shown alone, and leaves months out where one has.
     fn show_no_small_part(&mut self, rules: &Rules) {
         let span = self.wanted.period.span();
-        let merged = merged(&self.wanted.hubs, |area| self.enquiries(area, span), rules);
-        let area = self.names.area();
-        let whole = |month: &Span| span.covers(*month);
-        let months =
-            span.months().into_iter().filter(whole).all(|month| self.enquiries(&area, month) > rules.hide_up_to);
-        self.wanted.hubs = merged;
-        self.wanted.months = months;
+        let hubs = self.names.hubs.iter();
+        let hubs: Vec<(String, u64)> =
+            hubs.map(|(id, _)| (id.clone(), self.enquiries(&[id.clone()].into(), span))).collect();
+        self.wanted.hubs = protect::merged(&hubs, rules);
+        let area = self.wanted.area(&self.names);
+        let months = span.months().into_iter().filter(|month| span.covers(*month));
+        let months: Vec<u64> = months.map(|month| self.enquiries(&area, month)).collect();
+        self.wanted.months = protect::shows_months(&months, rules);
     }
-}
-
-/// Returns hubs put together until each part has enough enquiries to be shown; hubs without any stay as they are.
-pub(super) fn merged(hubs: &[Area], count: impl Fn(&Area) -> u64, rules: &Rules) -> Vec<Area> {
-    let mut parts: Vec<Area> = hubs.to_vec();
-    loop {
-        parts.sort_by_key(|part| count(part));
-        let Some(small) = parts.iter().position(|part| rules.hides(count(part))) else { break };
-        let mut part = parts.remove(small);
-        // The next smallest one that has any; where all others have none, they go together with it.
-        let next = parts.iter().position(|other| count(other) > 0).or_else(|| (!parts.is_empty()).then_some(0));
-        let Some(next) = next else { return vec![part] };
-        part.extend(parts.remove(next));
-        parts.push(part);
-    }
-    let first = |part: &Area| hubs.iter().position(|hub| hub.is_subset(part));
-    parts.sort_by_key(first);
-    parts
 }
 
 /// Returns a count as a release shows it before anything else is hidden for its sake.
@@ -231,26 +215,4 @@ pub(super) fn desk_lines(desks: &[KnownDesk], names: &Names, span: Span) -> Vec<
         }
     }
     out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn area(ids: &str) -> Area {
-        ids.split(' ').map(str::to_owned).collect()
-    }
-
-    #[test]
-    fn small_hubs_are_shown_together_with_the_next_smallest() {
-        let count = |part: &Area| part.iter().map(|id| id.len() as u64 * 3).sum();
-        let merge = |hubs: &[&str]| {
-            let hubs: Vec<Area> = hubs.iter().map(|id| area(id)).collect();
-            merged(&hubs, count, &Rules::default())
-        };
-        assert_eq!(merge(&["aaaaa", "b", "cccc"]), [area("aaaaa"), area("b cccc")]);
-        assert_eq!(merge(&["a", "b", "ccccc"]), [area("a b ccccc")]);
-        assert_eq!(merge(&["a", "b", "c", "dddddd"]), [area("a b c"), area("dddddd")]);
-        assert_eq!(merge(&["a"]), [area("a")], "one hub is the whole locality");
-    }
 }

@@ -13,14 +13,17 @@
 //!
 //! Every number comes from the document's cells: nothing here counts anything.
 
+mod brief;
 mod comma;
 mod drawn;
 mod json;
 mod page;
+mod parcel;
 mod text;
 mod words;
 mod workbook;
 
+pub use parcel::{Files, SUMS, hash, pack, sums, unpack, write_into};
 pub use text::text;
 pub use words::{Notice, notices, protection};
 
@@ -30,7 +33,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// A kind of file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::EnumString, strum::IntoStaticStr, strum::VariantNames)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Format {
     /// Lines for the terminal.
@@ -69,6 +72,7 @@ pub fn files(document: &Document) -> Result<Vec<(String, Vec<u8>)>> {
     files.push((words::file(document, &format!("tally-{whole}"), "json"), json::whole(document)?));
     files.push((words::file(document, &format!("tally-{whole}"), "xlsx"), workbook::whole(document)?));
     files.push((words::file(document, &format!("tally-{whole}"), "html"), page::whole(document).into_bytes()));
+    files.push((words::file(document, &format!("brief-{whole}"), "pdf"), brief::whole(document)?));
     Ok(files)
 }
 
@@ -92,7 +96,7 @@ pub fn one(document: &Document, table: Option<&str>, format: Format) -> Result<V
         Format::Json => json::whole(&document),
         Format::Xlsx => workbook::whole(&document),
         Format::Html => Ok(page::whole(&document).into_bytes()),
-        Format::Pdf => Err(Error::usage("Not yet.")),
+        Format::Pdf => brief::whole(&document),
     }
 }
 

@@ -9,6 +9,8 @@ use std::fmt::Write;
 
 /// Looks of the page: light and dark, wide and narrow, on paper, with the reader's own colours.
 const STYLE: &str = include_str!("../../assets/tally/page.css");
+/// Most missing desks that are named at the top.
+const MISSING: usize = 6;
 /// Most bars of a chart.
 const BARS: usize = 15;
 /// Most curves of a chart.
@@ -123,9 +125,15 @@ impl Page<'_> {
     }
 
     fn missing(&mut self) {
-        let desks = self.document.desks.iter().zip(words::desks(self.document));
-        let missing: Vec<String> = desks.filter(|(desk, _)| desk.missing).map(|(_, said)| said).collect();
-        self.list(&missing);
+        let missing = words::missing(self.document);
+        if missing.len() > MISSING {
+            self.paragraph(
+                "",
+                &format!("{} desks or hubs are missing, in whole or in part: see About the figures.", missing.len()),
+            );
+        } else {
+            self.list(&missing);
+        }
     }
 
     fn table(&mut self, table: &Table) {

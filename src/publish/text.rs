@@ -42,14 +42,7 @@ pub fn text(document: &Document, width: usize) -> String {
     out.push(String::new());
     out.extend(wrap(&words::protection(document), width));
     out.extend(document.hidden.iter().flat_map(|sentence| wrap(sentence, width)));
-    out.extend(
-        document
-            .desks
-            .iter()
-            .zip(words::desks(document))
-            .filter(|(desk, _)| desk.missing)
-            .flat_map(|(_, said)| wrap(&said, width)),
-    );
+    out.extend(words::missing(document).iter().flat_map(|said| wrap(said, width)));
     let mut text = out.iter().map(|line| line.trim_end()).collect::<Vec<_>>().join("\n");
     text.push('\n');
     text

@@ -117,8 +117,11 @@ pub fn shortened(text: &str, most: usize) -> String {
     if text.chars().count() <= most {
         return text.to_owned();
     }
-    let kept: String = text.chars().take(most.saturating_sub(3)).collect();
-    format!("{}...", kept.trim_end())
+    let kept: String = text.chars().take(most.saturating_sub(1)).collect();
+    // Between words, where there is a place not far before.
+    let whole = kept.rsplit_once(' ').map_or(kept.as_str(), |(whole, _)| whole);
+    let whole = if whole.chars().count() * 3 >= most * 2 { whole } else { kept.trim_end() };
+    format!("{}\u{2026}", whole.trim_end_matches([' ', ',', ';', ':']))
 }
 
 /// Returns whether a spreadsheet could take a text for a formula.
@@ -145,6 +148,12 @@ pub fn desks(document: &Document) -> Vec<String> {
         }
     });
     desks.collect()
+}
+
+/// Returns those of the desks that are missing, in sentences.
+pub fn missing(document: &Document) -> Vec<String> {
+    let said = desks(document).into_iter().zip(&document.desks);
+    said.filter(|(_, desk)| desk.missing).map(|(said, _)| said).collect()
 }
 
 /// Returns the name of a file with its marks: "INTERNAL-needs.csv".

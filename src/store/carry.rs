@@ -1,7 +1,7 @@
 //! What a store keeps besides its rows and no row can bring back: how far it was purged, the counts that are left of purged months, releases, words that found nothing. It goes along when a backup takes the place of a store or is brought into one.
 
 use super::connect::{PATIENCE, connect, open_reading};
-use super::purge::{Kept, erase};
+use super::purge::{Remains, erase};
 use super::{Result, fail, rows, schema};
 use crate::error::Error;
 use chrono::NaiveDate;
@@ -19,7 +19,7 @@ pub struct Carried {
     /// The last day of the months that were purged.
     pub up_to: Option<NaiveDate>,
     /// What is left of those months.
-    pub counts: Vec<Kept>,
+    pub counts: Remains,
     releases: Vec<Vec<Value>>,
     unfound: Vec<(String, String, String, i64)>,
 }
@@ -39,7 +39,7 @@ pub fn read(db: &Connection) -> Result<Carried> {
     }
     carried.up_to = up_to(db).map_err(fail)?;
     if let Some(up_to) = carried.up_to {
-        carried.counts = kept(db, up_to)?;
+        carried.counts = kept(db, up_to).map_err(fail)?;
     }
     rows::each(db, &format!("SELECT {RELEASE} FROM release"), &[], |row| {
         let columns = RELEASE.split(", ").count();
@@ -74,7 +74,7 @@ pub fn put(db: &Connection, carried: &Carried) -> rusqlite::Result<()> {
         (None, None) => Ok(()),
         (Some(theirs), own) if own.is_none_or(|own| own < theirs) => erase(db, theirs, &carried.counts).map(drop),
         // Purged further than what comes: its own counts are what is left.
-        (_, own) => own.map_or(Ok(()), |own| erase(db, own, &kept_rows(db, own)?).map(drop)),
+        (_, own) => own.map_or(Ok(()), |own| erase(db, own, &kept(db, own)?).map(drop)),
     }
 }
 
@@ -108,14 +108,13 @@ pub fn up_to(db: &Connection) -> rusqlite::Result<Option<NaiveDate>> {
 }
 
 /// Returns the counts of months up to a day.
-pub fn kept(db: &Connection, up_to: NaiveDate) -> Result<Vec<Kept>> {
-    kept_rows(db, up_to).map_err(fail)
-}
-
-fn kept_rows(db: &Connection, up_to: NaiveDate) -> rusqlite::Result<Vec<Kept>> {
-    let mut statement = db.prepare("SELECT month, part, counts FROM counts WHERE month <= ?1 ORDER BY month, part")?;
-    let kept = statement.query_map([super::purge::month_of(up_to)], |row| {
-        Ok(Kept { month: row.get(0)?, part: row.get(1)?, counts: row.get(2)? })
-    })?;
-    kept.collect()
+pub fn kept(db: &Connection, up_to: NaiveDate) -> rusqlite::Result<Remains> {
+    let mut statement =
+        db.prepare("SELECT month, part, counts FROM counts WHERE month <= ?1 AND part <> 'counting'")?;
+    let mut rows = statement.query([super::purge::month_of(up_to)])?;
+    let mut kept = Remains::new();
+    while let Some(row) = rows.next()? {
+        kept.entry(row.get(0)?).or_default().insert(row.get(1)?, row.get(2)?);
+    }
+    Ok(kept)
 }

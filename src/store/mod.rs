@@ -53,7 +53,7 @@ pub use look::{Counts, Look, look};
 pub use merge::{KnownDesk, Moved};
 pub use open::{Condition, ReadOnly};
 pub use outbox::{Outgoing, Stage, waiting};
-pub use purge::{Kept, Purged, horizon};
+pub use purge::{Purged, Remains, horizon};
 pub use releases::{Body, Released};
 pub use tallies::{Days, MonthState, Parts};
 

@@ -7,27 +7,19 @@ use super::care::{backups, clear, kept_aside};
 use super::connect::{companion, connect};
 use super::look::{self, Look};
 use super::open::{Refusal, lock};
-use super::{BACKUPS, FILE, Store, fail, lines, merge, rows};
+use super::{BACKUPS, FILE, Parts, Store, carry, fail, lines, merge, rows, tallies};
 use crate::error::{Error, Result};
 use chrono::{Datelike, Months, NaiveDate};
-use rusqlite::{Connection, OpenFlags, OptionalExtension, params};
-use std::collections::BTreeSet;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
 /// How a file begins that was encrypted with age.
 const SEALED: &[u8] = b"age-encryption.org/";
 
-/// What is left of one month when its rows are gone: one part of its counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
-    /// The month, "2026-10".
-    pub month: String,
-    /// Which part.
-    pub part: String,
-    /// The counts, in a form that the store need not understand.
-    pub counts: Vec<u8>,
-}
+/// What is left of months when their rows are gone: their counts.
+pub type Remains = BTreeMap<String, Parts>;
 
 /// What a purge did, or would do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +58,14 @@ pub fn last_day(month: &str) -> Option<NaiveDate> {
 }
 
 impl Store {
+    /// Returns the counts of the months up to a day.
+    ///
+    /// # Errors
+    /// When the store can't be read.
+    pub fn remains(&self, up_to: NaiveDate) -> Result<Remains> {
+        carry::kept(&self.db, up_to).map_err(fail)
+    }
+
     /// Tells what a purge would do, and changes nothing.
     ///
     /// # Errors
@@ -104,7 +104,7 @@ impl Store {
     ///
     /// # Errors
     /// When the store can't be written, or holds enquiries of those months that were not counted yet; then nothing was erased.
-    pub fn purge(&mut self, up_to: NaiveDate, kept: &[Kept]) -> Result<Purged> {
+    pub fn purge(&mut self, up_to: NaiveDate, kept: &Remains) -> Result<Purged> {
         self.writable()?;
         let folder = self.folder.clone();
         // No backup is made and none is brought back meanwhile.
@@ -157,8 +157,8 @@ impl Purged {
 const LAST_MONTH: &str = "CASE substr(quarter, -2) WHEN 'Q1' THEN substr(quarter, 1, 4) || '-06' WHEN 'Q2' THEN substr(quarter, 1, 4) || '-09'
     WHEN 'Q3' THEN substr(quarter, 1, 4) || '-12' ELSE printf('%04d-03', substr(quarter, 1, 4) + 1) END";
 
-/// Releases of that time that hold true counts: behind what was published, or in an internal one itself.
-const TOLD: &str = "substr(last, 1, 7) <= ?1 AND (length(truth) > 0 OR (internal = 1 AND length(files) > 0))";
+/// Releases of that time that still hold the true counts behind them. What was published is published.
+const TOLD: &str = "substr(last, 1, 7) <= ?1 AND length(truth) > 0";
 
 const NEWER: &str = "a newer Signpost wrote it";
 const UNSOUND: &str = "it is not sound, or another program holds it";
@@ -171,7 +171,7 @@ pub struct Erased {
 }
 
 /// Erases what is older than it may be kept from one file, of this or an older version, and leaves `kept` of it.
-pub fn erase(db: &Connection, up_to: NaiveDate, kept: &[Kept]) -> rusqlite::Result<Erased> {
+pub fn erase(db: &Connection, up_to: NaiveDate, kept: &Remains) -> rusqlite::Result<Erased> {
     let month = month_of(up_to);
     let rows = db.execute("DELETE FROM enquiry WHERE day < ?1", [after(up_to)])?;
     if rows::has_table(db, "outbox")? {
@@ -182,20 +182,12 @@ pub fn erase(db: &Connection, up_to: NaiveDate, kept: &[Kept]) -> rusqlite::Resu
     if rows::has_table(db, "purged")? {
         db.execute("DELETE FROM stale WHERE month <= ?1", [&month])?;
         db.execute("DELETE FROM counts WHERE month <= ?1", [&month])?;
-        for kept in kept.iter().filter(|kept| kept.month <= month) {
-            db.prepare_cached("INSERT INTO counts (month, part, counts) VALUES (?1, ?2, ?3)")?.execute(params![
-                kept.month,
-                kept.part,
-                kept.counts
-            ])?;
+        for (own, parts) in kept.range(..=month.clone()) {
+            parts.iter().try_for_each(|(part, counts)| tallies::put(db, own, part, counts))?;
         }
         db.execute("DELETE FROM purged WHERE up_to < ?1", [&month])?;
         db.execute("INSERT INTO purged (up_to) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM purged)", [&month])?;
-        // What was published is published. An internal release is true counts, so of it stays only that there was one, and why.
-        let internal =
-            format!("UPDATE release SET document = '', cells = '', files = x'' WHERE internal = 1 AND {TOLD}");
-        let shown = db.execute(&internal, [&month])?;
-        erased.releases = db.execute(&format!("UPDATE release SET truth = x'' WHERE {TOLD}"), [&month])?.max(shown);
+        erased.releases = db.execute(&format!("UPDATE release SET truth = x'' WHERE {TOLD}"), [&month])?;
         erased.words = db.execute(&format!("DELETE FROM unfound WHERE {LAST_MONTH} <= ?1"), [&month])?;
     }
     Ok(erased)
@@ -224,7 +216,7 @@ fn empty_log(db: &Connection) -> bool {
 }
 
 /// Erases from a copy that nobody has open, and leaves one file with no old page in it; returns how many rows went.
-fn erase_from(path: &Path, up_to: NaiveDate, kept: &[Kept]) -> std::result::Result<u64, Refusal> {
+fn erase_from(path: &Path, up_to: NaiveDate, kept: &Remains) -> std::result::Result<u64, Refusal> {
     let mut db = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     look::counts(&db)?;
     db.pragma_update_and_check(None, "journal_mode", "delete", |_| Ok(()))?;

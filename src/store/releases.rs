@@ -5,10 +5,11 @@ use super::{Store, fail};
 use crate::error::Result;
 use chrono::NaiveDate;
 use rusqlite::params;
+use serde::Serialize;
 use uuid::Uuid;
 
 /// A release as the log keeps it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Released {
     /// Random.
     pub id: Uuid,

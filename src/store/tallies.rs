@@ -63,7 +63,7 @@ impl Store {
         for month in with_rows(&snapshot)? {
             months.entry(month).or_default().rows = true;
         }
-        for month in words(&snapshot, "SELECT DISTINCT month FROM counts WHERE part <> 'counting'")? {
+        for month in counted(&snapshot)? {
             months.entry(month).or_default().counted = true;
         }
         for month in words(&snapshot, "SELECT month FROM stale")? {
@@ -196,7 +196,8 @@ impl Store {
     }
 }
 
-fn put(db: &Connection, month: &str, part: &str, counts: &[u8]) -> rusqlite::Result<()> {
+/// Puts one part of the counts of a month in the place of the one that is there.
+pub fn put(db: &Connection, month: &str, part: &str, counts: &[u8]) -> rusqlite::Result<()> {
     db.prepare_cached("INSERT OR REPLACE INTO counts (month, part, counts) VALUES (?1, ?2, ?3)")?
         .execute(rusqlite::params![month, part, counts])
         .map(drop)
@@ -211,6 +212,14 @@ fn with_rows(db: &Connection) -> Result<Vec<String>> {
     let sql = "WITH RECURSIVE some (day) AS (SELECT min(day) FROM enquiry
                UNION ALL SELECT (SELECT min(e.day) FROM enquiry e WHERE e.day > substr(some.day, 1, 7) || '-99') FROM some WHERE day IS NOT NULL)
                SELECT substr(day, 1, 7) FROM some WHERE day IS NOT NULL";
+    words(db, sql)
+}
+
+/// Returns the months that have counts, from one to the next without reading any.
+fn counted(db: &Connection) -> Result<Vec<String>> {
+    let sql = "WITH RECURSIVE some (month) AS (SELECT min(month) FROM counts
+               UNION ALL SELECT (SELECT min(c.month) FROM counts c WHERE c.month > some.month) FROM some WHERE month IS NOT NULL)
+               SELECT month FROM some WHERE EXISTS (SELECT 1 FROM counts c WHERE c.month = some.month AND c.part <> 'counting')";
     words(db, sql)
 }
 

@@ -23,6 +23,7 @@ pub mod protect;
 pub mod report;
 mod rollup;
 mod rules;
+mod thin;
 
 pub use count::{Counter, Groups};
 pub use cube::{Cube, Wants};
@@ -34,6 +35,7 @@ pub use key::{Area, Exact, Key, What};
 pub use period::{Period, Span, Term, same_a_year_before};
 pub use rollup::{HOURS, MAP, Part, Rollup};
 pub use rules::Rules;
+pub use thin::thinned;
 
 #[cfg(test)]
 mod tests;

@@ -98,6 +98,7 @@ fn the_manual_has_a_page_for_every_command() {
     signpost-man.1
     signpost-printers-test.1
     signpost-printers.1
+    signpost-purge.1
     signpost-reindex.1
     signpost-restore.1
     signpost-search.1

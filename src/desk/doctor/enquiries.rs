@@ -66,6 +66,7 @@ pub fn examine(setup: &Setup, findings: &mut Findings) -> Option<NaiveDateTime> 
     if let Some((counts, since)) = counts.as_ref().and_then(|counts| Some((counts, counts.waiting_since?))) {
         examine_outbox(counts.waiting, since, today, findings);
     }
+    examine_old(setup, counts.as_ref(), &backups, findings);
     let last_saved = counts.as_ref().and_then(|counts| counts.last_saved).filter(|day| *day <= today);
     examine_backups(&backups, last_saved, findings);
     for aside in store::kept_aside(data) {
@@ -89,6 +90,34 @@ fn examine_outbox(waiting: u64, since: NaiveDate, today: NaiveDate, findings: &m
         findings.look("outbox", what, hint);
     } else {
         findings.ok("outbox", what);
+    }
+}
+
+/// Tells of enquiries that are older than they may be kept, here and in backups.
+fn examine_old(setup: &Setup, counts: Option<&Counts>, backups: &[PathBuf], findings: &mut Findings) {
+    let keep = setup.settings.keeping.rows_months.value;
+    let last = store::horizon(setup.clock.today(), keep).format("%Y-%m").to_string();
+    let old = |counts: &Counts| -> u64 {
+        counts.months.iter().filter(|(month, _)| *month <= last).map(|(_, many)| many).sum()
+    };
+    let sound = |path: &PathBuf| match store::look(path) {
+        Look::Sound(counts) => old(&counts),
+        _ => 0,
+    };
+    let aside = store::kept_aside(&setup.paths.data);
+    let (here, kept) = (counts.map_or(0, old), backups.iter().chain(&aside).map(sound).max().unwrap_or(0));
+    let months = format!("older than the {keep} months that they are kept (keep_rows_months)");
+    let hint = "Erase them for good, in the backups too; monthly counts stay: signpost purge";
+    match (here, kept) {
+        (0, 0) => findings.ok("retention", format!("No enquiry is {months}.")),
+        (0, kept) => {
+            let many = count(kept, "enquiry in a backup is", "enquiries in backups are");
+            findings.look("retention", format!("{many} {months}."), hint);
+        }
+        (here, _) => {
+            let many = count(here, "enquiry is", "enquiries are");
+            findings.look("retention", format!("{many} {months}."), hint);
+        }
     }
 }
 

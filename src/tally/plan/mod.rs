@@ -33,7 +33,8 @@ impl Wanted {
         Self { period, hub, hubs: Vec::new(), months: true, internal }
     }
 
-    fn area(&self, names: &Names) -> Area {
+    /// Returns the hubs that it is about.
+    pub fn area(&self, names: &Names) -> Area {
         self.hub.as_ref().map_or_else(|| names.area(), |hub| [hub.clone()].into())
     }
 

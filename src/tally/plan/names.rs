@@ -88,6 +88,12 @@ impl Names {
         }
     }
 
+    /// Returns the label of a value, or the value itself when nobody knows it.
+    pub fn label(&self, dimension: Dimension, value: &str) -> String {
+        let known = self.values(dimension).into_iter().find(|(id, _)| id == value);
+        known.map_or_else(|| value.to_owned(), |(_, label)| label)
+    }
+
     /// Returns whether a value is published for the whole locality only: sensitive needs and services, what sums them up, and outcomes that tell of danger.
     pub fn is_sensitive(&self, dimension: Dimension, value: &str) -> bool {
         let any = |is_in: &dyn Fn(&NeedName) -> bool| self.needs.iter().any(|need| need.sensitive && is_in(need));

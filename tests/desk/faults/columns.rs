@@ -109,6 +109,7 @@ pub const COLUMNS: &[Column] = &[
     Column { codes: LOOK, ..column("doctor", none) },
     column("backup", |place, _| vec![place.text("out.sqlite")]),
     column("restore", |place, _| vec![place.text("copy.sqlite")]),
+    Column { codes: LOOK, ..column("purge", none) },
     column("completions", |_, _| texts(&["bash"])),
     column("man", none),
 ];

@@ -207,6 +207,7 @@ pub fn plan(keys: impl IntoIterator<Item = Key>) -> Plan {
         columns: Vec::new(),
         lines: Vec::new(),
         chart: None,
+        in_order: false,
     };
     Plan { table, keys }
 }
