@@ -191,10 +191,9 @@ fn rules(view: &TallyView) -> Option<&Rules> {
     }
 }
 
-/// Returns whose figures these are, and when, and of which need where one is open.
-pub fn title(view: &TallyView, need: Option<&str>) -> String {
-    let need = need.map(|need| format!(": {need}")).unwrap_or_default();
-    format!("{}, {}{need}", view.document.place, view.period.in_words())
+/// Returns whose figures these are, and when.
+pub fn title(view: &TallyView) -> String {
+    format!("{}, {}", view.document.place, view.period.in_words())
 }
 
 /// Returns how the figures are protected, in one line.
@@ -246,6 +245,9 @@ pub fn beside(view: &TallyView, need: &str, set: Set) -> Vec<Row> {
     std::iter::once(title).chain([Row::gap()]).chain(need::rows(view, need, set)).collect()
 }
 
+/// Widest name of a figure; further apart, the eye loses the line.
+const WIDEST_FIGURE: usize = 56;
+
 /// Adds the figures that stand first.
 fn figures(view: &TallyView, set: Set, rows: &mut Vec<Row>) {
     let figures = &view.document.figures;
@@ -253,7 +255,7 @@ fn figures(view: &TallyView, set: Set, rows: &mut Vec<Row>) {
     let before = |figure: &Figure| figure.before.as_ref().map(|cell| format!("   a year before: {}", set.shown(cell)));
     let befores: Vec<String> = figures.iter().filter_map(before).collect();
     let beside = 9 + tables::widest(befores.iter().map(String::as_str));
-    let name = widest.min(set.width.saturating_sub(beside));
+    let name = widest.min(set.width.saturating_sub(beside)).min(WIDEST_FIGURE);
     for figure in figures {
         let first = vec![
             (Role::Plain, tables::padded(&figure.label, name + 2)),

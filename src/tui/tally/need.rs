@@ -6,8 +6,14 @@ use crate::desk::TallyView;
 use crate::tally::{Cell, Line, Table};
 use crate::theme::Role;
 
+/// Id of the table that has the months of the period.
+const BY_MONTH: &str = "needs-by-month";
+
+/// Id of the column that sums up the others.
+const ALL: &str = "all";
+
 /// Widest name of a month, an outcome, a reason.
-const NAME: usize = 40;
+const NAME: usize = 48;
 
 /// Longest bar.
 const BAR: usize = 40;
@@ -15,12 +21,17 @@ const BAR: usize = 40;
 /// Returns the rows of a need.
 pub fn rows(view: &TallyView, need: &str, set: Set) -> Vec<Row> {
     let mut rows = Vec::new();
-    for table in view.document.tables.iter().chain([&view.trend]) {
+    // Its last 13 months hold those of the period, and come after the first table, which says how often it was asked for.
+    let tables: Vec<&Table> = view.document.tables.iter().filter(|table| table.id != BY_MONTH).collect();
+    let first = tables.iter().position(|table| table.lines.iter().any(|line| is(line, need))).map_or(0, |at| at + 1);
+    let (before, after) = tables.split_at(first);
+    for table in before.iter().chain([&&view.trend]).chain(after) {
         let own: Vec<&Line> = table.lines.iter().filter(|line| is(line, need)).collect();
         let of_hubs = table.columns.iter().position(|column| column.title == need);
         match (own.as_slice(), of_hubs) {
             ([line], _) if labels(table).iter().any(|label| label == need) => {
-                let cells = table.columns.iter().map(|column| column.title.as_str()).zip(&line.cells);
+                let cells = table.columns.iter().zip(&line.cells).filter(|(column, _)| column.id != ALL);
+                let cells = cells.map(|(column, cell)| (column.title.as_str(), cell));
                 put(table, cells.collect(), set, &mut rows);
             }
             ([], Some(at)) => {
