@@ -104,6 +104,7 @@ fn the_manual_has_a_page_for_every_command() {
     signpost-search.1
     signpost-show.1
     signpost-slip.1
+    signpost-tally.1
     signpost.1
     ");
     assert!(written.err.starts_with(&format!("Wrote {} pages into ", names.len())), "{}", written.err);

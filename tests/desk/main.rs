@@ -65,6 +65,7 @@ mod privacy;
 mod prompts;
 mod published;
 mod purge;
+mod releases;
 mod reporting;
 mod roll;
 mod said_besides;

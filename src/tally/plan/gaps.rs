@@ -89,17 +89,20 @@ pub fn gaps(wanted: &Wanted, names: &Names, offer: &dyn Offer) -> Plan {
     if wanted.internal {
         Reason::ALL.iter().for_each(|reason| sheet.column(reason.id(), reason.label()));
     }
-    let locality = (names.area(), "Whole locality".to_owned());
     let hubs: Vec<(Area, String)> = match &wanted.hub {
         Some(hub) => vec![([hub.clone()].into(), names.hub(hub).to_owned())],
-        None => wanted.hubs.iter().map(|area| (area.clone(), super::sheet::area_name(area, names))).collect(),
+        None => {
+            // A need that is short in small numbers everywhere shows in the sum of all hubs only.
+            let parts = wanted.hubs().iter().map(|area| (area.clone(), super::sheet::area_name(area, names)));
+            std::iter::once((names.area(), "Whole locality".to_owned())).chain(parts).collect()
+        }
     };
     for need in &names.needs {
         let whole = need.sensitive && !wanted.internal;
         if whole && wanted.hub.is_some() {
             continue;
         }
-        let places = if whole { std::slice::from_ref(&locality) } else { &hubs };
+        let places = if whole { hubs.get(..1).unwrap_or_default() } else { &hubs };
         for (area, place) in places {
             let of = |what: What| Key { what, area: area.clone(), span: wanted.span() };
             let own = What::of(D::Need, need.id.as_str());

@@ -89,6 +89,7 @@ fn gaps_tell_what_the_catalogue_has() {
         said,
         [
             r#"["ABUSE", "Whole locality"] Words("none listed")"#,
+            r#"["DEBT", "Whole locality"] Words("2 services listed, 1 stale")"#,
             r#"["DEBT", "Mill Lane"] Words("2 services listed, 1 stale")"#,
             r#"["DEBT", "Quay Street"] Words("2 services listed, 1 stale")"#,
         ]

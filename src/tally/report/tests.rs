@@ -58,7 +58,20 @@ fn lines_stand_by_what_is_shown_and_those_of_zeros_are_left_out() {
     assert_eq!(ids, ["food", "debt", "rare"]);
     let gaps = document.tables.iter().find(|table| table.id == "gaps").unwrap();
     let ids: Vec<&str> = gaps.lines.iter().map(|line| line.id.as_str()).collect();
-    assert_eq!(ids, ["debt quay", "rare mill", "rare quay", "food mill", "food quay", "debt mill"]);
+    assert_eq!(
+        ids,
+        [
+            "debt quay",
+            "rare mill",
+            "rare mill+quay",
+            "rare quay",
+            "food mill",
+            "food mill+quay",
+            "food quay",
+            "debt mill",
+            "debt mill+quay"
+        ]
+    );
     assert!(document.tables.iter().all(|table| table.id != "channel" || table.lines.is_empty()));
 }
 
