@@ -156,6 +156,11 @@ mod tests {
         // What was imported before changes nothing, so nothing has to be counted.
         store.import(&[path]).unwrap();
         assert!(store.months().unwrap().values().all(|state| !state.stale && state.counted));
+        // Days inside a month are counted from their rows.
+        let now = Clock::system(chrono_tz::Tz::Europe__London).today();
+        assert_eq!(count_of(&mut store, &asked("riverside", Span { first: now, last: now })), 3);
+        let other_day = if now == today().first { today().last } else { today().first };
+        assert_eq!(count_of(&mut store, &asked("riverside", Span { first: other_day, last: other_day })), 0);
         // An undo of the last enquiry leaves a month without rows, not one with old counts.
         let alone = asked("riverside", today());
         for row in other.between(today().first, today().last).unwrap() {

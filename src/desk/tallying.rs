@@ -106,9 +106,9 @@ impl Desk {
         let groups = catalogue.groups();
         let cube = self.with_store(|store| tally::cube(store, &groups, &wants, told))?;
         let named = |id: String| (id.clone(), catalogue.tally_service(&id));
-        names.services = cube.values(Dimension::Service).into_iter().map(named).collect();
-        let spoken = cube.values(Dimension::Language).into_iter().filter(|code| code != NOT_ASKED);
-        names.languages = spoken.map(|code| (code.clone(), languages::name(&code).to_owned())).collect();
+        names.services = cube.values(Dimension::Service).iter().cloned().map(named).collect();
+        let spoken = cube.values(Dimension::Language).iter().filter(|code| *code != NOT_ASKED);
+        names.languages = spoken.map(|code| (code.clone(), languages::name(code).to_owned())).collect();
         let invented = catalogue.head().hubs.iter().any(|(_, hub)| hub.locality == *locality && hub.example);
         let example = invented || catalogue.clock().is_test();
         let mut prepared = Prepared { wanted, names, plans: Vec::new(), cube, desks, example };

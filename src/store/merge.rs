@@ -20,6 +20,9 @@ use uuid::Uuid;
 /// How every SQLite file begins.
 pub const SQLITE: &[u8] = b"SQLite format 3\0";
 
+/// Memory for pages while a locality's enquiries come in, in kilobytes as SQLite counts them: the index of days has a page for each day and desk at work.
+const IMPORTING: i64 = -65_536;
+
 /// A desk whose enquiries are here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct KnownDesk {
@@ -140,7 +143,9 @@ impl Store {
             Moved { enquiries: 0, undone: 0, added: 0, erased: 0, purged: 0, differing: 0, desks: Vec::new() };
         let mut marks = Vec::new();
         let mut known = Vec::new();
-        self.write(|db| {
+        let usual: i64 = self.db.pragma_query_value(None, "cache_size", |row| row.get(0)).map_err(fail)?;
+        let _ = self.db.pragma_update(None, "cache_size", IMPORTING);
+        let written = self.write(|db| {
             carried.iter().try_for_each(|carried| carry::put(db, carried))?;
             for parcel in &parcels {
                 for desk in &parcel.desks {
@@ -156,20 +161,25 @@ impl Store {
                 }
                 moved.undone += parcel.undone.len();
                 moved.enquiries += parcel.rows.len();
-                for row in &parcel.rows {
-                    match rows::put(db, row)? {
-                        rows::Put::Added => moved.added += 1,
-                        rows::Put::Known => known.push(row),
-                        rows::Put::Undone => {}
-                        rows::Put::Purged => moved.purged += 1,
-                    }
+            }
+            // In the order in which the table keeps them: else each would change another page of the file.
+            let mut all: Vec<_> = parcels.iter().flat_map(|parcel| &parcel.rows).collect();
+            all.sort_unstable_by_key(|row| (row.desk, row.enquiry.id));
+            for row in all {
+                match rows::put(db, row)? {
+                    rows::Put::Added => moved.added += 1,
+                    rows::Put::Known => known.push(row),
+                    rows::Put::Undone => {}
+                    rows::Put::Purged => moved.purged += 1,
                 }
             }
             for outgoing in &waiting {
                 outbox::put(db, outgoing)?;
             }
             Ok(())
-        })?;
+        });
+        let _ = self.db.pragma_update(None, "cache_size", usual);
+        written?;
         moved.differing = self.differing(&known)?;
         if !marks.is_empty() {
             self.erase_traces(&marks);

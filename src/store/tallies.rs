@@ -252,3 +252,83 @@ fn plain<'a>(row: &'a rusqlite::Row) -> std::result::Result<Plain<'a>, rusqlite:
         ethnicity: word(13)?,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Enquiry, Met, Outcome, Row};
+    use crate::store::lines;
+
+    /// Returns a store with three enquiries on the tenth of each month of a year, one of them a test's.
+    fn year(folder: &std::path::Path) -> Store {
+        let mut store = Store::open(folder).unwrap();
+        let desk = Uuid::from_u128(1);
+        let row = |month: u32, number: u32| {
+            let mut enquiry = Enquiry::new(format!("hub-{month}"));
+            enquiry.needs = vec![Met::new("debt-advice", Outcome::Signposted)];
+            let day = NaiveDate::from_ymd_opt(2026, month, 10).unwrap();
+            Row { desk, day, hour: 9, test: number == 0, enquiry }
+        };
+        let rows = (1..=12).flat_map(|month| (0..3).map(move |number| row(month, number))).collect();
+        let path = folder.join("year.jsonl");
+        let parcel = lines::Parcel { desks: vec![desk], rows, undone: Vec::new() };
+        lines::write(&parcel, Vec::new(), std::fs::File::create(&path).unwrap()).unwrap_or_else(|e| panic!("{e}"));
+        let text = std::fs::read_to_string(&path).unwrap();
+        let named = format!("\"desks\":[{{\"desk\":\"{desk}\",\"last_day\":null}}]");
+        std::fs::write(&path, text.replacen("\"desks\":[]", &named, 1)).unwrap();
+        assert_eq!(store.import(&[path]).unwrap().added, 36);
+        store
+    }
+
+    fn month(number: u32) -> Days {
+        let first = NaiveDate::from_ymd_opt(2026, number, 1).unwrap();
+        (first, first + chrono::Days::new(27))
+    }
+
+    /// Returns the hubs of the rows that come for each of some days.
+    fn read(store: &Store, days: &[Days]) -> Vec<(usize, String)> {
+        let mut found = Vec::new();
+        store.each_row(days, &mut |_| (), |at, row| found.push((at, row.hub.to_owned()))).unwrap();
+        found.sort();
+        found
+    }
+
+    #[test]
+    fn rows_are_the_same_by_the_index_of_days_and_without_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = year(dir.path());
+        let twice = |days: &[(usize, u32)]| -> Vec<(usize, String)> {
+            let each = days.iter().flat_map(|(at, month)| std::iter::repeat_n((*at, format!("hub-{month}")), 2));
+            let mut each: Vec<_> = each.collect();
+            each.sort();
+            each
+        };
+        assert_eq!(read(&store, &[month(7)]), twice(&[(0, 7)]), "one of twelve months: by the index");
+        assert_eq!(read(&store, &[month(3), month(7), month(8)]), twice(&[(0, 3), (1, 7), (2, 8)]));
+        let all: Vec<Days> = (1..=12).map(month).collect();
+        assert_eq!(read(&store, &all), twice(&(0..12).zip(1..).collect::<Vec<_>>()));
+        let (first, _) = month(7);
+        assert_eq!(read(&store, &[(first, first + chrono::Days::new(8))]), [], "the days before the tenth");
+        assert_eq!(read(&store, &[]), []);
+    }
+
+    #[test]
+    fn every_month_is_known_by_its_rows_marks_and_counts() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut store = year(dir.path());
+        let months = store.months().unwrap();
+        assert_eq!(months.len(), 12);
+        let fresh = MonthState { rows: true, stale: true, ..MonthState::default() };
+        assert!(months.values().all(|state| *state == fresh));
+        let some = ["2026-03".to_owned()];
+        let turn = store.begin_counting(&some).unwrap();
+        assert_eq!(store.months().unwrap()["2026-03"], fresh, "counting has begun, nothing is counted yet");
+        store.put_counts(turn, &some[0], &Parts::from([("all".to_owned(), vec![1])])).unwrap();
+        let counted = MonthState { stale: false, counted: true, ..fresh };
+        assert_eq!(store.months().unwrap()["2026-03"], counted);
+        assert_eq!(store.months().unwrap()["2026-04"], fresh);
+        let parts = BTreeSet::from(["all".to_owned(), "need".to_owned()]);
+        let found = store.counts(&some, &parts).unwrap();
+        assert_eq!(found["2026-03"], Parts::from([("all".to_owned(), vec![1])]));
+    }
+}

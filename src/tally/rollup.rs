@@ -108,7 +108,7 @@ impl Writer {
 /// Reads what [`Writer`] wrote. Nothing that it reads makes it panic or take more memory than there are bytes.
 pub(super) struct Reader<'a>(pub &'a [u8]);
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Reads a number.
     #[inline]
     pub fn number(&mut self) -> Result<u64> {
@@ -130,14 +130,14 @@ impl Reader<'_> {
     }
 
     /// Reads words.
-    pub fn words(&mut self) -> Result<Vec<String>> {
+    pub fn words(&mut self) -> Result<Vec<&'a str>> {
         let many = self.many()?;
         (0..many)
             .map(|_| {
                 let length = self.many()?;
                 let (word, rest) = self.0.split_at(length);
                 self.0 = rest;
-                std::str::from_utf8(word).map(str::to_owned).map_err(|_| damaged())
+                std::str::from_utf8(word).map_err(|_| damaged())
             })
             .collect()
     }

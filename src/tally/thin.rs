@@ -36,7 +36,7 @@ pub fn thinned(
         let words = from.words()?;
         let own: Vec<bool> = words.iter().map(|word| sensitive(*dimension, word)).collect();
         let mut to = Writer::default();
-        to.words(&words.iter().map(String::as_str).collect::<Vec<_>>());
+        to.words(&words);
         move_cells(&mut from, &mut to, &target, own.len() as u64, |cell| own.get(cell).copied())?;
         left.insert(name, to.0);
         hidden.insert(*dimension, own);

@@ -12,6 +12,7 @@ use std::time::Duration;
 const BUILD: &str = r#"
 import duckdb, sys
 db = duckdb.connect(sys.argv[1] + ".making")
+db.execute("SET enable_progress_bar = false")
 words = ["hub", "day", "kind", "channel", "asker", "needs", "services", "ages", "send", "language", "interpreter", "been_before", "ethnicity"]
 columns = {word: "DATE" if word == "day" else "VARCHAR" for word in words}
 db.execute(f"CREATE TABLE raw AS SELECT row_number() OVER () AS id, * FROM read_csv('/dev/stdin', header=false, delim=',', quote='', columns={columns}, nullstr='\\N')")
@@ -34,6 +35,7 @@ os.rename(sys.argv[1] + ".making", sys.argv[1])
 const ASK: &str = r#"
 import duckdb, json, sys, time
 db = duckdb.connect(sys.argv[1], read_only=True)
+db.execute("SET enable_progress_bar = false")
 for sql in sys.stdin:
     best = None
     for _ in range(int(sys.argv[2])):
