@@ -171,7 +171,8 @@ const TALLY_WIDEST: u16 = 120;
 
 /// Returns the place for the rows of the tallies.
 pub fn tally(app: &App) -> Rect {
-    let area = below(layout::frame(app).body, 4);
+    // The name of an open need stays in sight above its rows.
+    let area = below(layout::frame(app).body, if app.tally.need.is_some() { 5 } else { 4 });
     Rect { width: area.width.min(TALLY_WIDEST), ..area }
 }
 

@@ -26,6 +26,9 @@ fn command_for(action: Action) -> Option<(&'static str, Option<&'static str>)> {
         Action::Fields => ("catalogue edit", None),
         Action::News => ("catalogue log", None),
         Action::Upkeep => ("catalogue stale", None),
+        Action::Tally => ("tally", None),
+        Action::PeriodKind => ("tally", Some("period")),
+        Action::NextHub => ("tally", Some("hub")),
         Action::Send => ("catalogue update", None),
         // A command ends by itself, remembers no family and has no screen to move on, to hide or to close.
         Action::ClearFilters
@@ -47,9 +50,6 @@ fn command_for(action: Action) -> Option<(&'static str, Option<&'static str>)> {
         | Action::Cancel
         | Action::Back
         | Action::Palette
-        | Action::Tally
-        | Action::PeriodKind
-        | Action::NextHub
         | Action::Quit => return None,
     })
 }

@@ -135,7 +135,7 @@ impl App {
 
     /// Goes to the next part or the one before.
     pub(super) fn turn_tally(&mut self, by: isize) {
-        let all = Section::ALL;
+        let all = Section::on(self.tally.view.as_deref());
         let at = all.iter().position(|section| *section == self.tally.section).unwrap_or(0);
         let to = (at.cast_signed() + by).rem_euclid(all.len().cast_signed());
         self.tally.section = all[to.unsigned_abs()];

@@ -6,7 +6,7 @@ mod tables;
 
 use super::lines::{Lined, put};
 use crate::desk::TallyView;
-use crate::tally::{Cell, Dimension, Protection, Rules, Table};
+use crate::tally::{Cell, Dimension, Figure, Protection, Rules, Shape, Table};
 use crate::theme::Role;
 
 /// A part of the page.
@@ -33,8 +33,14 @@ pub enum Section {
 
 impl Section {
     /// All of them, as they stand side by side.
-    pub const ALL: [Self; 8] =
+    const ALL: [Self; 8] =
         [Self::Summary, Self::Needs, Self::Hubs, Self::Outcomes, Self::Gaps, Self::Asked, Self::Words, Self::More];
+
+    /// Returns those that a page has: what is not known to belong anywhere has a place only where there is some.
+    pub fn on(view: Option<&TallyView>) -> Vec<Self> {
+        let more = view.is_some_and(|view| view.document.tables.iter().any(|table| Self::of(table) == Self::More));
+        Self::ALL.into_iter().filter(|section| more || *section != Self::More).collect()
+    }
 
     /// Returns what the screen calls it.
     pub fn title(self) -> &'static str {
@@ -185,10 +191,9 @@ fn rules(view: &TallyView) -> Option<&Rules> {
     }
 }
 
-/// Returns whose figures these are, and when, and of which need where one is open.
-pub fn title(view: &TallyView, need: Option<&str>) -> String {
-    let need = need.map(|need| format!(": {need}")).unwrap_or_default();
-    format!("{}, {}{need}", view.document.place, view.period.in_words())
+/// Returns whose figures these are, and when.
+pub fn title(view: &TallyView) -> String {
+    format!("{}, {}", view.document.place, view.period.in_words())
 }
 
 /// Returns how the figures are protected, in one line.
@@ -219,7 +224,10 @@ pub fn rows(view: &TallyView, section: Section, need: Option<&str>, set: Set) ->
     if section == Section::Summary {
         figures(view, set, &mut rows);
     }
-    for table in view.document.tables.iter().filter(|table| Section::of(table) == section) {
+    let mut own: Vec<&Table> = view.document.tables.iter().filter(|table| Section::of(table) == section).collect();
+    // What can be drawn is seen at one glance, and comes before what is crossed.
+    own.sort_by_key(|table| table.chart.as_ref().is_none_or(|chart| chart.shape != Shape::Bars));
+    for table in own {
         tables::put(view, table, set, &mut rows);
     }
     if rows.is_empty() {
@@ -237,16 +245,22 @@ pub fn beside(view: &TallyView, need: &str, set: Set) -> Vec<Row> {
     std::iter::once(title).chain([Row::gap()]).chain(need::rows(view, need, set)).collect()
 }
 
+/// Widest name of a figure; further apart, the eye loses the line.
+const WIDEST_FIGURE: usize = 56;
+
 /// Adds the figures that stand first.
 fn figures(view: &TallyView, set: Set, rows: &mut Vec<Row>) {
-    let widest = tables::widest(view.document.figures.iter().map(|figure| figure.label.as_str()));
-    let name = widest.min(set.width / 2);
-    for figure in &view.document.figures {
-        let before = figure.before.as_ref().map(|cell| format!("   a year before: {}", set.shown(cell)));
+    let figures = &view.document.figures;
+    let widest = tables::widest(figures.iter().map(|figure| figure.label.as_str()));
+    let before = |figure: &Figure| figure.before.as_ref().map(|cell| format!("   a year before: {}", set.shown(cell)));
+    let befores: Vec<String> = figures.iter().filter_map(before).collect();
+    let beside = 9 + tables::widest(befores.iter().map(String::as_str));
+    let name = widest.min(set.width.saturating_sub(beside)).min(WIDEST_FIGURE);
+    for figure in figures {
         let first = vec![
             (Role::Plain, tables::padded(&figure.label, name + 2)),
             (Role::Title, format!("{:>7}", set.shown(&figure.cell))),
-            (Role::Label, before.unwrap_or_default()),
+            (Role::Label, before(figure).unwrap_or_default()),
         ];
         let mut lines = Vec::new();
         put(&mut lines, Role::Label, "  ", &figure.sentence, set.width);

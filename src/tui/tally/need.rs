@@ -1,13 +1,19 @@
 //! One need by itself: its months, and what every table says of it.
 
-use super::tables::{at_right, labels, listed, padded, widest};
+use super::tables::{at_right, labels, list_titles, listed, padded, title, widest};
 use super::{Row, Set, marks};
 use crate::desk::TallyView;
 use crate::tally::{Cell, Line, Table};
 use crate::theme::Role;
 
+/// Id of the table that has the months of the period.
+const BY_MONTH: &str = "needs-by-month";
+
+/// Id of the column that sums up the others.
+const ALL: &str = "all";
+
 /// Widest name of a month, an outcome, a reason.
-const NAME: usize = 40;
+const NAME: usize = 48;
 
 /// Longest bar.
 const BAR: usize = 40;
@@ -15,12 +21,17 @@ const BAR: usize = 40;
 /// Returns the rows of a need.
 pub fn rows(view: &TallyView, need: &str, set: Set) -> Vec<Row> {
     let mut rows = Vec::new();
-    for table in view.document.tables.iter().chain([&view.trend]) {
+    // Its last 13 months hold those of the period, and come after the first table, which says how often it was asked for.
+    let tables: Vec<&Table> = view.document.tables.iter().filter(|table| table.id != BY_MONTH).collect();
+    let first = tables.iter().position(|table| table.lines.iter().any(|line| is(line, need))).map_or(0, |at| at + 1);
+    let (before, after) = tables.split_at(first);
+    for table in before.iter().chain([&&view.trend]).chain(after) {
         let own: Vec<&Line> = table.lines.iter().filter(|line| is(line, need)).collect();
         let of_hubs = table.columns.iter().position(|column| column.title == need);
         match (own.as_slice(), of_hubs) {
             ([line], _) if labels(table).iter().any(|label| label == need) => {
-                let cells = table.columns.iter().map(|column| column.title.as_str()).zip(&line.cells);
+                let cells = table.columns.iter().zip(&line.cells).filter(|(column, _)| column.id != ALL);
+                let cells = cells.map(|(column, cell)| (column.title.as_str(), cell));
                 put(table, cells.collect(), set, &mut rows);
             }
             ([], Some(at)) => {
@@ -31,6 +42,7 @@ pub fn rows(view: &TallyView, need: &str, set: Set) -> Vec<Row> {
             ([], None) => {}
             _ => {
                 heading(table, set, &mut rows);
+                rows.extend(list_titles(table, set));
                 for line in own {
                     let cells: Vec<String> = line.cells.iter().map(|cell| set.shown(cell)).collect();
                     let label = line.labels.get(1..).unwrap_or_default().join(" \u{b7} ");
@@ -54,8 +66,7 @@ fn heading(table: &Table, set: Set, rows: &mut Vec<Row>) {
     if !rows.is_empty() {
         rows.push(Row::gap());
     }
-    rows.push(Row::text(Role::Title, &table.title, set.width));
-    rows.extend(table.notes.iter().map(|note| Row::text(Role::Label, note, set.width)));
+    rows.push(title(table, set));
 }
 
 /// Adds what a table says of a need: a row for each name with its number.

@@ -39,22 +39,29 @@ pub fn widest<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
     texts.map(|text| usize::from(columns(text))).max().unwrap_or(0)
 }
 
-/// Adds a table: its title, what has to be known about it, and its lines.
+/// Adds a table: its title, its lines, and what has to be known about them.
 pub fn put(view: &TallyView, table: &Table, set: Set, rows: &mut Vec<Row>) {
     if !rows.is_empty() {
         rows.push(Row::gap());
     }
-    let unit = match table.unit {
-        Unit::Enquiries => "enquiries",
-        Unit::Needs => "needs",
-    };
-    rows.push(Row::text(Role::Title, &format!("{} ({unit})", table.title), set.width));
-    rows.extend(table.notes.iter().map(|note| Row::text(Role::Label, note, set.width)));
+    rows.push(title(table, set));
     let lines = set_lines(view, table, set);
     if lines.is_empty() {
         rows.push(Row { stops: true, ..Row::text(Role::Plain, "None.", set.width) });
     }
     rows.extend(lines);
+    rows.extend(notes(table, set));
+}
+
+/// Returns the title of a table, with what is counted where that is not enquiries.
+pub fn title(table: &Table, set: Set) -> Row {
+    let unit = if table.unit == Unit::Needs { " (needs)" } else { "" };
+    Row::text(Role::Title, &format!("{}{unit}", table.title), set.width)
+}
+
+/// Returns what has to be known about a table. It stands below the lines, so that they are seen first.
+pub fn notes(table: &Table, set: Set) -> impl Iterator<Item = Row> {
+    table.notes.iter().map(move |note| Row { stops: true, ..Row::text(Role::Label, note, set.width) })
 }
 
 /// Returns what a line leads to.
@@ -212,9 +219,14 @@ fn curve_of(view: &TallyView, table: &Table, line: &Line) -> String {
     months.map(|own| marks::curve(&own.cells)).unwrap_or_default()
 }
 
+/// Returns what stands over the first numbers of a list.
+pub fn list_titles(table: &Table, set: Set) -> Option<Row> {
+    Form::List.titles(table, set)
+}
+
 /// Returns the columns of a name in a list.
 fn list_name(set: Set) -> usize {
-    set.width.saturating_sub(LIST_NUMBER + 2).min(NAME + 10)
+    set.width.saturating_sub(LIST_NUMBER + 2).min(NAME + 24)
 }
 
 /// Returns a line as a list: its name with its first number, and below it what else is not nothing.
@@ -227,12 +239,24 @@ pub fn listed(table: &Table, line: &Line, label: &str, cells: &[String], set: Se
     let others = line.cells.iter().zip(&table.columns).zip(cells).skip(1);
     let others =
         others.filter(|((cell, _), text)| !text.is_empty() && !matches!(cell, Cell::Count(0) | Cell::Percent(0)));
-    let things = others.map(|((cell, column), text)| match cell {
-        Cell::Words(words) => format!("{}: {words}", column.title),
-        _ => format!("{} {text}", column.title),
-    });
     let mut more = Vec::new();
-    let text = things.collect::<Vec<_>>().join("; ");
+    let (mut text, mut before) = (String::new(), None);
+    for ((cell, column), value) in others {
+        // Columns of one kind have it behind their names, in brackets; here it is said once for all of them.
+        let bracketed = column.title.strip_suffix(')').and_then(|title| title.split_once(" ("));
+        let (name, kind) = bracketed.map_or((column.title.as_str(), None), |(name, kind)| (name, Some(kind)));
+        text.push_str(match (text.is_empty(), kind.is_some() && kind == before) {
+            (true, _) => "",
+            (false, true) => ", ",
+            (false, false) => "; ",
+        });
+        if let Some(kind) = kind.filter(|_| kind != before) {
+            text.push_str(&format!("{kind}: "));
+        }
+        let colon = if matches!(cell, Cell::Words(_)) { ":" } else { "" };
+        text.push_str(&format!("{name}{colon} {value}"));
+        before = kind;
+    }
     if !text.is_empty() {
         lines::put(&mut more, Role::Detail, "  ", &text, set.width);
     }

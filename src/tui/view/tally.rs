@@ -13,7 +13,7 @@ use ratatui::layout::{Position, Rect};
 pub fn draw(app: &App, paint: &mut Paint, area: Rect) -> Position {
     let open = &app.tally;
     let mut x = area.x + 1;
-    for section in Section::ALL {
+    for section in Section::on(open.view.as_deref()) {
         let title = section.title();
         let here = section == open.section;
         let (role, text) = if here { (Role::Title, format!("[{title}]")) } else { (Role::Plain, format!(" {title} ")) };
@@ -29,19 +29,16 @@ pub fn draw(app: &App, paint: &mut Paint, area: Rect) -> Position {
     };
     let mark = if view.document.example { SHORT_EXAMPLE } else { "" };
     let room = area.width.saturating_sub(columns(mark) + 4);
-    let end = paint.text(
-        area.x + 1,
-        row(1),
-        area.right(),
-        Role::Title,
-        &cut(&tally::title(view, open.need.as_deref()), room.into()),
-    );
+    let end = paint.text(area.x + 1, row(1), area.right(), Role::Title, &cut(&tally::title(view), room.into()));
     paint.text(end + 2, row(1), area.right(), Role::Example, mark);
     paint.text(area.x + 1, row(2), area.right(), Role::Label, &tally::protection(view, in_words));
     let missing = || tally::missing(view, open.section).map(|text| format!("{}{text}", app.theme.problem_mark()));
     let role = if counting.is_some() { Role::Done } else { Role::Problem };
     if let Some(text) = counting.or_else(missing) {
         paint.text(area.x + 1, row(3), area.right(), role, &text);
+    }
+    if let Some(need) = &open.need {
+        paint.text(area.x + 1, list.y - 1, area.right(), Role::Title, need);
     }
     let mut cursor = list.as_position();
     let rows = app.tally_rows();
