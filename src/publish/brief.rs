@@ -5,7 +5,7 @@
 use super::drawn::{Drawn, Mark, Row};
 use super::words::{self, notices, shortened};
 use crate::error::{Error, Result};
-use crate::tally::{Cell, Document, Shape, Table, Unit};
+use crate::tally::{Cell, Document, Line, Shape, Unit};
 use crate::text::breakable;
 use crate::typeset::{self, Template, covers};
 use serde_json::{Value, json};
@@ -135,29 +135,27 @@ fn chart(drawn: &Drawn, fit: &Fit) -> Value {
     })
 }
 
-/// Returns the first lines of the table of gaps: its labels, and its columns up to the first one of words.
+/// Returns the first lines of the table of gaps whose count is shown: labels, and the columns up to the first one of words.
 fn gaps(document: &Document, fit: &Fit, symbol: &str) -> Option<Value> {
     let table = document.tables.iter().find(|table| table.id == GAPS && !table.lines.is_empty())?;
     let words = (0..table.columns.len()).find(|at| !words::is_numeric(table, *at));
     let many = words.map_or(table.columns.len().min(2), |at| at + 1);
     let label = |text: &String| shortened(text, fit.label);
-    let line = |line: &crate::tally::Line| -> Vec<String> {
+    let line = |line: &&Line| -> Vec<String> {
         let cells = line.cells.iter().take(many).map(|cell| shortened(&words::shown(cell, symbol), fit.sentence));
         line.labels.iter().map(label).chain(cells).collect()
     };
+    let is_known = |line: &&Line| !line.total && matches!(line.cells.first(), Some(Cell::Count(1..)));
+    let known: Vec<&Line> = table.lines.iter().filter(is_known).collect();
+    let title = shortened(&table.title, fit.sentence);
     let titles = table.columns.iter().take(many).map(|column| label(&column.title));
     let numeric = table.headings.iter().map(|_| false).chain((0..many).map(|at| words::is_numeric(table, at)));
     Some(json!({
-        "title": gap_title(table, fit),
+        "title": if known.len() > fit.gaps { format!("{title}: the first {}", fit.gaps) } else { title },
         "headings": table.headings.iter().map(label).chain(titles).collect::<Vec<_>>(),
         "numeric": numeric.collect::<Vec<_>>(),
-        "lines": table.lines.iter().filter(|line| !line.total).take(fit.gaps).map(line).collect::<Vec<_>>(),
+        "lines": known.iter().take(fit.gaps).map(line).collect::<Vec<_>>(),
     }))
-}
-
-fn gap_title(table: &Table, fit: &Fit) -> String {
-    let title = shortened(&table.title, fit.sentence);
-    if table.lines.len() > fit.gaps { format!("{title}: the first {}", fit.gaps) } else { title }
 }
 
 /// Returns what must be known about the figures: what is counted, how it is protected, what is missing.

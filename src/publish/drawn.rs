@@ -43,7 +43,7 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    /// Returns the chart of a table with so many bars or curves at most, or nothing when it has none. What sums up others is not drawn.
+    /// Returns the chart of a table with so many bars or curves at most, or nothing when it has none or no count of it is shown. What sums up others is not drawn.
     pub fn of(table: &Table, symbol: &str, most: usize) -> Option<Self> {
         let chart = table.chart.as_ref()?;
         let last = table.columns.len().checked_sub(1)?;
@@ -74,7 +74,9 @@ impl Drawn {
             rows: rows.into_iter().take(most).collect(),
             more,
         };
-        (!drawn.rows.is_empty()).then_some(drawn)
+        // Nothing but gaps is no chart.
+        let says = drawn.rows.iter().flat_map(|row| &row.marks).any(|mark| matches!(mark, Mark::Value(_)));
+        says.then_some(drawn)
     }
 
     /// Returns what the chart shows, for who can't see it.

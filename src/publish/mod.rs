@@ -114,7 +114,9 @@ fn narrowed(mut document: Document, id: &str) -> Result<Document> {
 fn clean(document: &Document) -> Result<Document> {
     let wrong = |e: serde_json::Error| Error::system("The document can't be put together.").because(e);
     let mut value = serde_json::to_value(document).map_err(wrong)?;
-    each_text(&mut value, &|text| crate::text::clean(text));
+    // A character that stands for none is refused by every reader of XML.
+    let is_none = |c: char| u32::from(c) & 0xfffe == 0xfffe;
+    each_text(&mut value, &|text| crate::text::clean(text).replace(is_none, ""));
     serde_json::from_value(value).map_err(wrong)
 }
 

@@ -5,6 +5,8 @@ use serde::Serialize;
 
 /// The name of the CSV file that says what the others mean.
 pub const DEFINITIONS: &str = "definitions";
+/// So much of a hash tells which release it is; the whole stands in the definitions.
+const HASH: usize = 12;
 /// Longest name of a file, before its ending and its marks.
 const LONGEST_NAME: usize = 80;
 
@@ -38,7 +40,10 @@ pub fn notices(document: &Document) -> Vec<Notice> {
         });
     }
     if let State { revision: revision @ 2.., revises, .. } = &document.state {
-        let which = revises.as_ref().map_or_else(|| "the release before".to_owned(), |hash| format!("release {hash}"));
+        let which = revises.as_ref().map_or_else(
+            || "the release before".to_owned(),
+            |hash| format!("release {}", hash.chars().take(HASH).collect::<String>()),
+        );
         out.push(Notice {
             head: format!("REVISED - VERSION {revision}"),
             text: format!("It takes the place of {which}, because enquiries were entered late."),

@@ -28,6 +28,8 @@ const NUMBERS: (usize, usize) = (11, 16);
 /// Height of a line, and room between rows, in points.
 const LINE: f64 = 14.5;
 const ROOM: f64 = 4.0;
+/// Highest row that spreadsheets know, in points.
+const HIGHEST: f64 = 409.0;
 /// Longest line of a note, in letters.
 const NOTE: usize = 125;
 /// Paper of the size A4, as spreadsheets number it.
@@ -106,7 +108,7 @@ impl Page<'_> {
             sheet.set_header(format!("&C&B{}", short(&heads.join(", "))));
         }
         sheet.set_footer(format!("&L{}&RPage &P of &N", short(&self.document.title)));
-        sheet.set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
+        sheet.set_screen_gridlines(false).set_paper_size(A4).set_landscape().set_print_fit_to_pages(1, 0);
         Ok(row)
     }
 
@@ -209,7 +211,7 @@ fn column(at: usize) -> u16 {
 /// Returns how high a row is with these texts in columns of these widths: not every spreadsheet makes room by itself.
 fn height<'a>(texts: impl IntoIterator<Item = &'a str>, widths: &[usize]) -> f64 {
     let lines = texts.into_iter().zip(widths).map(|(text, width)| lines(text, *width)).max();
-    LINE * lines.unwrap_or(1) as f64 + ROOM
+    (LINE * lines.unwrap_or(1) as f64 + ROOM).min(HIGHEST)
 }
 
 /// Returns how many lines a text takes in a column; a word that is too long is broken.

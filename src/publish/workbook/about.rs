@@ -9,6 +9,9 @@ type Done = Result<(), XlsxError>;
 /// Widths of the columns in letters.
 const WIDTHS: [usize; 4] = [30, 18, 18, 64];
 
+/// Most lines of a row.
+const HIGHEST: usize = 20;
+
 /// Writes the sheet.
 pub fn write(page: &Page, names: &[String], sheet: &mut Worksheet) -> Done {
     let document = page.document;
@@ -77,12 +80,16 @@ impl About<'_> {
         self.wide(1, title)
     }
 
-    /// Writes a text from a column to the last, in as many lines as it takes: no spreadsheet makes room for a merged text by itself.
+    /// Writes a text from a column to the last, in as many lines as it takes: no spreadsheet makes room for a merged text by itself, and none has rows of any height.
     fn wide(&mut self, from: u16, text: &str) -> Done {
         let letters = WIDTHS[usize::from(from)..].iter().sum();
-        self.sheet.merge_range(self.row, from, self.row, 3, text, &self.page.looks.text)?;
-        self.sheet.set_row_height(self.row, height([text], &[letters]))?;
-        self.row += 1;
+        let lines = crate::text::wrap(text, letters);
+        for part in lines.chunks(HIGHEST) {
+            let part = part.join(" ");
+            self.sheet.merge_range(self.row, from, self.row, 3, &part, &self.page.looks.text)?;
+            self.sheet.set_row_height(self.row, height([part.as_str()], &[letters]))?;
+            self.row += 1;
+        }
         Ok(())
     }
 

@@ -50,11 +50,11 @@ impl Looks {
             quiet: plain.clone().set_font_color(QUIET),
             head_right: right(&head),
             // Words behind numbers keep away from them.
-            head_words: head.clone().set_indent(1),
+            head_words: head.clone().set_align(FormatAlign::Left).set_indent(1),
             head,
             term: plain.clone().set_bold().set_text_wrap(),
             text: plain.clone().set_text_wrap().set_align(FormatAlign::Left),
-            labels: both.map(|format| wrapped(format)),
+            labels: both.map(wrapped),
             words: both.map(|format| wrapped(&format.clone().set_indent(1))),
             numbers: both.map(|format| right(format).set_num_format("#,##0")),
             percents: both.map(|format| right(format).set_num_format("0%")),

@@ -136,3 +136,21 @@ fn a_document_with_nothing_in_it_is_a_page_too() {
     let text = brief(&document).text();
     assert!(text.contains("About these figures"), "{text}");
 }
+
+#[test]
+fn what_is_all_hidden_is_not_drawn() {
+    let mut document = sample::protected();
+    for table in &mut document.tables {
+        for cell in table.lines.iter_mut().flat_map(|line| &mut line.cells) {
+            if matches!(cell, Cell::Count(_)) {
+                *cell = Cell::Hidden;
+            }
+        }
+    }
+    let pdf = brief(&document);
+    let text = pdf.text();
+    assert!(text.contains("No count of these is shown: each is hidden or 0."), "{text}");
+    assert_eq!(pdf.tags().matches("Figure").count(), 0, "{text}");
+    let page = String::from_utf8(file(&document, ".html")).unwrap();
+    assert!(!page.contains("<svg"));
+}

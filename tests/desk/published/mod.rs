@@ -7,15 +7,21 @@ pub mod sample;
 mod tables;
 mod workbook;
 
+use proptest::prelude::*;
 use signpost::publish;
 use signpost::tally::Document;
 
 /// Returns the file of a release whose name ends so.
 fn file(document: &Document, ending: &str) -> Vec<u8> {
+    let (name, kind) = ending.rsplit_once('.').unwrap();
+    let table = (!name.is_empty()).then_some(name);
+    publish::one(document, table, kind.parse().unwrap()).unwrap()
+}
+
+/// Returns the file that says what the others mean.
+fn definitions(document: &Document) -> Vec<u8> {
     let files = publish::files(document).unwrap();
-    let names: Vec<String> = files.iter().map(|(name, _)| name.clone()).collect();
-    let found = files.into_iter().find(|(name, _)| name.ends_with(ending));
-    found.unwrap_or_else(|| panic!("{ending} is none of {names:?}")).1
+    files.into_iter().find(|(name, _)| name.ends_with("definitions.csv")).unwrap().1
 }
 
 #[test]
@@ -95,6 +101,35 @@ fn two_tables_of_one_name_are_refused() {
         document.tables[1].id = id.into();
         let error = publish::files(&document).unwrap_err().to_string();
         assert!(error.contains(id), "{error}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    /// Whatever things are called, every format shows the same cells.
+    #[test]
+    fn names_of_any_kind_come_through(names in proptest::collection::vec("[=+@' -]{0,2}\\PC{0,40}(_x000[0-9A-F]_)?", 8), counts in proptest::collection::vec(0u64..2_000_000, 8)) {
+        let mut document = sample::protected();
+        document.tables.retain(|table| table.id == "services");
+        for ((line, name), count) in document.tables[0].lines.iter_mut().zip(names).zip(counts) {
+            line.labels[0] = format!("x{name}");
+            line.cells[0] = signpost::tally::Cell::Count(count);
+        }
+        document.tables[0].lines[0].labels[0].remove(0);
+        document.tables[0].chart = Some(signpost::tally::Chart { shape: signpost::tally::Shape::Bars, from: 0, to: 0 });
+        for line in &mut document.tables[0].lines {
+            line.labels[0] = signpost::text::clean(&line.labels[0]);
+        }
+        let wanted = read::of(&document.tables[0]);
+        prop_assert_eq!(&read::json(&file(&document, ".json"))[0], &wanted);
+        prop_assert_eq!(&read::html(&file(&document, ".html"))[0], &wanted);
+        prop_assert_eq!(&read::Book::of(&file(&document, ".xlsx")).table("services", &document.tables[0]), &wanted);
+        let csv = read::csv(&file(&document, "services.csv"));
+        for (own, wanted) in csv.iter().flatten().zip(wanted.iter().flatten()) {
+            prop_assert!(own == wanted || *own == format!("'{wanted}"), "{own} {wanted}");
+        }
+        prop_assert!(csv.iter().flatten().all(|cell| !cell.trim_start().starts_with(['=', '+', '-', '@'])));
     }
 }
 

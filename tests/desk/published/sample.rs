@@ -349,5 +349,7 @@ pub fn longest() -> Document {
             .desks
             .insert(0, DeskLine { hub: format!("{long} {number}"), desk: None, last_day: None, missing: true });
     }
+    // Longer than any cell of a spreadsheet may be.
+    document.hidden.push(format!("Not shown: {}.", "month detail of a need, ".repeat(2000)));
     document
 }

@@ -1,6 +1,6 @@
 //! CSV, JSON and text.
 
-use super::{file, read, sample};
+use super::{definitions, file, read, sample};
 use signpost::publish::{self, Format};
 use unicode_width::UnicodeWidthStr;
 
@@ -61,7 +61,7 @@ fn what_must_be_said_is_in_every_line_of_every_csv() {
 #[test]
 fn the_definitions_say_all_that_the_tables_need() {
     let document = sample::internal();
-    let grid = read::csv(&file(&document, "definitions.csv"));
+    let grid = read::csv(&definitions(&document));
     let has = |about: &str, what: &str, meaning: &str| {
         grid.iter().any(|line| line[0] == about && line[1] == what && line[2].contains(meaning))
     };
@@ -73,7 +73,7 @@ fn the_definitions_say_all_that_the_tables_need() {
     assert!(has("Desks", "Desk", "desk 9e07. It is counted up to 30 November 2026 only."));
     assert!(has("Tables", "gaps", "Counts needs, not families"));
     assert!(has("Definitions", "Not asked", "never counts as no"));
-    let safe = read::csv(&file(&sample::protected(), "definitions.csv"));
+    let safe = read::csv(&definitions(&sample::protected()));
     assert!(safe.iter().any(|line| line[1] == "How" && line[2].starts_with("[c] stands for a count from 1 to 7")));
 }
 
