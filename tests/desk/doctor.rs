@@ -212,7 +212,7 @@ fn each_fault_is_told_with_what_to_do() {
     change("UPDATE enquiry SET test = 0, day = '2026-11-24'");
     note("an enquiry of the day after tomorrow", home.wrong(&[], at_ours));
     change(
-        "UPDATE enquiry SET test = 0, day = '2026-11-22'; INSERT INTO enquiry SELECT desk, 'ffffffff-ffff-4fff-bfff-ffffffffffff', hub, '2026-11-23', hour, test, kind, channel, asker, needs, services, ages, send, language, interpreter, been_before, veil FROM enquiry",
+        "UPDATE enquiry SET test = 0, day = '2026-11-22'; INSERT INTO enquiry SELECT desk, 'ffffffff-ffff-4fff-bfff-ffffffffffff', hub, '2026-11-23', hour, test, kind, channel, asker, needs, services, ages, send, language, interpreter, been_before, veil, ethnicity FROM enquiry",
     );
     note("a backup that was not made", home.wrong(&[], &[at_ours[0], ("SIGNPOST_NOW", "2026-11-23T12:00")]));
     change("PRAGMA user_version = 99");
