@@ -1,9 +1,11 @@
 //! Words: folding, splitting and cleaning, shared by everything that compares or shows text.
 
 mod breaks;
+mod general;
 mod sounds;
 
 pub use breaks::breakable;
+pub use general::is_general;
 pub use sounds::sounds;
 
 use std::cmp::Ordering;

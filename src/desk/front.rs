@@ -157,13 +157,26 @@ impl Backend for Desk {
     }
 
     fn face(&self) -> Face {
-        let asks_ethnicity = self.setup.settings.keeping.ask_ethnicity.value;
+        let keeping = &self.setup.settings.keeping;
+        let (asks_ethnicity, counts_unfound) = (keeping.ask_ethnicity.value, keeping.count_unfound_words.value);
         let Ok(catalogue) = self.catalogue() else {
             let now = self.setup.clock.now();
-            return Face { hub: Slip::TITLE.to_owned(), date: day_in_words(now), asks_ethnicity, ..Face::default() };
+            return Face {
+                hub: Slip::TITLE.to_owned(),
+                date: day_in_words(now),
+                asks_ethnicity,
+                counts_unfound,
+                ..Face::default()
+            };
         };
         let now = catalogue.clock().now();
-        let mut face = Face { hub: Slip::TITLE.to_owned(), date: day_in_words(now), asks_ethnicity, ..Face::default() };
+        let mut face = Face {
+            hub: Slip::TITLE.to_owned(),
+            date: day_in_words(now),
+            asks_ethnicity,
+            counts_unfound,
+            ..Face::default()
+        };
         if let (Some(id), Some(hub)) = (catalogue.hub_id(), catalogue.hub()) {
             face.hub_id = id.to_owned();
             face.hub = hub.name.clone();
@@ -291,6 +304,14 @@ impl Backend for Desk {
         let catalogue = self.catalogue()?;
         let enquiry = catalogue.known(enquiry.clone())?;
         self.with_store(|store| store.save(&enquiry, &catalogue.clock()).map(drop))
+    }
+
+    fn count_unfound(&self, said: &[String]) -> Result<()> {
+        if !self.setup.settings.keeping.count_unfound_words.value {
+            return Ok(());
+        }
+        let catalogue = self.catalogue()?;
+        self.with_store(|store| catalogue.count_unfound(said, store))
     }
 
     fn care(&self) -> Result<()> {

@@ -38,6 +38,7 @@ mod tally;
 mod tallying;
 mod times;
 mod tongues;
+mod unfound;
 mod upkeep;
 mod view;
 

@@ -104,6 +104,14 @@ pub trait Backend: Send + Sync {
     /// When the store refuses; the same enquiry can be saved again.
     fn save(&self, enquiry: &Enquiry) -> Result<()>;
 
+    /// Counts words of searches that found nothing, when the visit in which they were said is over and was not sensitive.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    fn count_unfound(&self, _said: &[String]) -> Result<()> {
+        Ok(())
+    }
+
     /// Does what is due after a save, when nobody waits for it: the backup of the day.
     ///
     /// # Errors
@@ -337,6 +345,8 @@ pub struct Face {
     pub example: bool,
     /// The log offers to note ethnicity.
     pub asks_ethnicity: bool,
+    /// Words that found nothing are counted.
+    pub counts_unfound: bool,
 }
 
 /// When a desk hides and erases by itself, and the PIN that brings back what was hidden; from its settings.

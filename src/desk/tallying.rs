@@ -7,7 +7,7 @@ use super::tallied::{TallyAsk, TallyView};
 use super::tally;
 use crate::catalogue::languages;
 use crate::error::{Error, Result};
-use crate::record::Kind;
+use crate::record::{Ethnicity, Kind};
 use crate::store::KnownDesk;
 use crate::tally::plan::{self, By, Names, Wanted};
 use crate::tally::protect;
@@ -81,6 +81,10 @@ impl Desk {
     ) -> Result<Prepared> {
         let span = wanted.period.span();
         let mut names = catalogue.tally_names(locality);
+        if self.setup.settings.keeping.ask_ethnicity.value {
+            let named = |group: &Ethnicity| (group.id().to_owned(), group.label().to_owned());
+            names.ethnic_groups = Ethnicity::ALL.iter().map(named).collect();
+        }
         if names.hubs.is_empty() {
             return Err(Error::input("The catalogue has no hub in this locality.").hint("Add a file to hubs/."));
         }

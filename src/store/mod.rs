@@ -11,6 +11,7 @@
 //!   .export(path) .export_to(write) -> Moved
 //!   .import(paths)                  -> Moved, merged by desk and id, repeatably; backups too
 //!   .backups()                      -> Vec<PathBuf>, the last one first
+//!   .count_unfound(..) .unfound(..) words that found nothing, by locality and quarter
 //!   .purge(up_to, kept) -> Purged   erases old months for good, backups included; their counts stay
 //!   .put_out(&Outgoing)             a change of the catalogue waits to be sent
 //!   .outgoing()                     -> Vec<Outgoing>, in their order
@@ -46,6 +47,7 @@ mod releases;
 mod rows;
 mod schema;
 mod tallies;
+mod unfound;
 
 pub use back::{Plain, Restored, back_up, back_up_sealed, restore};
 pub use care::{backups, kept_aside, number_and_day};

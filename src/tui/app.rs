@@ -117,6 +117,8 @@ pub struct App {
     owed: Vec<Owed>,
     /// Ids of what this screen saved, in order; the order is kept nowhere else.
     saved: Vec<Uuid>,
+    /// Searches of a visit that just ended which found nothing, until they are handed on.
+    unfound: Vec<String>,
 }
 
 impl App {
@@ -163,6 +165,7 @@ impl App {
             unprinted: None,
             owed: Vec::new(),
             saved: Vec::new(),
+            unfound: Vec::new(),
         }
     }
 
@@ -191,6 +194,9 @@ impl App {
         }
         self.keep_tally_away();
         effects.extend(self.want_card());
+        if !self.unfound.is_empty() {
+            effects.push(Effect::Unfound(std::mem::take(&mut self.unfound)));
+        }
         effects
     }
 

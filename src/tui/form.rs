@@ -131,6 +131,12 @@ impl Form {
         lines
     }
 
+    /// Returns whether it is veiled, or says that somebody was in danger.
+    pub fn is_grave(&self) -> bool {
+        let grave = |met: &Met| matches!(met.outcome, Outcome::SafeguardingLead | Outcome::EmergencyServices);
+        self.enquiry.veiled || self.enquiry.needs.iter().any(grave)
+    }
+
     /// Returns the marked line.
     pub fn line(&self) -> Line {
         self.lines().get(self.at).copied().unwrap_or(Line::AddNeed)

@@ -18,6 +18,7 @@ mod run;
 mod sheet;
 mod tally;
 mod unbroken;
+mod unfound;
 pub mod view;
 mod workers;
 mod wrap;

@@ -72,6 +72,7 @@ impl Workers {
             | Effect::Today
             | Effect::Counts
             | Effect::Care
+            | Effect::Unfound(_)
             | Effect::Notices
             | Effect::Report(..)
             | Effect::Check(..)
@@ -134,6 +135,11 @@ pub fn answer(desk: &dyn Backend, effect: Effect, opened: Instant) -> Option<Msg
         Effect::Today => Msg::Today(guarded(|| desk.today())),
         Effect::Counts => Msg::Counts(guarded(|| desk.counts())),
         Effect::Hub => Msg::Hub(guarded(|| desk.hub())),
+        Effect::Unfound(said) => {
+            // Nobody waits for it, and no family is the worse for a word that was not counted.
+            let _ = guarded(|| desk.count_unfound(&said));
+            return None;
+        }
         Effect::Care => {
             // An enquiry that is safe stays so whatever becomes of its backup, but somebody has to mend the backup.
             let failed = guarded(|| desk.care()).err();

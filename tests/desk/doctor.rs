@@ -108,6 +108,7 @@ fn a_fresh_desk_and_one_that_works() {
     ok check: The check finds no mistake in N files.
     ok snapshot: The catalogue is not compiled yet; the next start does it.
     ok store: There is no store of enquiries yet; it is made when it is needed.
+    ok retention: No enquiry is older than the 13 months that they are kept (keep_rows_months).
     ok backups: There is no backup yet; the first save of each day makes one.
     ok paper: Slips are made for sheets of a4.
     look stopped-clock: The clock is stopped at 22 November 2026, 10:15am by SIGNPOST_NOW; whatever is saved is marked as a test. | Unset SIGNPOST_NOW at a real desk.
@@ -138,6 +139,7 @@ fn a_fresh_desk_and_one_that_works() {
     ok snapshot: N services, compiled on 22 November 2026 by Signpost N; the files have not changed since.
     ok hub: This desk stands in the hub example-riverside (set by ~/config/settings.toml).
     ok store: The store is sound: 0 enquiries and 2 tests of 1 desk, version N
+    ok retention: No enquiry is older than the 13 months that they are kept (keep_rows_months).
     ok backups: 1 backup, the last one of 22 November 2026; each was opened and is sound.
     ok paper: Slips are made for sheets of a4.
     look stopped-clock: The clock is stopped at 22 November 2026, 10:15am by SIGNPOST_NOW; whatever is saved is marked as a test. | Unset SIGNPOST_NOW at a real desk.
@@ -210,7 +212,7 @@ fn each_fault_is_told_with_what_to_do() {
     change("UPDATE enquiry SET test = 0, day = '2026-11-24'");
     note("an enquiry of the day after tomorrow", home.wrong(&[], at_ours));
     change(
-        "UPDATE enquiry SET test = 0, day = '2026-11-22'; INSERT INTO enquiry SELECT desk, 'ffffffff-ffff-4fff-bfff-ffffffffffff', hub, '2026-11-23', hour, test, kind, channel, asker, needs, services, ages, send, language, interpreter, been_before, veil FROM enquiry",
+        "UPDATE enquiry SET test = 0, day = '2026-11-22'; INSERT INTO enquiry SELECT desk, 'ffffffff-ffff-4fff-bfff-ffffffffffff', hub, '2026-11-23', hour, test, kind, channel, asker, needs, services, ages, send, language, interpreter, been_before, veil, ethnicity FROM enquiry",
     );
     note("a backup that was not made", home.wrong(&[], &[at_ours[0], ("SIGNPOST_NOW", "2026-11-23T12:00")]));
     change("PRAGMA user_version = 99");

@@ -180,6 +180,12 @@ pub struct Fake {
     pub sensitive_first: AtomicBool,
     /// There is more than a list holds.
     pub many: AtomicBool,
+    /// The log offers to note ethnicity.
+    pub asks_ethnicity: AtomicBool,
+    /// Words that found nothing are counted.
+    pub counts_unfound: AtomicBool,
+    /// What was handed over to be counted.
+    pub unfound: Mutex<Vec<String>>,
     /// Where nothing fits, the nearest needs are named.
     pub names_nearest: AtomicBool,
     /// What the print queue says when it refuses; else a printer that does not answer.
@@ -256,7 +262,14 @@ impl Backend for Fake {
             lead_role: "designated safeguarding lead".into(),
             lead_extension: Some("201".into()),
             example: true,
+            asks_ethnicity: self.asks_ethnicity.load(Ordering::Relaxed),
+            counts_unfound: self.counts_unfound.load(Ordering::Relaxed),
         }
+    }
+
+    fn count_unfound(&self, said: &[String]) -> Result<()> {
+        self.unfound.lock().unwrap().extend_from_slice(said);
+        Ok(())
     }
 
     fn timers(&self) -> Timers {

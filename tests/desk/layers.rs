@@ -73,7 +73,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("microlp", &["tally"]),
     ("age", &["seal"]),
     ("zip", &["exchange", "publish", "snapshot"]),
-    ("sha2", &["publish"]),
+    ("sha2", &["publish", "tally"]),
     ("indicatif", &["cli"]),
     ("schemars", &["catalogue"]),
     ("toml_edit", &["catalogue", "settings"]),

@@ -85,9 +85,39 @@ fn no_file_holds_what_was_purged_and_its_counts_stay() {
     assert!(doctor.contains("12 enquiries are older than the 13 months that they are kept"), "{doctor}");
     assert!(doctor.contains("signpost purge"), "{doctor}");
     let before = holding(&home.path(""), &gone);
-    insta::assert_snapshot!(on_starter(&home, &["purge", "--dry-run"]).whole(&home), @"");
+    insta::assert_snapshot!(on_starter(&home, &["purge", "--dry-run"]).whole(&home), @"
+    Would be erased: 12 enquiries up to 30 September 2025. This month and 13 whole months before it are kept.
+      August 2025             1
+      September 2025         11
+    The counts of these months stay, those of sensitive needs and services by locality only.
+    Would be taken out of ~/data/backups/0001-2025-08-30.sqlite: 1 enquiry
+    Would be taken out of ~/data/backups/0002-2025-09-11.sqlite: 2 enquiries
+    Would be taken out of ~/data/backups/0003-2025-09-30.sqlite: 3 enquiries
+    Would be taken out of ~/data/backups/0004-2025-10-01.sqlite: 3 enquiries
+    Would be taken out of ~/data/backups/0005-2026-11-20.sqlite: 3 enquiries
+    Would be taken out of ~/data/enquiries-before-restore-1.sqlite: 12 enquiries
+    Would be taken out of ~/data/mine.sqlite: 12 enquiries
+    --- said
+    Copies outside ~/data are not known here: delete older backups and exports there, or make them anew.
+    --- exit code 0
+    ");
     assert_eq!(holding(&home.path(""), &gone), before);
-    insta::assert_snapshot!(on_starter(&home, &["purge"]).whole(&home), @"");
+    insta::assert_snapshot!(on_starter(&home, &["purge"]).whole(&home), @"
+    Erased for good: 12 enquiries up to 30 September 2025. This month and 13 whole months before it are kept.
+      August 2025             1
+      September 2025         11
+    The counts of these months stay, those of sensitive needs and services by locality only.
+    Taken out of ~/data/backups/0001-2025-08-30.sqlite: 1 enquiry
+    Taken out of ~/data/backups/0002-2025-09-11.sqlite: 2 enquiries
+    Taken out of ~/data/backups/0003-2025-09-30.sqlite: 3 enquiries
+    Taken out of ~/data/backups/0004-2025-10-01.sqlite: 3 enquiries
+    Taken out of ~/data/backups/0005-2026-11-20.sqlite: 3 enquiries
+    Taken out of ~/data/enquiries-before-restore-1.sqlite: 12 enquiries
+    Taken out of ~/data/mine.sqlite: 12 enquiries
+    --- said
+    Copies outside ~/data are not known here: delete older backups and exports there, or make them anew.
+    --- exit code 0
+    ");
     assert_eq!(holding(&home.path(""), &gone), Vec::<String>::new());
     assert!(self::doctor(&home).contains("No enquiry is older than the 13 months"));
 

@@ -45,7 +45,13 @@ fn a_backup_that_leaves_is_the_leads_alone() {
     home.write("config/settings.toml", &format!("tally_key = \"{}\"\n", lead.public));
     home.write("stick/lead.txt", &format!("# the lead's\n{}\n", lead.secret));
     let stick = home.path("stick/desk.sqlite").display().to_string();
-    insta::assert_snapshot!(home.run(&["backup", &stick]).whole(&home), @"");
+    insta::assert_snapshot!(home.run(&["backup", &stick]).whole(&home), @"
+    --- said
+    Copied 0 enquiries and 1 test to ~/stick/desk.sqlite.age; the copy was opened and is sound.
+    The name ends in .age, because the file is encrypted.
+    Only the owner of the key can open it: signpost restore or signpost enquiries import, with --identity FILE
+    --- exit code 0
+    ");
     assert_eq!(names(&home, "stick"), ["desk.sqlite.age", "lead.txt"]);
     assert_eq!(names(&home, "data"), ["backups", "enquiries.lock", "enquiries.sqlite"], "no plain copy is left");
     let sealed = std::fs::read(home.path("stick/desk.sqlite.age")).unwrap();
@@ -70,7 +76,13 @@ fn a_backup_that_leaves_is_the_leads_alone() {
     let later = logged(&home);
     let without = home.run(&["restore", &sealed]);
     assert!(without.code == 2 && without.err.contains("--identity FILE"), "{}", without.err);
-    insta::assert_snapshot!(home.run(&["restore", &sealed, "--identity", &identity]).whole(&home), @"");
+    insta::assert_snapshot!(home.run(&["restore", &sealed, "--identity", &identity]).whole(&home), @"
+    --- said
+    Restored 0 enquiries and 1 test from ~/stick/desk.sqlite.age.
+    What was here before is kept as ~/data/enquiries-before-restore-1.sqlite. It has 1 enquiry that the backup has not.
+    To bring them in: signpost enquiries import ~/data/enquiries-before-restore-1.sqlite
+    --- exit code 0
+    ");
     assert_eq!(ids(&home), std::slice::from_ref(&id));
     assert!(names(&home, "data").iter().all(|name| !name.starts_with("plain-")), "{:?}", names(&home, "data"));
     let fresh = Home::new();
@@ -85,7 +97,15 @@ fn an_export_is_encrypted_as_a_backup_is() {
     let (home, lead) = (Home::new(), lead());
     let id = logged(&home);
     let out = home.path("out.jsonl").display().to_string();
-    insta::assert_snapshot!(home.run(&["enquiries", "export", "--to", &lead.public, &out]).whole(&home), @"");
+    insta::assert_snapshot!(home.run(&["enquiries", "export", "--to", &lead.public, &out]).whole(&home), @"
+    Riverside Family Hub, desk <id>: 0 enquiries, no enquiry yet, this desk
+    --- said
+    Exported 1 enquiry and 0 undos.
+    Encrypted as ~/out.jsonl.age.
+    The name ends in .age, because the file is encrypted.
+    Only the owner of the key can open it: signpost restore or signpost enquiries import, with --identity FILE
+    --- exit code 0
+    ");
     let sealed = std::fs::read(home.path("out.jsonl.age")).unwrap();
     let text = String::from_utf8(age::decrypt(&lead.identity, &sealed).unwrap()).unwrap();
     assert!(text.contains(&id) && text.starts_with("{\"signpost\""));

@@ -222,6 +222,10 @@ impl App {
             family.prompt_scroll = 0;
         }
         family.visit.touch(!results.prompts.is_empty());
+        if self.start.face.counts_unfound {
+            // A filter may be what leaves nothing.
+            family.unfound.answered(family.by_words && results.nothing_close && !family.is_filtered());
+        }
         family.results = results;
         family.keep_focus();
         self.shown = self.at;

@@ -9,6 +9,7 @@ use crate::tui::entry::Entry;
 use crate::tui::filters::Panel;
 use crate::tui::form::Form;
 use crate::tui::picks::Pick;
+use crate::tui::unfound::Unfound;
 use crate::visit::{Chosen, Visit};
 
 /// The part of the page that keys go to.
@@ -86,6 +87,8 @@ pub struct Family {
     pub slip: SlipPage,
     /// What went wrong and must be read: it stays until it is put away or works after all.
     pub failed: Option<String>,
+    /// Searches that found nothing, where they are counted.
+    pub unfound: Unfound,
     /// A key that was pressed before its query was answered, and is acted on when it is.
     pub held: Option<Action>,
 }

@@ -9,6 +9,9 @@ impl App {
         let ticket = self.ticket();
         self.family.generation = ticket;
         self.family.same_words = false;
+        if self.start.face.counts_unfound {
+            self.family.unfound.typed(self.family.query.value().trim());
+        }
         forget_unsaid(&mut self.family.wanted, self.family.query.value());
         if !self.family.is_asking() {
             self.family.answered = ticket;

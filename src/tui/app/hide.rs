@@ -2,6 +2,7 @@
 
 use super::{App, Effect, Family, Page, Question};
 use crate::keymap::{Action, Chord};
+use crate::tui::form::Form;
 use crate::visit::Step;
 use crossterm::event::KeyCode;
 use std::time::Duration;
@@ -86,6 +87,11 @@ impl App {
     /// Forgets everything about the family at the desk.
     pub(super) fn end_visit(&mut self) {
         let sensitive = self.is_sensitive();
+        let unfound = std::mem::take(&mut self.family.unfound).end();
+        // In a sensitive visit no word is counted, whatever was searched for before it became one.
+        if !sensitive && !self.family.form.as_ref().is_some_and(Form::is_grave) {
+            self.unfound.extend(unfound);
+        }
         self.let_go_of_slips();
         // A query that is still being answered belongs to nobody any more.
         let ticket = self.ticket();

@@ -153,6 +153,8 @@ pub enum Effect {
     Amend(u64, String, Vec<FormField>, Option<(Means, String)>),
     /// Take back what waits to be sent.
     TakeBack(u64, Uuid),
+    /// Count the words of searches that found nothing.
+    Unfound(Vec<String>),
     /// Look after the store, which may take its time.
     Care,
     /// Close the desk.
