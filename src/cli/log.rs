@@ -4,7 +4,7 @@ use super::{Exit, Output};
 use crate::desk::Setup;
 use crate::enquiry::parse_need;
 use crate::error::{Error, Kind as ErrorKind, Result};
-use crate::record::{Ages, Asker, Channel, Kind, Language, Met, Reply};
+use crate::record::{Ages, Asker, Channel, Ethnicity, Kind, Language, Met, Reply};
 use crate::store::Undo;
 use uuid::Uuid;
 
@@ -20,7 +20,7 @@ pub struct Arguments {
     quick: bool,
     /// Takes an enquiry of this desk back
     #[arg(long, value_name = "ENQUIRY", value_parser = parse_id,
-        conflicts_with_all = ["service", "channel", "asker", "ages", "send", "language", "interpreter", "been_before"])]
+        conflicts_with_all = ["service", "channel", "asker", "ages", "send", "language", "interpreter", "been_before", "ethnicity"])]
     undo: Option<Uuid>,
     /// A service that was given; again for each service
     #[arg(long, value_name = "ID")]
@@ -46,6 +46,9 @@ pub struct Arguments {
     /// Has been before: yes, no, not-asked
     #[arg(long, default_value = "not-asked")]
     been_before: Reply,
+    /// Ethnic group in the family's own words, only where the settings say ask_ethnicity = true: asian, black, mixed, white, other, prefer-not-to-say, not-asked
+    #[arg(long, value_name = "GROUP", default_value = "not-asked")]
+    ethnicity: Ethnicity,
 }
 
 fn parse_id(text: &str) -> Result<Uuid> {
@@ -59,6 +62,10 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     if let Some(id) = arguments.undo {
         return undo(id, setup, out);
     }
+    if !arguments.ethnicity.is_not_asked() && !setup.settings.keeping.ask_ethnicity.value {
+        return Err(Error::usage("This desk does not ask for ethnicity, so nothing was saved.")
+            .hint("Leave --ethnicity out. Where the locality decided to ask, its settings say ask_ethnicity = true."));
+    }
     let catalogue = super::open(setup, setup.clock, out)?;
     let mut enquiry = catalogue.new_enquiry()?;
     enquiry.kind = if arguments.quick { Kind::QuickChat } else { Kind::Enquiry };
@@ -71,6 +78,7 @@ pub fn run(arguments: &Arguments, setup: &Setup, out: &mut Output) -> Result<Exi
     enquiry.language = arguments.language.clone();
     enquiry.interpreter = arguments.interpreter;
     enquiry.been_before = arguments.been_before;
+    enquiry.ethnicity = arguments.ethnicity;
     let enquiry = catalogue.known(enquiry)?;
     let (mut store, notices) = setup.open_store()?;
     let saved = store.save(&enquiry, &catalogue.clock());

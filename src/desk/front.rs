@@ -157,12 +157,13 @@ impl Backend for Desk {
     }
 
     fn face(&self) -> Face {
+        let asks_ethnicity = self.setup.settings.keeping.ask_ethnicity.value;
         let Ok(catalogue) = self.catalogue() else {
             let now = self.setup.clock.now();
-            return Face { hub: Slip::TITLE.to_owned(), date: day_in_words(now), ..Face::default() };
+            return Face { hub: Slip::TITLE.to_owned(), date: day_in_words(now), asks_ethnicity, ..Face::default() };
         };
         let now = catalogue.clock().now();
-        let mut face = Face { hub: Slip::TITLE.to_owned(), date: day_in_words(now), ..Face::default() };
+        let mut face = Face { hub: Slip::TITLE.to_owned(), date: day_in_words(now), asks_ethnicity, ..Face::default() };
         if let (Some(id), Some(hub)) = (catalogue.hub_id(), catalogue.hub()) {
             face.hub_id = id.to_owned();
             face.hub = hub.name.clone();

@@ -335,6 +335,8 @@ pub struct Face {
     pub lead_extension: Option<String>,
     /// The hub is invented.
     pub example: bool,
+    /// The log offers to note ethnicity.
+    pub asks_ethnicity: bool,
 }
 
 /// When a desk hides and erases by itself, and the PIN that brings back what was hidden; from its settings.

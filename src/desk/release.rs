@@ -67,10 +67,6 @@ impl Desk {
         if let Some(reason) = &question.internal {
             return self.internal(&turn, reason, told);
         }
-        if turn.period.span().last >= today && !question.look {
-            return Err(Error::usage(format!("{} is not over yet, so it can't be released.", turn.period.in_words()))
-                .hint("Ask again when it is over; until then --internal REASON gives true counts for your own use."));
-        }
         let log = self.with_store(|store| store.releases())?;
         let last = log.iter().filter(|release| turn.is_of(release)).max_by_key(|release| release.revision);
         let last = last.filter(|_| !question.look);
@@ -99,7 +95,15 @@ impl Desk {
         };
         let about = prepared.about(Protection::Protected(rules), state, protected.hidden.clone());
         let cell = |key: &Key| protected.shown(key).map_or(Cell::Hidden, Shown::cell);
-        let document = prepared.document(&cell, about, before.as_ref());
+        let mut document = prepared.document(&cell, about, before.as_ref());
+        if turn.period.span().last >= today
+            && let Some(first) = document.tables.first_mut()
+        {
+            first.notes.insert(
+                0,
+                format!("The period was not over on the day of this release, {}.", today.format("%-d %B %Y")),
+            );
+        }
         if question.look {
             return Ok(Tallied { document, files: Files::new(), hash: String::new(), frozen: None, unchanged: false });
         }

@@ -29,7 +29,7 @@ const NUMBERS: (usize, usize) = (11, 16);
 const LINE: f64 = 14.5;
 const ROOM: f64 = 4.0;
 /// Longest line of a note, in letters.
-const NOTE: usize = 110;
+const NOTE: usize = 125;
 /// Paper of the size A4, as spreadsheets number it.
 const A4: u8 = 9;
 /// Longest head or foot of a printed page.
@@ -128,7 +128,7 @@ impl Page<'_> {
             sheet.write_string_with_format(row, column(at), heading, &self.looks.head)?;
         }
         for (at, head) in table.columns.iter().enumerate() {
-            let look = if words::is_numeric(table, at) { &self.looks.head_right } else { &self.looks.head };
+            let look = if words::is_numeric(table, at) { &self.looks.head_right } else { &self.looks.head_words };
             sheet.write_string_with_format(row, labels + column(at), &head.title, look)?;
         }
         let heads = table.headings.iter().chain(table.columns.iter().map(|column| &column.title));
@@ -193,7 +193,7 @@ impl Page<'_> {
             }
             Cell::Hidden => sheet.write_string_with_format(row, column, &self.symbol, self.looks.hidden(total))?,
             Cell::Words(words) => {
-                sheet.write_string_with_format(row, column, words, self.looks.label(total, runs(words)))?
+                sheet.write_string_with_format(row, column, words, self.looks.words(total, runs(words)))?
             }
             Cell::Blank => sheet.write_blank(row, column, self.looks.number(total))?,
         };
@@ -214,7 +214,7 @@ fn height<'a>(texts: impl IntoIterator<Item = &'a str>, widths: &[usize]) -> f64
 
 /// Returns how many lines a text takes in a column; a word that is too long is broken.
 fn lines(text: &str, width: usize) -> usize {
-    let width = width.saturating_sub(1).max(1);
+    let width = width.max(1);
     let lines = wrap(text, width);
     lines.iter().map(|line| line.chars().count().div_ceil(width).max(1)).sum::<usize>().max(1)
 }

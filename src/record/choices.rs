@@ -159,6 +159,27 @@ choices! {
     }
 }
 
+choices! {
+    /// Ethnic group, as the family says it; asked only where the settings want it. The groups are those of the 2021 census of England and Wales.
+    Ethnicity, "ethnicity" {
+        #[default]
+        NotAsked = "not-asked", "not asked";
+        Asian = "asian", "Asian or Asian British";
+        Black = "black", "Black, Black British, Caribbean or African";
+        Mixed = "mixed", "mixed or multiple ethnic groups";
+        White = "white", "White";
+        Other = "other", "other ethnic group";
+        PreferNotToSay = "prefer-not-to-say", "prefer not to say";
+    }
+}
+
+impl Ethnicity {
+    /// Returns whether nobody asked.
+    pub fn is_not_asked(&self) -> bool {
+        *self == Self::NotAsked
+    }
+}
+
 fn unknown<'a>(field: &str, text: &str, known: impl Iterator<Item = &'a str> + Clone) -> Error {
     // What was typed may be anything: it is shown cleaned and cut, and kept nowhere.
     let shown: String = text::clean(text).chars().take(text::LONGEST_WORD).collect();
@@ -199,6 +220,7 @@ mod tests {
         );
         assert_eq!(round(Ages::ALL, Ages::id), "unborn 0-1 2 3-4 5-10 11-15 16-17 18-25-with-send no-children");
         assert_eq!(round(Reply::ALL, Reply::id), "not-asked yes no");
+        assert_eq!(round(Ethnicity::ALL, Ethnicity::id), "not-asked asian black mixed white other prefer-not-to-say");
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod choices;
 mod plain;
 mod rules;
 
-pub use choices::{Ages, Asker, Channel, Kind, Outcome, Reason, Reply};
+pub use choices::{Ages, Asker, Channel, Ethnicity, Kind, Outcome, Reason, Reply};
 pub use plain::Plain;
 pub use rules::{Fault, Field, MOST_NEEDS, MOST_SERVICES, is_id};
 
@@ -114,6 +114,9 @@ pub struct Enquiry {
     pub interpreter: Reply,
     /// Whether the family has been before.
     pub been_before: Reply,
+    /// Ethnic group, where the desk asks for it. Left out of files when nobody asked, so that Signposts which don't know it read them.
+    #[serde(default, skip_serializing_if = "Ethnicity::is_not_asked")]
+    pub ethnicity: Ethnicity,
     /// The visit was sensitive: the desk's list of the day shows its hour only. Kept on this machine for the day, exported never: afterwards nothing tells this enquiry from any other.
     #[serde(skip)]
     pub veiled: bool,
@@ -135,6 +138,7 @@ impl Enquiry {
             language: Language::NotAsked,
             interpreter: Reply::NotAsked,
             been_before: Reply::NotAsked,
+            ethnicity: Ethnicity::NotAsked,
             veiled: false,
         }
     }

@@ -34,8 +34,8 @@ pub fn put(db: &Connection, row: &Row) -> rusqlite::Result<Put> {
     let added = db
         .prepare_cached(
             "INSERT INTO enquiry (desk, id, hub, day, hour, test, kind, channel, asker, needs, services, ages, send, language,
-             interpreter, been_before, veil)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17) ON CONFLICT DO NOTHING",
+             interpreter, been_before, veil, ethnicity)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18) ON CONFLICT DO NOTHING",
         )?
         .execute(params![
             desk,
@@ -55,6 +55,7 @@ pub fn put(db: &Connection, row: &Row) -> rusqlite::Result<Put> {
             said.interpreter.id(),
             said.been_before.id(),
             said.veiled,
+            said.ethnicity.id(),
         ])?;
     if added == 0 {
         return Ok(Put::Known);
@@ -135,9 +136,11 @@ pub fn undone(db: &Connection) -> Result<Vec<(Uuid, Uuid)>> {
 /// Returns the rows of some days, by day and hour; inside an hour by their random ids, so that nothing tells who came first.
 pub fn between(db: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
-    let sql = "SELECT desk, id, hub, day, hour, test, kind, channel, asker, needs, services, ages, send, language, interpreter,
-               been_before, veil FROM enquiry WHERE day BETWEEN ?1 AND ?2 ORDER BY day, hour, desk, id";
-    each(db, sql, &[stored(from), stored(to)], |row| {
+    // A backup of an older Signpost knows nothing of it.
+    let ethnicity = if tallies::are_kept(db) { "ethnicity" } else { "'not-asked'" };
+    let sql = format!("SELECT desk, id, hub, day, hour, test, kind, channel, asker, needs, services, ages, send, language, interpreter,
+               been_before, veil, {ethnicity} FROM enquiry WHERE day BETWEEN ?1 AND ?2 ORDER BY day, hour, desk, id");
+    each(db, &sql, &[stored(from), stored(to)], |row| {
         rows.push(Row {
             desk: read(&text(row, 0)?)?,
             day: read(&text(row, 3)?)?,
@@ -156,6 +159,7 @@ pub fn between(db: &Connection, from: NaiveDate, to: NaiveDate) -> Result<Vec<Ro
                 language: read(&text(row, 13)?)?,
                 interpreter: read(&text(row, 14)?)?,
                 been_before: read(&text(row, 15)?)?,
+                ethnicity: read(&text(row, 17)?)?,
                 veiled: row.get(16).map_err(fail)?,
             },
         });

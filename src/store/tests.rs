@@ -77,6 +77,23 @@ fn an_undo_erases_and_stays_undone() {
     assert!(store.notices().is_empty());
 }
 
+#[test]
+fn an_undo_reaches_backups_of_an_older_signpost() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut store = Store::open(dir.path()).unwrap();
+    let now = clock("2026-11-22T10:15");
+    let enquiry = full("very-telling-need");
+    store.save(&enquiry, &now).unwrap();
+    let backup = store.care(&now).unwrap().unwrap();
+    // The second version kept no counts and nothing that could be out of date.
+    let older = Connection::open(&backup).unwrap();
+    older.execute_batch("DROP TABLE stale; DROP TABLE counts; PRAGMA user_version = 2").unwrap();
+    drop(older);
+    store.undo(enquiry.id).unwrap();
+    assert!(store.notices().is_empty(), "{:?}", store.notices());
+    assert!(!holds(dir.path(), "very-telling-need"));
+}
+
 /// Returns whether any file below a folder holds the text.
 fn holds(dir: &Path, text: &str) -> bool {
     fs::read_dir(dir).unwrap().flatten().any(|entry| {

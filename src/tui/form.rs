@@ -5,7 +5,7 @@ use super::jump::Jump;
 use super::picks::by_name;
 use crate::catalogue::languages;
 use crate::desk::NeedName;
-use crate::record::{Ages, Asker, Channel, Enquiry, Field, Language, Met, Outcome, Reason, Reply};
+use crate::record::{Ages, Asker, Channel, Enquiry, Ethnicity, Field, Language, Met, Outcome, Reason, Reply};
 use crate::text;
 use crate::visit::Chosen;
 use std::time::Duration;
@@ -33,6 +33,8 @@ pub enum Line {
     Interpreter,
     /// Whether the family has been before.
     Before,
+    /// Ethnic group, where the desk asks for it.
+    Ethnicity,
     /// A service that was given, by its place.
     Service(usize),
 }
@@ -52,6 +54,8 @@ pub struct Form {
     pub at: usize,
     /// The marked age.
     pub age: usize,
+    /// The desk asks for ethnicity.
+    pub asks_ethnicity: bool,
     /// Letters that were typed on a line with choices.
     jump: Jump,
 }
@@ -67,6 +71,7 @@ impl Form {
             meant: None,
             at: 0,
             age: 0,
+            asks_ethnicity: false,
             jump: Jump::default(),
         }
     }
@@ -121,6 +126,7 @@ impl Form {
             Line::Interpreter,
             Line::Before,
         ]);
+        lines.extend(self.asks_ethnicity.then_some(Line::Ethnicity));
         lines.extend((0..self.services.len()).map(Line::Service));
         lines
     }
@@ -209,6 +215,7 @@ impl Form {
             Line::Send => enquiry.send = turned(Reply::ALL, &enquiry.send, by),
             Line::Interpreter => enquiry.interpreter = turned(Reply::ALL, &enquiry.interpreter, by),
             Line::Before => enquiry.been_before = turned(Reply::ALL, &enquiry.been_before, by),
+            Line::Ethnicity => enquiry.ethnicity = turned(Ethnicity::ALL, &enquiry.ethnicity, by),
             Line::Language => enquiry.language = turned(&spoken_values(), &enquiry.language, by),
             Line::Service(_) => self.tick(),
             Line::AddNeed => {}
@@ -273,6 +280,7 @@ impl Form {
             Line::Asker => labels(Asker::ALL, Asker::label),
             Line::Ages => labels(Ages::ALL, Ages::label),
             Line::Send | Line::Interpreter | Line::Before => labels(Reply::ALL, Reply::label),
+            Line::Ethnicity => labels(Ethnicity::ALL, Ethnicity::label),
             Line::Language => spoken().iter().map(|(_, name)| *name).collect(),
             Line::AddNeed | Line::Service(_) => Vec::new(),
         }
@@ -293,6 +301,7 @@ impl Form {
             Line::Send => place(Reply::ALL, &enquiry.send),
             Line::Interpreter => place(Reply::ALL, &enquiry.interpreter),
             Line::Before => place(Reply::ALL, &enquiry.been_before),
+            Line::Ethnicity => place(Ethnicity::ALL, &enquiry.ethnicity),
             Line::Language => place(&spoken_values(), &enquiry.language),
             Line::AddNeed | Line::Service(_) => None,
         }
@@ -372,6 +381,21 @@ mod tests {
         form.tick();
         assert_eq!(form.enquiry.ages, [Ages::Under2].into());
         assert_eq!(form.enquiry.faults(), []);
+    }
+
+    #[test]
+    fn ethnicity_is_a_line_only_where_it_is_asked_and_never_filled_in() {
+        let mut form = form();
+        assert!(!form.lines().contains(&Line::Ethnicity));
+        form.asks_ethnicity = true;
+        form.at = form.lines().iter().position(|line| *line == Line::Ethnicity).unwrap();
+        assert_eq!((form.enquiry.ethnicity, form.choice()), (Ethnicity::NotAsked, Some(0)));
+        assert_eq!(form.choices().len(), Ethnicity::ALL.len());
+        form.change(1);
+        assert_eq!(form.enquiry.ethnicity, Ethnicity::Asian);
+        form.change(-1);
+        assert!(form.jump('w', Duration::ZERO));
+        assert_eq!(form.enquiry.ethnicity, Ethnicity::White);
     }
 
     #[test]

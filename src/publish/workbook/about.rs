@@ -111,7 +111,7 @@ impl About<'_> {
             if let Some(before) = &figure.before {
                 self.page.cell(before, false, (self.row, 2), self.sheet)?;
             }
-            self.sheet.write_string_with_format(self.row, 3, &figure.sentence, looks.label(false, false))?;
+            self.sheet.write_string_with_format(self.row, 3, &figure.sentence, looks.words(false, false))?;
             let shown = |cell| words::shown(cell, &self.page.symbol);
             let (now, before) = (shown(&figure.cell), figure.before.as_ref().map(shown).unwrap_or_default());
             self.sheet.set_row_height(self.row, height([&*figure.label, &now, &before, &figure.sentence], &WIDTHS))?;

@@ -61,7 +61,7 @@ impl Charts {
         let mut chart = match drawn.shape {
             Shape::Bars => bars(&drawn, first),
             Shape::Curves => {
-                sheet.write_string_with_format(head, right, "Curve", &page.looks.head)?;
+                sheet.write_string_with_format(head, right, "Curve", &page.looks.head_words)?;
                 sheet.set_column_width(right, 22)?;
                 for (at, row) in drawn.rows.iter().enumerate() {
                     let line = first + at as u32;
@@ -69,6 +69,7 @@ impl Charts {
                         .set_range((DATA, line, 1, line, last))
                         .set_sparkline_color(Color::RGB(BLUE))
                         .set_custom_min(0.0)
+                        .set_line_weight(1.5)
                         .show_markers(true);
                     sheet.add_sparkline(head + 1 + row.line as u32, right, &curve)?;
                 }

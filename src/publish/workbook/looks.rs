@@ -15,10 +15,12 @@ pub struct Looks {
     pub quiet: Format,
     pub head: Format,
     pub head_right: Format,
+    pub head_words: Format,
     pub term: Format,
     pub text: Format,
     /// Plain and of totals, and each as it is and kept from being run.
     labels: [[Format; 2]; 2],
+    words: [[Format; 2]; 2],
     numbers: [Format; 2],
     percents: [Format; 2],
     hiddens: [Format; 2],
@@ -30,6 +32,10 @@ impl Looks {
         let cell = plain.clone().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(LINE);
         let total = cell.clone().set_bold().set_border_top(FormatBorder::Thin);
         let right = |format: &Format| format.clone().set_align(FormatAlign::Right);
+        let wrapped = |format: &Format| {
+            let wrapped = format.clone().set_text_wrap();
+            [wrapped.clone(), wrapped.set_quote_prefix()]
+        };
         let both = [&cell, &total];
         let head = plain
             .clone()
@@ -43,13 +49,13 @@ impl Looks {
             notice: plain.clone().set_bold().set_font_size(12).set_font_color(0x94_2514),
             quiet: plain.clone().set_font_color(QUIET),
             head_right: right(&head),
+            // Words behind numbers keep away from them.
+            head_words: head.clone().set_indent(1),
             head,
             term: plain.clone().set_bold().set_text_wrap(),
             text: plain.clone().set_text_wrap().set_align(FormatAlign::Left),
-            labels: both.map(|format| {
-                let wrapped = format.clone().set_text_wrap();
-                [wrapped.clone(), wrapped.set_quote_prefix()]
-            }),
+            labels: both.map(|format| wrapped(format)),
+            words: both.map(|format| wrapped(&format.clone().set_indent(1))),
             numbers: both.map(|format| right(format).set_num_format("#,##0")),
             percents: both.map(|format| right(format).set_num_format("0%")),
             hiddens: both.map(|format| right(format).set_font_color(QUIET)),
@@ -59,6 +65,11 @@ impl Looks {
     /// Returns the look of a label; one that would run as a formula when somebody edits it is held as text.
     pub fn label(&self, total: bool, runs: bool) -> &Format {
         &self.labels[usize::from(total)][usize::from(runs)]
+    }
+
+    /// Returns the look of words in a cell.
+    pub fn words(&self, total: bool, runs: bool) -> &Format {
+        &self.words[usize::from(total)][usize::from(runs)]
     }
 
     pub fn number(&self, total: bool) -> &Format {

@@ -226,7 +226,6 @@ fn enquiries(wanted: &Wanted, names: &Names) -> Plan {
     line("offered", "Something was offered", What::of(D::Offered, "yes"));
     line("not-offered", "Nothing was offered", What::of(D::Offered, "no"));
     line("quick-chats", "Quick chats, counted apart", What::of(D::Kind, "quick-chat"));
-    sheet.note("Enquiries are counted, not families: a family that asks twice counts twice.");
     sheet.note("Something was offered when at least one need of the enquiry led to a service, information, a handover, a referral or help in danger. It does not say that the need was met: a leaflet is not a met need.");
     sheet.in_order();
     sheet.plan()

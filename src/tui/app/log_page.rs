@@ -19,11 +19,13 @@ impl App {
     pub(super) fn fill_form(&mut self) {
         let sensitive = self.is_sensitive();
         let need = self.family.need();
+        let asks_ethnicity = self.start.face.asks_ethnicity;
         let (hub, asker) = (self.start.face.hub_id.clone(), self.asker());
         let family = &mut self.family;
         let form = family.form.get_or_insert_with(|| {
             let mut form = Form::new(&hub, self.channel, sensitive);
             form.enquiry.asker = asker;
+            form.asks_ethnicity = asks_ethnicity;
             form
         });
         form.follow(family.visit.basket(), need.as_deref());

@@ -55,6 +55,7 @@ fn label(app: &App, form: &Form, line: Line) -> String {
         Line::Language => "Language".to_owned(),
         Line::Interpreter => "Interpreter needed".to_owned(),
         Line::Before => "Been before".to_owned(),
+        Line::Ethnicity => "Ethnic group".to_owned(),
         Line::Service(place) => {
             let chosen = &form.services[place];
             let given = if form.enquiry.services.contains(&chosen.id) { "[x]" } else { "[ ]" };
@@ -89,6 +90,7 @@ fn answer(form: &Form, paint: &mut Paint, rows: Rect, y: u16, line: Line) -> u16
         Line::Send => enquiry.send.label().to_owned(),
         Line::Language => language_name(&enquiry.language).to_owned(),
         Line::Interpreter => enquiry.interpreter.label().to_owned(),
+        Line::Ethnicity => enquiry.ethnicity.label().to_owned(),
         Line::Before => enquiry.been_before.label().to_owned(),
         Line::Service(_) => return x,
     };

@@ -1,6 +1,7 @@
 //! Reads what was published back into cells, with programs that are not ours.
 
 use calamine::{Data, Reader, Xlsx};
+use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 use signpost::tally::{Cell, Document, Table};
 use std::io::Cursor;
@@ -62,6 +63,27 @@ pub fn json(bytes: &[u8]) -> Vec<Grid> {
         std::iter::once(head).chain(lines).collect()
     };
     list(&whole["tables"]).iter().map(table).collect()
+}
+
+/// Returns the cells of each table of a page.
+pub fn html(bytes: &[u8]) -> Vec<Grid> {
+    let page = Html::parse_document(std::str::from_utf8(bytes).unwrap());
+    page.select(&Selector::parse("table").unwrap()).map(grid).collect()
+}
+
+/// Returns the cells of the table in an element of a page.
+pub fn grid(element: ElementRef) -> Grid {
+    let (rows, cells) = (Selector::parse("tr").unwrap(), Selector::parse("th, td").unwrap());
+    let cell = |cell: ElementRef| {
+        let text: String = cell.text().collect();
+        let counted = text.chars().all(|c| c.is_ascii_digit() || c == ',');
+        if counted && cell.value().has_class("number", scraper::CaseSensitivity::CaseSensitive) {
+            text.replace(',', "")
+        } else {
+            text
+        }
+    };
+    element.select(&rows).map(|row| row.select(&cells).map(cell).collect()).collect()
 }
 
 /// A workbook as a program reads it.

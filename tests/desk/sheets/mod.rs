@@ -57,6 +57,11 @@ impl Pdf {
         tool("pdfinfo", &["-struct", &self.path().display().to_string()])
     }
 
+    /// Returns its tags as a tree, with the text in them.
+    pub fn spoken(&self) -> String {
+        plain(&tool("pdfinfo", &["-struct-text", &self.path().display().to_string()]))
+    }
+
     /// Returns all of it, unpacked.
     pub fn source(&self) -> String {
         tool("qpdf", &["--qdf", "--object-streams=disable", &self.path().display().to_string(), "-"])
