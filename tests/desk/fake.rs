@@ -180,6 +180,8 @@ pub struct Fake {
     pub sensitive_first: AtomicBool,
     /// There is more than a list holds.
     pub many: AtomicBool,
+    /// The log offers to note ethnicity.
+    pub asks_ethnicity: AtomicBool,
     /// Where nothing fits, the nearest needs are named.
     pub names_nearest: AtomicBool,
     /// What the print queue says when it refuses; else a printer that does not answer.
@@ -256,6 +258,7 @@ impl Backend for Fake {
             lead_role: "designated safeguarding lead".into(),
             lead_extension: Some("201".into()),
             example: true,
+            asks_ethnicity: self.asks_ethnicity.load(Ordering::Relaxed),
         }
     }
 
