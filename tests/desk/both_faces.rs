@@ -28,7 +28,8 @@ fn command_for(action: Action) -> Option<(&'static str, Option<&'static str>)> {
         Action::Upkeep => ("catalogue stale", None),
         Action::Tally => ("tally", None),
         Action::PeriodKind => ("tally", Some("period")),
-        Action::NextHub => ("tally", Some("hub")),
+        // Which hub is an option of every command.
+        Action::NextHub => ("tally", None),
         Action::Send => ("catalogue update", None),
         // A command ends by itself, remembers no family and has no screen to move on, to hide or to close.
         Action::ClearFilters

@@ -83,6 +83,7 @@ mod slips_of_the_finger;
 mod small;
 #[cfg(target_os = "linux")]
 mod store;
+mod tally_for_real;
 mod tally_page;
 mod themes;
 mod thermal;

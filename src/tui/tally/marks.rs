@@ -5,7 +5,7 @@ use ratatui::symbols::{bar, block};
 
 /// Returns a bar as long as its share of the most, in half columns; whatever is more than nothing is seen.
 pub fn bar(count: u64, most: u64, width: usize) -> String {
-    if count == 0 || most == 0 {
+    if count == 0 || most == 0 || width == 0 {
         return String::new();
     }
     let halves = u128::from(count) * 2 * (width as u128) / u128::from(most);
@@ -57,7 +57,9 @@ mod tests {
         assert_eq!(bar(50, 100, 4), "██");
         assert_eq!(bar(40, 100, 4), "█▌");
         assert_eq!(bar(1, u64::MAX, 4), "▌", "more than nothing is seen");
-        assert_eq!((bar(0, 100, 4), bar(0, 0, 4)), (String::new(), String::new()));
+        for none in [bar(0, 100, 4), bar(0, 0, 4), bar(5, 5, 0)] {
+            assert_eq!(none, "");
+        }
     }
 
     #[test]

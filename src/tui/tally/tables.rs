@@ -98,11 +98,14 @@ fn set_lines(view: &TallyView, table: &Table, set: Set) -> Vec<Row> {
     }
     rows.extend(form.titles(table, set).filter(|_| table.columns.len() > 1));
     let most = marks::most(drawn(table));
+    // Which hubs are shown together must be seen; other names are cut.
+    let of_hubs = table.headings.first().is_some_and(|heading| heading == HUB);
     for (at, line) in table.lines.iter().enumerate() {
         let role = if line.total { Role::Title } else { Role::Plain };
         let lines = match &form {
             Form::Columns { name, bar, widths, curve } => {
-                let mut pieces = vec![(role, padded(&labels[at], *name))];
+                let first = wrap(&labels[at], *name).into_iter().next().filter(|_| of_hubs);
+                let mut pieces = vec![(role, padded(first.as_ref().unwrap_or(&labels[at]), *name))];
                 if let Some(width) = bar {
                     pieces.push((Role::Label, format!(" {}", padded(&bar_of(table, line, most, *width), *width))));
                 }
@@ -111,7 +114,8 @@ fn set_lines(view: &TallyView, table: &Table, set: Set) -> Vec<Row> {
                 if *curve {
                     pieces.push((Role::Label, format!("  {}", curve_of(view, table, line))));
                 }
-                vec![pieces]
+                let rest = if of_hubs { wrap(&labels[at], *name).into_iter().skip(1).collect() } else { Vec::new() };
+                std::iter::once(pieces).chain(rest.into_iter().map(|line| vec![(role, line)])).collect()
             }
             Form::List => listed(table, line, &labels[at], &cells[at], set),
         };
