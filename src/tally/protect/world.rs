@@ -43,8 +43,8 @@ pub(super) struct State {
     pub(super) families: Families,
     /// For each thing counted the sums that stand for its atoms, a row of pieces of time for each class of hubs.
     atoms: FxHashMap<What, Vec<Vec<u32>>>,
-    /// What was counted differently than today.
-    own: BTreeSet<What>,
+    /// Something was counted differently than today: all of it has variables of its own.
+    changed: bool,
 }
 
 impl World {
@@ -131,32 +131,33 @@ impl World {
         Ok((world, states))
     }
 
-    /// Returns the counts of an earlier release: variables of today where nothing has changed since, its own elsewhere.
+    /// Returns the counts of an earlier release: variables of today where nothing has changed since, otherwise its own.
     fn earlier(&mut self, space: &Space, now: &State, past: &Past) -> State {
         let known = Known::of(&past.truth);
         let keys = past.cells.iter().map(|(key, _)| key);
         let mut state = State { families: families(space, keys), ..State::default() };
+        let mut then = Vec::new();
         for family in state.families.values() {
             for what in &family.whats {
-                let mut atoms = Vec::new();
                 for hubs in &family.grain.hubs {
                     for pieces in &family.grain.pieces {
                         let (area, spans) = space.counted(hubs, pieces);
                         let count = spans.into_iter().map(|span| Key { what: what.clone(), area: area.clone(), span });
                         let count: u64 = count.map(|key| known.count(&key)).sum();
-                        let today = now.within(what, hubs, pieces);
-                        let same = self.value(&plain(&today)) == i64::try_from(count).unwrap_or(OPEN);
-                        if same {
-                            atoms.push(today);
-                        } else {
-                            atoms.push(vec![self.variable(count)]);
-                            state.own.insert(what.clone());
-                        }
+                        then.push((what, count, now.within(what, hubs, pieces)));
                     }
                 }
-                state.atoms.insert(what.clone(), atoms);
             }
         }
+        // One late enquiry, and nobody knows what else of that release has changed.
+        let same =
+            then.iter().all(|(_, count, today)| self.value(&plain(today)) == i64::try_from(*count).unwrap_or(OPEN));
+        let mut atoms = FxHashMap::<What, Vec<Vec<u32>>>::default();
+        for (what, count, today) in then {
+            let own = if same { today } else { vec![self.variable(count)] };
+            atoms.entry(what.clone()).or_default().push(own);
+        }
+        (state.atoms, state.changed) = (atoms, !same);
         state
     }
 
@@ -169,7 +170,7 @@ impl World {
                 {
                     let dimensions: Vec<Dimension> = what.dimensions().collect();
                     let other = later.families.get(&dimensions).filter(|other| other.whats.contains(what));
-                    let Some(other) = other.filter(|_| earlier.own.contains(what) || later.own.contains(what)) else {
+                    let Some(other) = other.filter(|_| earlier.changed || later.changed) else {
                         continue;
                     };
                     // An atom of the earlier one is in the later ones that it touches, where they cover it.
