@@ -66,7 +66,7 @@ impl Writer<'_> {
             let sum = added(whats.iter().flat_map(|(what, factor)| {
                 let place = kinds.iter().position(|own| *own == kind(what)).map(|place| &extent[place]);
                 let found = place.map(|(hubs, pieces)| self.state.at(what, hubs, pieces)).unwrap_or_default();
-                found.into_iter().map(|at| (at, *factor))
+                found.into_iter().map(|(at, own)| (at, own * *factor))
             }));
             self.world.not_below(sum, exact);
         }

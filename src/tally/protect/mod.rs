@@ -7,7 +7,6 @@
 //! define     what holds by definition
 //! watch      the numbers of 1 to 7 that somebody could name
 //! proof      a number is safe when whole worlds that fit everything known give it five values or more; found by small moves
-//! block      the same by linear programs, where small moves don't find it
 //! withhold   what is withheld until everything is proved
 //! wording    what was withheld, in sentences
 //! table      plans with what is shown
@@ -17,7 +16,6 @@
 //! The attacker has every protected release that hangs together with this one, knows which needs make a group, knows which of the hidden cells are small and which are withheld, knows that enquiries come in late but don't go away, and is as clever as it can be with whole numbers and sums. Not modelled: what somebody knows besides (a worker who remembers a family), chances (which of the possible values is likelier), what can be guessed from which cells are withheld, and how cross tables hang together inside parts finer than they are published in.
 
 mod areas;
-mod block;
 mod define;
 mod proof;
 mod shown;
@@ -62,7 +60,7 @@ pub struct Asked<'a> {
     pub past: &'a [Past],
     /// The words for a value.
     pub label: &'a dyn Fn(Dimension, &str) -> String,
-    /// What is not proved by then is withheld.
+    /// What is not proved by then is not released.
     pub deadline: Instant,
 }
 
@@ -115,12 +113,17 @@ pub fn protect(asked: &Asked) -> Result<Protected> {
     let first = cells.clone();
     let past = hanging_together(asked.past, &keys);
     let space = Space::of(keys.iter().chain(past.iter().flat_map(|past| past.cells.iter().map(|(key, _)| key))));
-    let (mut world, states) = World::build(&space, &keys, asked.counts, &past, &members(asked))?;
+    let members = members(asked);
+    let (mut world, states) = World::build(&space, &keys, asked.counts, &past, &members)?;
     world.show(&space, &states[0], &cells);
     let targets = watch::targets(&space, &world, &states, &cells, &past, asked.rules);
     let span = i64::try_from(asked.rules.span).unwrap_or(i64::MAX);
-    let largest = withhold::Whole { area: &whole.0, span: whole.1 };
+    let largest = withhold::Whole { area: &whole.0, span: whole.1, members: &members };
     let lost = withhold::withhold(&world, &mut cells, &largest, &targets, span, asked.deadline);
+    if Instant::now() >= asked.deadline {
+        return Err(Error::system("The attack on this release took too long, so nothing of it counts as safe.")
+            .hint("Choose fewer tables or a shorter period, or try again when the machine has less to do."));
+    }
     if lost > 0 || cells.iter().all(|(_, shown)| *shown == Shown::Withheld) {
         return Err(Error::usage("No figure could be shown to be safe to publish beside what was released before.")
             .hint("Choose a longer period, or fewer tables."));

@@ -2,15 +2,13 @@
 //!
 //! The truth is one such world. From there the number is moved by one, whatever no longer fits is mended by moving others by one, and so on until everything fits again. A world counts only when every constraint holds in whole numbers, so a proof can't be wrong however it was found; where none is found the number may still be safe, but nobody knows it.
 
-use super::block;
 use super::world::{Constraint, OPEN, Sum, World};
 use std::time::Instant;
 
-/// How many moves may be tried for one step, and how deep they may hang on each other.
-const TRIES: u32 = 300;
-const DEEPEST: usize = 14;
-/// How many ways to mend one constraint are tried.
-const WAYS: usize = 4;
+/// How hard a search tries: how many moves for one step, and how many ways to mend one constraint.
+const EFFORTS: [(u32, usize); 4] = [(150, 4), (150, 2), (300, 6), (600, 4)];
+/// How deep moves may hang on each other.
+const DEEPEST: usize = 80;
 
 /// What makes a search for proofs: the world, and which variables stand in which constraints.
 pub(super) struct Ground<'a> {
@@ -39,22 +37,25 @@ pub(super) struct Walker<'a> {
     pub(super) ground: &'a Ground<'a>,
     /// Constraints that are left out because their cell is withheld.
     off: &'a [bool],
-    pub(super) values: Vec<i64>,
-    pub(super) sums: Vec<i64>,
+    values: Vec<i64>,
+    sums: Vec<i64>,
     /// Which way a variable has been moved in this step; it isn't moved back.
     moved: Vec<i8>,
     broken: Vec<u32>,
     tries: u32,
+    ways: usize,
+    /// Which of equally good moves come first.
+    turn: usize,
 }
 
 impl<'a> Walker<'a> {
     pub(super) fn new(ground: &'a Ground<'a>, off: &'a [bool]) -> Self {
         let (values, sums) = (ground.truth.to_vec(), ground.sums.clone());
-        Self { ground, off, moved: vec![0; values.len()], values, sums, broken: Vec::new(), tries: 0 }
+        Self { ground, off, moved: vec![0; values.len()], values, sums, broken: Vec::new(), tries: 0, ways: 0, turn: 0 }
     }
 
     /// Returns the least and most of a constraint, as far as it is in force.
-    pub(super) fn bounds(&self, at: usize) -> (i64, i64) {
+    fn bounds(&self, at: usize) -> (i64, i64) {
         let constraint = &self.ground.constraints[at];
         if self.off.get(at).is_some_and(|off| *off) { (-OPEN, OPEN) } else { (constraint.least, constraint.most) }
     }
@@ -65,7 +66,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Moves a variable, and notes what fits no longer or fits again.
-    pub(super) fn shift(&mut self, variable: u32, by: i64) {
+    fn shift(&mut self, variable: u32, by: i64) {
         self.values[variable as usize] += by;
         for (at, factor) in &self.ground.touching[variable as usize] {
             let place = *at as usize;
@@ -77,11 +78,6 @@ impl<'a> Walker<'a> {
                 _ => {}
             }
         }
-    }
-
-    /// Returns whether everything fits; a variable below 0 is never made.
-    pub(super) fn sound(&self) -> bool {
-        self.broken.is_empty()
     }
 
     /// Returns how many constraints a move would break, less those that it would mend.
@@ -106,8 +102,11 @@ impl<'a> Walker<'a> {
             }
             ways.push((self.harm(*variable, i64::from(by)), *variable, by));
         }
-        ways.sort_by_key(|(harm, ..)| *harm);
-        for (_, variable, by) in ways.into_iter().take(WAYS) {
+        let turn = u32::try_from(self.turn).unwrap_or(0);
+        ways.sort_by_key(|(harm, variable, _)| {
+            (*harm, variable.wrapping_mul(0x9e37_79b9).rotate_left(turn * 5) ^ turn)
+        });
+        for (_, variable, by) in ways.into_iter().take(self.ways) {
             if self.tries == 0 {
                 return false;
             }
@@ -138,7 +137,7 @@ impl<'a> Walker<'a> {
 
     /// Moves a number by one in a direction, and everything else so that it fits. Without success nothing has changed.
     fn step(&mut self, sum: &[(u32, i32)], direction: i32) -> bool {
-        self.tries = TRIES;
+        (self.tries, self.ways) = EFFORTS[self.turn];
         self.moved.fill(0);
         // Its own terms don't undo the move.
         for (variable, factor) in sum {
@@ -157,26 +156,38 @@ impl<'a> Walker<'a> {
         self.broken.clear();
     }
 
-    /// Moves a number as far as it goes, by `far` at most, and returns where it went. Past the deadline only single steps are tried, no linear programs.
+    /// Returns how far a number can't go beyond, by what is known of itself alone.
+    fn limit(&self, sum: &Sum, direction: i32) -> i64 {
+        let Some((first, _)) = sum.first() else { return 0 };
+        let same = self.ground.touching[*first as usize].iter().map(|(at, _)| *at as usize);
+        let own = same.filter(|at| self.ground.constraints[*at].sum == *sum).map(|at| self.bounds(at));
+        own.map(|(least, most)| if direction > 0 { most } else { -least }).min().unwrap_or(OPEN)
+    }
+
+    /// Returns how far a number was found to go in a direction, up to `far` by small moves, in several orders.
     pub(super) fn walk(&mut self, sum: &Sum, direction: i32, far: i64, deadline: Instant) -> i64 {
         self.reset();
         let from = self.value(sum);
-        let gone = |walker: &Self| (walker.value(sum) - from).abs();
-        while gone(self) < far && self.step(sum, direction) {}
-        for size in block::SIZES {
-            if gone(self) >= far || Instant::now() >= deadline {
-                break;
+        let far = far.min(self.limit(sum, direction) - from * i64::from(direction));
+        let mut best = 0;
+        for turn in 0..EFFORTS.len() {
+            if Instant::now() >= deadline {
+                return 0;
             }
-            block::push(self, sum, direction, far - gone(self), size, deadline);
+            self.reset();
+            self.turn = turn;
+            while best.max((self.value(sum) - from).abs()) < far && self.step(sum, direction) {}
+            best = best.max((self.value(sum) - from).abs());
+            if best >= far {
+                return best;
+            }
         }
-        self.value(sum)
+        best
     }
 
     /// Returns whether a number was shown to be able to have `span` values or more.
     pub(super) fn proves(&mut self, sum: &Sum, span: i64, deadline: Instant) -> bool {
-        let here: i64 = sum.iter().map(|(at, factor)| self.ground.truth[*at as usize] * i64::from(*factor)).sum();
-        let most = self.walk(sum, 1, span - 1, deadline);
-        let wanted = span - 1 - (most - here);
-        wanted <= 0 || here - self.walk(sum, -1, wanted, deadline) >= wanted
+        let up = self.walk(sum, 1, span - 1, deadline);
+        up >= span - 1 || up + self.walk(sum, -1, span - 1 - up, deadline) >= span - 1
     }
 }

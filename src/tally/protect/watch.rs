@@ -8,7 +8,7 @@
 use super::super::{Area, Key, Rules, Span, What};
 use super::shown::{Past, Shown};
 use super::space::{Grain, Space};
-use super::world::{State, Sum, World, minus, plain};
+use super::world::{State, Sum, World, minus};
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -97,8 +97,8 @@ pub(super) fn targets(
             for what in &family.whats {
                 for hubs in &family.grain.hubs {
                     for pieces in &family.grain.pieces {
-                        let today = plain(&now.within(what, hubs, pieces));
-                        watcher.add(what, minus(&today, &plain(&state.within(what, hubs, pieces))));
+                        let today = now.within(what, hubs, pieces);
+                        watcher.add(what, minus(&today, &state.within(what, hubs, pieces)));
                     }
                 }
             }
@@ -109,7 +109,7 @@ pub(super) fn targets(
         for what in &family.whats {
             for hubs in &hubs {
                 for pieces in &pieces {
-                    watcher.add(what, plain(&now.at(what, hubs, pieces)));
+                    watcher.add(what, now.at(what, hubs, pieces));
                 }
             }
         }

@@ -4,7 +4,8 @@ use super::super::{Dimension, Key, What};
 use super::proof::{Ground, Walker};
 use super::shown::Shown;
 use super::watch::Target;
-use super::world::World;
+use super::world::{Members, World};
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
@@ -12,15 +13,17 @@ use std::time::Instant;
 const LADDER: &[&[Rung]] = &[
     &[Rung::Hubs],
     &[Rung::Months],
-    &[Rung::Pairs],
     &[Rung::Hubs, Rung::Months],
-    &[Rung::Hubs, Rung::Months, Rung::Pairs],
+    &[Rung::OwnPairs],
+    &[Rung::Hubs, Rung::Months, Rung::OwnPairs],
     &[Rung::Line],
-    &[Rung::Line, Rung::Pairs],
+    &[Rung::Line, Rung::OwnPairs],
+    &[Rung::Line, Rung::OwnPairs, Rung::KinDetail],
+    &[Rung::Line, Rung::Pairs, Rung::KinDetail],
+    &[Rung::Line, Rung::Pairs, Rung::Kin],
     &[Rung::Table],
-    &[Rung::Table, Rung::Pairs],
-    &[Rung::Table, Rung::Pairs, Rung::Above],
-    &[Rung::Kin],
+    &[Rung::Table, Rung::Pairs, Rung::Kin],
+    &[Rung::Dimensions],
     &[Rung::Detail],
     &[Rung::Everything],
 ];
@@ -31,16 +34,20 @@ enum Rung {
     Hubs,
     /// Its cells of a part of the time.
     Months,
-    /// Its pairs with anything else.
+    /// Pairs of its first value with anything else.
+    OwnPairs,
+    /// Pairs of any of its values.
     Pairs,
     /// All its cells.
     Line,
+    /// What is close to it, by hub and month: the margins of a pair, the group and area of a need, the needs of a group.
+    KinDetail,
+    /// All cells of what is close to it.
+    Kin,
     /// All values of its dimensions.
     Table,
-    /// The groups and areas over a need, the needs under a group.
-    Above,
-    /// All that shares a dimension with it.
-    Kin,
+    /// All that shares a dimension with it or with what is close to it.
+    Dimensions,
     /// All but the number of all enquiries of everything.
     Detail,
     /// All.
@@ -51,29 +58,55 @@ enum Rung {
 pub(super) struct Whole<'a> {
     pub(super) area: &'a super::super::Area,
     pub(super) span: super::super::Span,
+    pub(super) members: &'a Members,
+}
+
+impl Whole<'_> {
+    /// Returns what is close to something: its values, their groups and areas, the needs of its groups.
+    fn kin(&self, what: &What) -> BTreeSet<What> {
+        let own: BTreeSet<What> =
+            what.values().iter().map(|(dimension, value)| What::of(*dimension, value.clone())).collect();
+        let mut kin = own.clone();
+        for (over, needs) in self.members {
+            if needs.iter().any(|need| own.contains(need)) {
+                kin.insert(over.clone());
+            }
+            if own.contains(over) {
+                kin.extend(needs.iter().cloned());
+            }
+        }
+        kin.remove(what);
+        kin
+    }
 }
 
 impl Rung {
-    fn takes(self, what: &What, key: &Key, whole: &Whole) -> bool {
-        let own = || key.what == *what;
-        let over = |dimension: Dimension| matches!(dimension, Dimension::Need | Dimension::Group | Dimension::DfeArea);
+    fn takes(self, what: &What, kin: &BTreeSet<What>, key: &Key, whole: &Whole) -> bool {
+        let detail = || key.area != *whole.area || key.span != whole.span;
         match self {
-            Self::Hubs => own() && key.area != *whole.area,
-            Self::Months => own() && key.span != whole.span,
+            Self::Hubs => key.what == *what && key.area != *whole.area,
+            Self::Months => key.what == *what && key.span != whole.span,
+            Self::OwnPairs => {
+                key.what.values().len() > 1 && what.values().first().is_some_and(|own| key.what.values().contains(own))
+            }
             Self::Pairs => {
                 key.what.values().len() > 1 && what.values().iter().any(|value| key.what.values().contains(value))
             }
-            Self::Line => own(),
+            Self::Line => key.what == *what,
+            Self::KinDetail => kin.contains(&key.what) && detail(),
+            Self::Kin => kin.contains(&key.what),
             Self::Table => key.what.dimensions().eq(what.dimensions()),
-            Self::Above => what.dimensions().any(over) && key.what.dimensions().any(over),
-            Self::Kin => what.dimensions().any(|dimension| key.what.dimensions().any(|own| own == dimension)),
-            Self::Detail => key.what != What::all() || key.area != *whole.area || key.span != whole.span,
+            Self::Dimensions => {
+                let close: BTreeSet<Dimension> = kin.iter().chain([what]).flat_map(What::dimensions).collect();
+                key.what.dimensions().any(|dimension| close.contains(&dimension))
+            }
+            Self::Detail => key.what != What::all() || detail(),
             Self::Everything => true,
         }
     }
 }
 
-/// Tries to prove all of some numbers on all processors, and returns the places of those that it can't.
+/// Tries to prove all of some numbers on all processors, and returns the places of those that it can't. Past the deadline nothing is proved.
 pub(super) fn unproved(ground: &Ground, off: &[bool], targets: &[&Target], span: i64, deadline: Instant) -> Vec<usize> {
     let next = AtomicUsize::new(0);
     let work = || {
@@ -123,16 +156,19 @@ pub(super) fn withhold(
     while let Some(what) = open.first().map(|target| target.what.clone()) {
         // All numbers of one thing together: what hides one of them mostly hides the others.
         let (own, others): (Vec<&Target>, Vec<&Target>) = open.into_iter().partition(|target| target.what == what);
+        let kin = whole.kin(&what);
         let mut tried: Option<Vec<bool>> = None;
         for rungs in LADDER {
             let mut next = off.clone();
             for (at, (key, _)) in world.shown.iter().zip(cells.iter()) {
-                next[*at] |= rungs.iter().any(|rung| rung.takes(&what, key, whole));
+                next[*at] |= rungs.iter().any(|rung| rung.takes(&what, &kin, key, whole));
             }
             if tried.as_ref() == Some(&next) {
                 continue;
             }
-            let proved = unproved(&ground, &next, &own, span, deadline).is_empty();
+            // The first that fails decides: the others needn't be tried.
+            let mut walker = Walker::new(&ground, &next);
+            let proved = own.iter().all(|target| walker.proves(&target.sum, span, deadline));
             tried = Some(next);
             if proved {
                 break;

@@ -42,9 +42,9 @@ pub(super) struct World {
 pub(super) struct State {
     pub(super) families: Families,
     /// For each thing counted the sums that stand for its atoms, a row of pieces of time for each class of hubs.
-    atoms: FxHashMap<What, Vec<Vec<u32>>>,
-    /// What was counted differently than today.
-    own: BTreeSet<What>,
+    atoms: FxHashMap<What, Vec<Sum>>,
+    /// Something was counted differently than today.
+    changed: bool,
 }
 
 impl World {
@@ -104,7 +104,7 @@ impl World {
                         let (area, spans) = space.counted(hubs, pieces);
                         let count = spans.into_iter().map(|span| Key { what: what.clone(), area: area.clone(), span });
                         let count = count.map(|key| counts.count(&key)).sum();
-                        atoms.push(vec![world.variable(count)]);
+                        atoms.push(vec![(world.variable(count), 1)]);
                     }
                 }
                 now.atoms.insert(what.clone(), atoms);
@@ -131,32 +131,42 @@ impl World {
         Ok((world, states))
     }
 
-    /// Returns the counts of an earlier release: variables of today where nothing has changed since, its own elsewhere.
+    /// Returns the counts of an earlier release: those of today, less what came in late.
     fn earlier(&mut self, space: &Space, now: &State, past: &Past) -> State {
         let known = Known::of(&past.truth);
         let keys = past.cells.iter().map(|(key, _)| key);
         let mut state = State { families: families(space, keys), ..State::default() };
+        let mut then = Vec::new();
         for family in state.families.values() {
             for what in &family.whats {
-                let mut atoms = Vec::new();
                 for hubs in &family.grain.hubs {
                     for pieces in &family.grain.pieces {
                         let (area, spans) = space.counted(hubs, pieces);
                         let count = spans.into_iter().map(|span| Key { what: what.clone(), area: area.clone(), span });
                         let count: u64 = count.map(|key| known.count(&key)).sum();
-                        let today = now.within(what, hubs, pieces);
-                        let same = self.value(&plain(&today)) == i64::try_from(count).unwrap_or(OPEN);
-                        if same {
-                            atoms.push(today);
-                        } else {
-                            atoms.push(vec![self.variable(count)]);
-                            state.own.insert(what.clone());
-                        }
+                        then.push((what, count, now.within(what, hubs, pieces)));
                     }
                 }
-                state.atoms.insert(what.clone(), atoms);
             }
         }
+        let signed = |count: &u64| i64::try_from(*count).unwrap_or(OPEN);
+        let same = then.iter().all(|(_, count, today)| self.value(today) == signed(count));
+        let mut atoms = FxHashMap::<What, Vec<Sum>>::default();
+        for (what, count, today) in then {
+            // What was counted then is what is counted today less what came in late. With one late enquiry nobody knows what else of that release has changed.
+            let late = self.value(&today) - signed(&count);
+            let own = match u64::try_from(late) {
+                _ if same => today,
+                Ok(late) => {
+                    let own = minus(&today, &[(self.variable(late), 1)]);
+                    self.hold(own.clone(), 0, OPEN);
+                    own
+                }
+                Err(_) => vec![(self.variable(count), 1)],
+            };
+            atoms.entry(what.clone()).or_default().push(own);
+        }
+        (state.atoms, state.changed) = (atoms, !same);
         state
     }
 
@@ -169,15 +179,15 @@ impl World {
                 {
                     let dimensions: Vec<Dimension> = what.dimensions().collect();
                     let other = later.families.get(&dimensions).filter(|other| other.whats.contains(what));
-                    let Some(other) = other.filter(|_| earlier.own.contains(what) || later.own.contains(what)) else {
+                    let Some(other) = other.filter(|_| earlier.changed || later.changed) else {
                         continue;
                     };
                     // An atom of the earlier one is in the later ones that it touches, where they cover it.
                     for hubs in &family.grain.hubs {
                         for pieces in &family.grain.pieces {
                             if other.grain.covers(hubs, pieces) {
-                                let more = plain(&later.within(what, hubs, pieces));
-                                let less = plain(&earlier.within(what, hubs, pieces));
+                                let more = later.within(what, hubs, pieces);
+                                let less = earlier.within(what, hubs, pieces);
                                 self.not_below(minus(&more, &less), false);
                             }
                         }
@@ -185,8 +195,8 @@ impl World {
                     // And an atom of the later one holds those of the earlier that lie in it.
                     for hubs in &other.grain.hubs {
                         for pieces in &other.grain.pieces {
-                            let more = plain(&later.within(what, hubs, pieces));
-                            let less = plain(&earlier.inside(what, hubs, pieces));
+                            let more = later.within(what, hubs, pieces);
+                            let less = earlier.inside(what, hubs, pieces);
                             self.not_below(minus(&more, &less), false);
                         }
                     }
@@ -205,15 +215,6 @@ impl World {
             self.constraints.push(Constraint { sum: now.sum(space, key), least, most });
         }
     }
-}
-
-/// Returns variables as a sum.
-pub(super) fn plain(variables: &[u32]) -> Sum {
-    let mut by = BTreeMap::new();
-    for at in variables {
-        *by.entry(*at).or_insert(0) += 1;
-    }
-    by.into_iter().collect()
 }
 
 /// Returns one sum less another.
@@ -238,25 +239,25 @@ impl State {
     }
 
     /// Returns the variables of one thing in some classes of hubs and time.
-    pub(super) fn at(&self, what: &What, hubs: &[usize], pieces: &[usize]) -> Vec<u32> {
+    pub(super) fn at(&self, what: &What, hubs: &[usize], pieces: &[usize]) -> Sum {
         let dimensions: Vec<Dimension> = what.dimensions().collect();
         let (Some(atoms), Some(family)) = (self.atoms.get(what), self.families.get(&dimensions)) else {
             return Vec::new();
         };
         let width = family.grain.pieces.len();
         let places = hubs.iter().flat_map(|hub| pieces.iter().map(move |piece| hub * width + piece));
-        places.flat_map(|place| atoms[place].iter().copied()).collect()
+        added(places.flat_map(|place| atoms[place].iter().copied()))
     }
 
     /// Returns the variables of one thing whose atoms touch some hubs and pieces of time.
-    pub(super) fn within(&self, what: &What, hubs: &[usize], pieces: &[usize]) -> Vec<u32> {
+    pub(super) fn within(&self, what: &What, hubs: &[usize], pieces: &[usize]) -> Sum {
         let dimensions: Vec<Dimension> = what.dimensions().collect();
         let Some(grain) = self.families.get(&dimensions).map(|family| &family.grain) else { return Vec::new() };
         self.at(what, &grain.hub_classes(hubs), &grain.piece_classes(pieces))
     }
 
     /// Returns the variables of one thing whose atoms lie wholly in some hubs and pieces of time.
-    fn inside(&self, what: &What, hubs: &[usize], pieces: &[usize]) -> Vec<u32> {
+    fn inside(&self, what: &What, hubs: &[usize], pieces: &[usize]) -> Sum {
         let dimensions: Vec<Dimension> = what.dimensions().collect();
         let Some(grain) = self.families.get(&dimensions).map(|family| &family.grain) else { return Vec::new() };
         let whole = |members: &[Vec<usize>], of: &[usize]| -> Vec<usize> {
@@ -269,7 +270,7 @@ impl State {
     pub(super) fn sum(&self, space: &Space, key: &Key) -> Sum {
         let hubs: Vec<usize> = (0..space.hubs.len()).filter(|at| key.area.contains(&space.hubs[*at])).collect();
         let pieces: Vec<usize> = (0..space.pieces.len()).filter(|at| key.span.covers(space.pieces[*at])).collect();
-        plain(&self.within(&key.what, &hubs, &pieces))
+        self.within(&key.what, &hubs, &pieces)
     }
 
     /// Returns the true counts, to be kept with a release.
@@ -280,7 +281,7 @@ impl State {
                 for hubs in &family.grain.hubs {
                     for pieces in &family.grain.pieces {
                         let (area, spans) = space.counted(hubs, pieces);
-                        let count = world.value(&plain(&self.within(what, hubs, pieces)));
+                        let count = world.value(&self.within(what, hubs, pieces));
                         // Pieces that don't follow each other are never told apart: the first stands for all of them.
                         let span = spans.first().copied();
                         list.extend(span.map(|span| (what.clone(), area, span, u64::try_from(count).unwrap_or(0))));
