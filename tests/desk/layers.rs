@@ -70,7 +70,6 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("quick_xml", &["exchange"]),
     ("csv", &["exchange", "publish"]),
     ("rust_xlsxwriter", &["publish"]),
-    ("microlp", &["tally"]),
     ("age", &["seal"]),
     ("zip", &["exchange", "publish", "snapshot"]),
     ("sha2", &["publish", "tally"]),

@@ -176,6 +176,11 @@ impl std::str::FromStr for By {
 /// # Errors
 /// When the two are the same or can't be crossed.
 pub fn question(wanted: &Wanted, names: &Names, by: By, across: Option<By>) -> Result<Plan> {
+    if wanted.hub.is_some() && (by == By::Hub || across == Some(By::Hub)) {
+        return Err(
+            Error::usage("One hub can't be counted by hub.").hint("Leave --hub out, or choose another question.")
+        );
+    }
     let lines = by.values(wanted, names);
     let id = across.map_or_else(|| by.id().to_owned(), |across| format!("{}-by-{}", by.id(), across.id()));
     let title = across

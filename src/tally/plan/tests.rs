@@ -109,5 +109,6 @@ fn a_question_crosses_what_can_be_crossed() {
     assert_eq!(plan.keys[0][1].as_ref().unwrap().span, Period::Month(2026, 10).span());
     assert!(question(&wanted(None), &names(), by("month"), Some(by("quarter"))).is_err());
     assert!(question(&wanted(None), &names(), by("need"), Some(by("need"))).is_err());
+    assert!(question(&wanted(Some("mill")), &names(), by("channel"), Some(by("hub"))).is_err());
     assert!("colour".parse::<By>().unwrap_err().to_string().starts_with("Nothing can be counted by \"colour\"."));
 }

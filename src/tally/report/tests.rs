@@ -62,14 +62,14 @@ fn lines_stand_by_what_is_shown_and_those_of_zeros_are_left_out() {
         ids,
         [
             "debt quay",
+            "debt mill+quay",
             "rare mill",
-            "rare mill+quay",
             "rare quay",
+            "rare mill+quay",
             "food mill",
-            "food mill+quay",
             "food quay",
-            "debt mill",
-            "debt mill+quay"
+            "food mill+quay",
+            "debt mill"
         ]
     );
     assert!(document.tables.iter().all(|table| table.id != "channel" || table.lines.is_empty()));
