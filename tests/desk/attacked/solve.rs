@@ -185,19 +185,16 @@ impl System {
         }
     }
 
-    /// Narrows some unknowns as far as whole numbers go; those that can still have `enough` values are left as soon as that is known.
-    pub fn attack(&self, targets: &[usize], enough: i64, deep: bool) -> Result<Vec<(i64, i64)>, Contradiction> {
+    /// Narrows some unknowns; those that a linear program leaves `enough` values are left so, unless it is to be `exact`: then each is searched for over whole numbers.
+    pub fn attack(&self, targets: &[usize], enough: i64, exact: bool) -> Result<Vec<(i64, i64)>, Contradiction> {
         let mut bounds = self.bounds.clone();
         self.spread(&mut bounds)?;
         let mut narrow: Vec<(i64, i64)> = targets.iter().map(|at| bounds[*at]).collect();
-        if !deep {
-            return Ok(narrow);
-        }
         let mut open: Vec<usize> = (0..targets.len()).filter(|at| wide(narrow[*at], enough)).collect();
         // Worlds that fit, the unknowns as high or low as they go together, tell at once that most of them are wide.
         let mut seen: Vec<(f64, f64)> = vec![(f64::MAX, f64::MIN); targets.len()];
         for round in 0..6_usize {
-            if open.is_empty() {
+            if open.is_empty() || exact {
                 break;
             }
             let from: Vec<usize> = open.iter().map(|at| targets[*at]).collect();
@@ -252,4 +249,47 @@ impl System {
 /// Returns whether so many whole numbers are between bounds.
 fn wide(bounds: (i64, i64), enough: i64) -> bool {
     bounds.1 - bounds.0 + 1 >= enough
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn system(unknowns: usize, sums: &[(&[(usize, i64)], i64, i64)]) -> System {
+        let mut system = System::default();
+        for _ in 0..unknowns {
+            system.unknown(0, FAR);
+        }
+        sums.iter().for_each(|(terms, least, most)| system.sum(terms.to_vec(), *least, *most));
+        system
+    }
+
+    #[test]
+    fn sums_narrow_each_other_until_nothing_changes() {
+        // All are 8 to 12, those of one kind 8 to 12 too: at most 4 are left.
+        let all = system(3, &[(&[(0, 1), (1, 1), (2, -1)], 0, 0), (&[(2, 1)], 8, 12), (&[(0, 1)], 8, 12)]);
+        assert_eq!(all.attack(&[1], 5, false).unwrap(), [(0, 4)]);
+    }
+
+    #[test]
+    fn what_bounds_leave_open_a_linear_program_closes() {
+        let two = system(2, &[(&[(0, 1), (1, 1)], 10, 10), (&[(0, 1), (1, -1)], 2, 2)]);
+        let mut bounds = two.bounds.clone();
+        two.spread(&mut bounds).unwrap();
+        assert!(bounds[0].1 - bounds[0].0 > 2);
+        assert_eq!(two.attack(&[0, 1], 5, false).unwrap(), [(6, 6), (4, 4)]);
+    }
+
+    #[test]
+    fn what_halves_would_fit_whole_numbers_do_not() {
+        // Twice the first is six at most and four at least, and it is even: each pair sums to 5, 4 and 5.
+        let odd = system(3, &[(&[(0, 1), (1, 1)], 5, 5), (&[(1, 1), (2, 1)], 5, 5), (&[(0, 1), (2, 1)], 5, 5)]);
+        assert!(odd.attack(&[0], 5, false).is_err());
+        // Of three no two are more than one together: one and a half in all, or one whole. Of six so: three, or two.
+        let mut six = system(7, &[(&[(0, 1), (1, 1), (2, 1), (3, 1), (4, 1), (5, 1), (6, -1)], 0, 0)]);
+        for (one, other) in [(0, 1), (1, 2), (0, 2), (3, 4), (4, 5), (3, 5)] {
+            six.sum(vec![(one, 1), (other, 1)], 0, 1);
+        }
+        assert_eq!(six.attack(&[6], 4, true).unwrap(), [(0, 2)]);
+    }
 }

@@ -231,6 +231,9 @@ pub struct Released {
     pub small: BTreeSet<Key>,
 }
 
+/// Returns what is shown of a count.
+type Shows<'a> = Box<dyn Fn(&Key) -> Cell + 'a>;
+
 /// Makes a release as the desk does: areas and months that may be shown, tables, protection, document. None where the program refuses, because there are too few enquiries to publish anything or nothing is safe beside what was released.
 pub fn release(world: &World, question: &Question, past: &[Past], revision: u32, method: Method) -> Option<Released> {
     let rules = method.rules();
@@ -251,7 +254,7 @@ pub fn release(world: &World, question: &Question, past: &[Past], revision: u32,
         None => plan::release(&wanted, names, &Nothing),
         Some((by, across)) => vec![plan::question(&wanted, names, by, across).unwrap()],
     };
-    let (cell, past, hidden, small): (Box<dyn Fn(&Key) -> Cell>, _, _, _) = match method {
+    let (cell, past, hidden, small): (Shows, _, _, _) = match method {
         Method::Protected => {
             let protected = match protected(world, &plans, &rules, past) {
                 Err(error) if REFUSED.iter().any(|said| error.what.starts_with(said)) => return None,
