@@ -255,7 +255,9 @@ fn wide(bounds: (i64, i64), enough: i64) -> bool {
 mod tests {
     use super::*;
 
-    fn system(unknowns: usize, sums: &[(&[(usize, i64)], i64, i64)]) -> System {
+    type Said<'a> = (&'a [(usize, i64)], i64, i64);
+
+    fn system(unknowns: usize, sums: &[Said]) -> System {
         let mut system = System::default();
         for _ in 0..unknowns {
             system.unknown(0, FAR);

@@ -31,11 +31,12 @@ fn told(document: &Document, count: u64) -> Document {
     document
 }
 
-type Files = Vec<(String, Vec<u8>)>;
+type File = (String, Vec<u8>);
+type Files = Vec<File>;
 
 /// Returns what is odd about files of which those of one kind were exchanged.
 fn with(files: &Files, others: &Files, ending: &str) -> Vec<String> {
-    let pick = |(own, other): (&(String, Vec<u8>), &(String, Vec<u8>))| {
+    let pick = |(own, other): (&File, &File)| {
         if own.0.ends_with(ending) { other.clone() } else { own.clone() }
     };
     read::release(&files.iter().zip(others).map(pick).collect::<Files>()).1
