@@ -1,5 +1,6 @@
 //! Tests that drive the program as people do. One binary: each further one links everything again.
 
+mod attacked;
 mod backup;
 #[cfg(target_os = "linux")]
 mod bad_days;
