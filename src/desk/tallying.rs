@@ -150,7 +150,9 @@ impl Desk {
         let data = data.map(|(first, last)| Span { first: first.first, last: last.last });
         let terms =
             catalogue.tally_terms(&locality).into_iter().filter(|term| data.is_some_and(|data| data.meets(term.span)));
-        Ok(TallyView { period, document, trend, hubs: prepared.names.hubs.clone(), terms: terms.collect(), data })
+        let alone = |id: &String| prepared.wanted.hubs.contains(&[id.clone()].into());
+        let hubs = prepared.names.hubs.iter().filter(|(id, _)| alone(id)).cloned().collect();
+        Ok(TallyView { period, document, trend, hubs, terms: terms.collect(), data })
     }
 }
 

@@ -3,7 +3,7 @@
 #[path = "../../examples/generate_catalogue/generator.rs"]
 pub mod generator;
 #[path = "../../examples/generate_catalogue/words.rs"]
-mod words;
+pub mod words;
 
 use super::common::Home;
 use std::collections::BTreeMap;

@@ -5,11 +5,9 @@ mod people;
 #[allow(dead_code, reason = "the bench uses all of it")]
 #[path = "../../examples/generate_enquiries/shapes.rs"]
 mod shapes;
-#[allow(dead_code, reason = "the catalogue's generator uses all of it")]
-#[path = "../../examples/generate_catalogue/words.rs"]
-mod words;
 
 use crate::common::{Answer, Home, on_starter};
+use crate::generate::words;
 use serde_json::Value;
 use signpost::clock::{Clock, parse_now};
 use signpost::record::{Enquiry, Met, Outcome};

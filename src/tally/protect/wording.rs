@@ -5,6 +5,9 @@ use super::withhold::Whole;
 use super::{Asked, Shown};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// So many things are named in one sentence; the tables show all.
+const NAMED: usize = 8;
+
 /// Why and how much of one thing is withheld.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Kind {
@@ -50,7 +53,10 @@ pub(super) fn sentences(asked: &Asked, whole: &Whole, first: &[(Key, Shown)], ce
     }
     let sentence = |((dimensions, kind), mut names): ((Vec<Dimension>, Kind), Vec<String>)| {
         names.sort();
-        let names = names.join(", ");
+        let more = names.len().saturating_sub(NAMED);
+        names.truncate(NAMED);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let names = names.join(", ") + &more;
         let title = dimensions.iter().map(|dimension| dimension.label()).collect::<Vec<_>>().join(" with ");
         let of = if dimensions.is_empty() { "all enquiries".to_owned() } else { format!("{title}: {names}") };
         match kind {

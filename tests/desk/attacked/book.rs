@@ -79,7 +79,9 @@ fn chart_data(release: &Release, grid: &[Vec<String>]) -> Vec<Odd> {
         let most = if curves { usize::MAX } else { 20 };
         let drawn = sheet.lines.iter().filter(|line| !line.total);
         let drawn: Vec<_> = drawn.filter(|line| line.cells[from..=to].iter().any(|cell| !cell.is_empty())).collect();
-        if drawn.is_empty() {
+        // A chart without a number is left out.
+        let shows = |cell: &String| !cell.is_empty() && *cell != release.symbol;
+        if !drawn.iter().any(|line| line.cells[from..=to].iter().any(shows)) {
             continue;
         }
         at += 2;

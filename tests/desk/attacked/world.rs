@@ -252,7 +252,8 @@ pub fn release(world: &World, question: &Question, past: &[Past], revision: u32,
     wanted.months = protect::shows_months(&months, &rules);
     let plans = match question.by {
         None => plan::release(&wanted, names, &Nothing),
-        Some((by, across)) => vec![plan::question(&wanted, names, by, across).unwrap()],
+        // One hub is not counted by hub.
+        Some((by, across)) => vec![plan::question(&wanted, names, by, across).ok()?],
     };
     let (cell, past, hidden, small): (Shows, _, _, _) = match method {
         Method::Protected => {

@@ -63,7 +63,7 @@ pub const COLUMNS: &[Column] = &[
     column("enquiries export", |place, _| vec![place.text("out.jsonl")]),
     column("enquiries import", |place, _| vec![place.text("other.jsonl")]),
     column("judge", |place, _| vec![place.text("list.tsv")]),
-    column("tally", |_, _| texts(&["--period", "2026-10", "--by", "channel"])),
+    column("tally", |_, _| texts(&["--period", "2026-10", "--internal", "planning a debt clinic", "--by", "channel"])),
     column("reindex", none),
     column("keys", none),
     column("catalogue check", none),
