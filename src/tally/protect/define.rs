@@ -6,7 +6,7 @@
 //! 4. A group, or an area, is at least its largest need and at most the sum of its needs; so too inside a cross table.
 //! 5. The outcomes of a need add up to it, and the needs of an outcome to that; all outcomes add up to all needs.
 //! 6. The reasons of a need add up to what of it was met with nothing to offer; so do all reasons.
-//! 7. Something was offered in no more enquiries than there are needs for which it was, and in no fewer than for any one need; nothing was offered in no more enquiries than there are needs without.
+//! 7. Something was offered in no more enquiries than there are needs for which it was, and in no fewer than for any one need, nor than there are of it that were neither declined nor left with nothing; nothing was offered in no more enquiries than there are needs without.
 //! 8. A cross table adds up to its margins wherever the other dimension has one value for each, reaches them where it has at least one, and never has a pair above its margins.
 
 use super::super::{Dimension, Lie, NOT_ASKED, Unit, What};
@@ -179,9 +179,25 @@ impl Writer<'_> {
         if !self.has(&yes) {
             return;
         }
+        self.unmet(&yes);
         for need in needs {
             let own: Vec<What> = pairs.iter().filter(|p| p.value(Dimension::Need) == Some(need)).cloned().collect();
             self.at_least(std::slice::from_ref(&yes), &own, false);
+        }
+    }
+
+    /// Adds that something was offered wherever a need was neither declined nor left with nothing.
+    fn unmet(&mut self, yes: &What) {
+        for need in self.all(&[Dimension::Need]) {
+            let Some(id) = need.value(Dimension::Need).map(str::to_owned) else { continue };
+            let pair = |outcome: Outcome| What::of(Dimension::Need, id.clone()).and(Dimension::Outcome, outcome.id());
+            // Where a need's own are not counted, those of all needs bound them.
+            let declined = [pair(Outcome::Declined), What::of(Dimension::Outcome, Outcome::Declined.id())];
+            let declined = declined.into_iter().find(|what| self.has(what));
+            let nothing = pair(Outcome::NothingToOffer);
+            if let Some(declined) = declined.filter(|_| self.has(&nothing)) {
+                self.at_least(&[yes.clone(), nothing, declined], &[need], false);
+            }
         }
     }
 

@@ -34,7 +34,7 @@ use toll::{Toll, attack};
 use world::{Method, Question, World};
 
 /// Tables that are attacked in a run without more being asked for, and all of them.
-const FEW: u64 = 1000;
+const FEW: u64 = 400;
 const SHARDS: u64 = 8;
 /// Of so many tables one is a whole release, and one is shipped in all formats: those take longest.
 const WHOLE: usize = 8;
