@@ -120,13 +120,14 @@ fn a_newer_signpost_that_takes_the_store_over_is_noticed_before_the_next_save() 
     let hub = desk.face().hub_id;
     desk.save(&Enquiry::quick_chat(hub.clone())).unwrap();
     let newer = rusqlite::Connection::open(home.path("data").join(FILE)).unwrap();
+    let own: i32 = newer.pragma_query_value(None, "user_version", |row| row.get(0)).unwrap();
     newer.pragma_update(None, "user_version", 99).unwrap();
     let second = Enquiry::quick_chat(hub);
     let told = desk.save(&second).unwrap_err().to_string();
     assert!(told.contains("newer Signpost") && told.contains("Update this Signpost"), "{told}");
     assert_eq!(desk.today().unwrap().len(), 1, "what is there can be read");
     // Back to this version, as after a restored backup: the same enquiry is saved then.
-    newer.pragma_update(None, "user_version", 2).unwrap();
+    newer.pragma_update(None, "user_version", own).unwrap();
     drop(newer);
     let desk = open_at(&home, starter(), NOW);
     desk.save(&second).unwrap();

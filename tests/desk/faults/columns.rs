@@ -110,7 +110,8 @@ pub const COLUMNS: &[Column] = &[
     Column { codes: LOOK, ..column("doctor", none) },
     column("backup", |place, _| vec![place.text("out.sqlite")]),
     column("restore", |place, _| vec![place.text("copy.sqlite")]),
-    Column { codes: LOOK, ..column("purge", none) },
+    // A clock far ahead would take everything, and without --all it is refused; only what would go is told.
+    Column { codes: LOOK, ..column("purge", |_, _| texts(&["--all", "--dry-run"])) },
     column("completions", |_, _| texts(&["bash"])),
     column("man", none),
 ];
