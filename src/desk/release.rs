@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 use uuid::Uuid;
 
-/// How long the attack may take; what is not proved safe by then is hidden.
+/// How long the attack may take; when it takes longer, nothing is released.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Letters and digits that a reason for true counts has at least, and characters that it has at most.
 const REASON: (usize, usize) = (8, 200);
@@ -56,7 +56,7 @@ impl Desk {
     /// Counts, hides what must be hidden, and keeps what is released; the same release again gives the same bytes. `told` hears how many rows were read while it counts.
     ///
     /// # Errors
-    /// When there is no such period, hub or locality; when it is not over, or desks are missing so that nothing can be released; when the store can't be read, or the release not be kept.
+    /// When there is no such period, hub or locality; when only this desk's enquiries are here, or nothing can be shown to be safe; when the store can't be read, or the release not be kept.
     pub fn release(&self, question: &Question, told: &mut dyn FnMut(u64)) -> Result<Tallied> {
         let catalogue = self.catalogue()?;
         let locality = catalogue.tally_locality(question.locality.as_deref(), question.hub.as_deref())?;
@@ -126,6 +126,15 @@ impl Desk {
         if reason.chars().filter(|c| c.is_alphanumeric()).count() < REASON.0 || reason.chars().count() > REASON.1 {
             return Err(Error::usage("True counts need a reason of a few words, which the log of releases keeps.")
                 .hint("Such as: --internal \"planning the debt clinic with the council\". Name no family."));
+        }
+        // What is kept of purged months counts sensitive needs at one hub for the whole locality: by hub they would be false.
+        let first = turn.period.span().first.format("%Y-%m").to_string();
+        if self.with_store(|store| store.purged_up_to())?.is_some_and(|last| first <= last) {
+            return Err(Error::usage(format!(
+                "Enquiries of {} were purged, so there are no true counts of it any more.",
+                turn.period.in_words()
+            ))
+            .hint("Choose a later period, or leave --internal out."));
         }
         let catalogue = self.catalogue()?;
         let prepared = self.prepare(&catalogue, &turn.locality, turn.wanted(), turn.question.by, &[], told)?;

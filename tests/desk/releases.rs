@@ -142,6 +142,16 @@ fn true_counts_leave_with_a_reason_that_is_kept_and_a_key_encrypts_them() {
 }
 
 #[test]
+fn true_counts_of_purged_months_are_refused() {
+    let home = lead();
+    let purged = on_starter(&home, &["purge", "--all"]);
+    assert!([0, 3].contains(&purged.code), "{}", purged.err);
+    let refused = tally(&home, &["--period", "2025-04", "--internal", "planning the debt clinic"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("were purged"), "{}", refused.err);
+}
+
+#[test]
 fn one_question_and_a_look_are_protected_alike() {
     let home = lead();
     let look = tally(&home, &["--period", "2026-10", "--by", "channel"]);

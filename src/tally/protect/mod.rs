@@ -9,7 +9,6 @@
 //! proof      a number is safe when whole worlds that fit everything known give it five values or more; found by small moves
 //! withhold   what is withheld until everything is proved
 //! wording    what was withheld, in sentences
-//! table      plans with what is shown
 //! areas      hubs that are too small to be shown alone
 //! ```
 //!
@@ -20,7 +19,6 @@ mod define;
 mod proof;
 mod shown;
 mod space;
-mod table;
 mod watch;
 mod withhold;
 mod wording;
